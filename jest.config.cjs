@@ -1,0 +1,20 @@
+/** Unit tests: no account, no CLI, no network. End-to-end tests have their own configs. */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/tests"],
+  testMatch: ["**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/e2e/", "<rootDir>/tests/charts/"],
+  modulePathIgnorePatterns: ["<rootDir>/out/"],
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
+  collectCoverageFrom: ["stacks/**/*.ts", "components/**/*.ts", "policy/**/*.ts", "rehearsal/**/*.ts"],
+  coverageThreshold: {
+    "./stacks/": { lines: 90, branches: 85 },
+    "./components/": { lines: 90, branches: 85 },
+    "./policy/": { lines: 90, branches: 85 },
+  },
+};
