@@ -1,0 +1,137 @@
+import type { Input } from "@pulumi/pulumi";
+import type { CloudName } from "./cloud";
+import type { Scope } from "./common";
+import type { AlertGroup, Dashboard } from "./monitoring";
+
+/** Every add-on there is; `components/addons/catalogue.ts` holds one definition for each. */
+export type AddonName =
+  | "aws-load-balancer-controller"
+  | "cert-manager"
+  | "cluster-autoscaler"
+  | "envoy-gateway"
+  | "external-secrets"
+  | "karpenter"
+  | "keda"
+  | "kube-prometheus-stack"
+  | "metrics-server";
+
+/** Names and ids of the cloud that values and policies are written with; all are strings, some known late. */
+export interface CloudFacts {
+  readonly cloud: CloudName;
+  readonly region: string;
+  readonly account: string;
+  readonly clusterName: Input<string>;
+  readonly clusterEndpoint: Input<string>;
+  readonly networkId: Input<string>;
+  /** Name of the role that nodes run as. */
+  readonly nodeRole: Input<string>;
+  /** Every secret of the stack is named below this prefix in the secret manager. */
+  readonly secretPrefix: string;
+}
+
+/** One statement of an AWS policy. */
+export interface AwsStatement {
+  readonly Sid?: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: readonly string[];
+  readonly Resource: Input<string> | readonly Input<string>[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Input<string> | readonly Input<string>[]>>>>;
+}
+
+/** What a cloud's policy for an add-on is written in; each cloud has its own form. */
+export interface AddonPolicies {
+  readonly aws?: (facts: CloudFacts) => readonly AwsStatement[];
+}
+
+/** The service account of a controller that needs rights in the cloud, and which rights. */
+export interface AddonIdentity {
+  readonly serviceAccount: string;
+  readonly policies: AddonPolicies;
+}
+
+/** A Kubernetes object in plain data. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Record<string, string> };
+  readonly spec?: Readonly<Record<string, unknown>>;
+}
+
+/** What an add-on's values and objects are computed from. */
+export interface AddonContext {
+  readonly scope: Scope;
+  readonly facts: CloudFacts;
+  /** Service account annotations of the add-on's identity. */
+  readonly annotations: Readonly<Record<string, Input<string>>>;
+  /** Replicas of a controller: 1 in dev, 2 elsewhere. */
+  readonly replicas: number;
+  /** Platform settings that add-ons read; each add-on documents what it takes. */
+  readonly settings: AddonSettings;
+}
+
+/** Settings from config that reach add-ons, already checked. */
+export interface AddonSettings {
+  readonly monitoring: MonitoringSettings;
+  /** Address for the certificate authority's mail; none: no public certificates. */
+  readonly acmeEmail?: string;
+  /** Whether the stack has public hosts. */
+  readonly hosts: readonly string[];
+  /** Ports of the gateway's pods → target ids of the cloud's load balancer. */
+  readonly targets: readonly { readonly port: number; readonly id: Input<string> }[];
+  /** Karpenter's node pools and the like: what nodes workloads may run on. */
+  readonly nodes: NodeSettings;
+}
+
+export interface NodeSettings {
+  /** `spot` prefers spot and falls back to on-demand. */
+  readonly capacity: "onDemand" | "spot";
+  readonly architectures: readonly ("amd64" | "arm64")[];
+  /** Upper limit of all workload nodes together, in cores. */
+  readonly maxCpu: number;
+}
+
+export interface MonitoringSettings {
+  /** Days that metrics are kept. */
+  readonly retentionDays: number;
+  /** GiB of disk for metrics. */
+  readonly storageGb: number;
+  /** Seconds between scrapes. */
+  readonly scrapeSeconds: number;
+  readonly routes: readonly AlertRoute[];
+}
+
+/** Where alerts of one severity go. The credential is a secret of the stack, named here, never given here. */
+export interface AlertRoute {
+  readonly severity: "critical" | "warning" | "info";
+  readonly to: "slack" | "pagerduty" | "email" | "webhook";
+  /** Name of a secret in `secrets:` that holds the webhook URL, routing key or SMTP password. */
+  readonly secret: string;
+  /** Slack channel or e-mail address. */
+  readonly target?: string;
+}
+
+/** One Helm release of an add-on. */
+export interface AddonRelease {
+  /** Release name, and a key of the pinned charts. */
+  readonly chart: string;
+  readonly values: (context: AddonContext) => Readonly<Record<string, unknown>>;
+  /** Seconds to wait until everything is ready. */
+  readonly timeoutSeconds: number;
+}
+
+/** An add-on: what it is, what it needs, and what ships with it. Pure data: no Pulumi at run time. */
+export interface Addon {
+  readonly name: AddonName;
+  readonly namespace: string;
+  /** Pod Security level of its namespace. */
+  readonly podSecurity: "restricted" | "baseline" | "privileged";
+  /** Add-ons that must be there before, and must outlive it. */
+  readonly needs: readonly AddonName[];
+  /** Released one after the other: CRDs that a chart keeps apart come first. */
+  readonly releases: readonly AddonRelease[];
+  readonly identity?: AddonIdentity;
+  /** Custom resources made once its CRDs are there, and deleted while its controller still runs. */
+  readonly objects?: (context: AddonContext) => readonly KubernetesObject[];
+  readonly alerts?: readonly AlertGroup[];
+  readonly dashboards?: readonly Dashboard[];
+}

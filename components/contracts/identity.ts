@@ -1,0 +1,25 @@
+import type { Input } from "@pulumi/pulumi";
+import type { ClusterHandle } from "./cluster";
+import type { Inputs } from "./common";
+import type { BucketHandle } from "./stores";
+
+/** One right that an identity is given; a cloud turns it into its own policy. */
+export type Grant =
+  | { readonly kind: "bucket"; readonly bucket: BucketHandle; readonly mode: "read" | "readWrite" }
+  | { readonly kind: "secrets"; readonly ids: Inputs<string> };
+
+/** Who the identity is for: one service account. */
+export interface IdentityArgs {
+  readonly cluster: ClusterHandle;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly grants: readonly Grant[];
+}
+
+/** An identity that the pods of one service account take on, with no key anywhere. */
+export interface IdentityHandle {
+  /** Annotations that the service account needs; empty where the cloud binds it by itself. */
+  readonly annotations: Readonly<Record<string, Input<string>>>;
+  /** Pods fetch credentials from the node's link-local agent, so their network policy must allow it. */
+  readonly usesAgent: boolean;
+}

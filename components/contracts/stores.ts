@@ -1,0 +1,99 @@
+import type { Input } from "@pulumi/pulumi";
+import type { ClusterHandle } from "./cluster";
+import type { Inputs } from "./common";
+import type { NetworkHandle } from "./network";
+
+/** The kinds of store a workload can name in `uses:`. */
+export type StoreKind = "postgres" | "redis" | "bucket";
+
+/** Where a store is built, and from where it may be reached. */
+export interface StorePlacement {
+  readonly network: NetworkHandle;
+  readonly cluster: Pick<ClusterHandle, "accessGroup">;
+}
+
+export interface PostgresArgs {
+  /** Major version, such as `17`. */
+  readonly version: string;
+  /** The cloud's own instance class, such as `db.t4g.micro`. */
+  readonly instanceClass: string;
+  /** GiB allocated at first. */
+  readonly storageGb: number;
+  /** GiB that storage may grow to by itself. */
+  readonly maxStorageGb: number;
+  /** A standby in another zone. */
+  readonly multiZone: boolean;
+  /** Read replicas. */
+  readonly replicas: number;
+  /** Days of automated backups, and so of point-in-time recovery. */
+  readonly backupDays: number;
+  /** Name of the database made at first. */
+  readonly database: string;
+  /** Daily backup window, UTC, `hh:mm-hh:mm`. */
+  readonly backupWindow: string;
+  /** Weekly maintenance window, UTC, `ddd:hh:mm-ddd:hh:mm`. */
+  readonly maintenanceWindow: string;
+}
+
+export interface RedisArgs {
+  readonly engine: "valkey" | "redis";
+  /** Engine version, such as `8.0`. */
+  readonly version: string;
+  readonly nodeType: string;
+  /** Replicas beside the primary; with one or more, failover is automatic. */
+  readonly replicas: number;
+  /** Days that snapshots are kept. */
+  readonly snapshotDays: number;
+  readonly maintenanceWindow: string;
+}
+
+export interface BucketArgs {
+  /** Days after which an old version of an object is removed. */
+  readonly oldVersionDays: number;
+  /** Days after which objects move to cheaper storage; none: never. */
+  readonly coldAfterDays?: number;
+  /** Days after which objects expire; none: never. */
+  readonly expireAfterDays?: number;
+}
+
+/** A PostgreSQL, managed or in the cluster. The secret is JSON with `username` and `password`. */
+export interface PostgresHandle {
+  readonly kind: "postgres";
+  readonly host: Input<string>;
+  /** Where reads may go: the first replica, or the primary where there is none. */
+  readonly readerHost: Input<string>;
+  readonly port: number;
+  readonly database: string;
+  /** Id of the secret in the cloud's secret manager. */
+  readonly secretId: Input<string>;
+  /** Address ranges that it listens in. */
+  readonly cidrs: Inputs<string>;
+}
+
+/** A Redis or Valkey, TLS only. The secret is JSON with `token`. */
+export interface RedisHandle {
+  readonly kind: "redis";
+  readonly host: Input<string>;
+  readonly readerHost: Input<string>;
+  readonly port: number;
+  readonly secretId: Input<string>;
+  readonly cidrs: Inputs<string>;
+}
+
+/** A bucket; reached through the workload's identity, never by a key. */
+export interface BucketHandle {
+  readonly kind: "bucket";
+  readonly name: Input<string>;
+  /** The cloud's full id: the ARN on AWS. */
+  readonly id: Input<string>;
+  readonly region: string;
+  /** Id of the key that encrypts it: the key's ARN on AWS. */
+  readonly keyId: Input<string>;
+}
+
+export type StoreHandle = PostgresHandle | RedisHandle | BucketHandle;
+
+/** A secret of the stack's own: a container in the cloud's secret manager. */
+export interface SecretHandle {
+  readonly id: Input<string>;
+}
