@@ -1,0 +1,72 @@
+/** Builds a tool from a Go module, in a module generated outside the repository. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { requireProgram, run } from "./run";
+import type { GoSource, Tool } from "./tools";
+
+/** A line of progress, without the tool's name. */
+export type Report = (progress: string) => void;
+
+/**
+ * Builds the tool into `target`. The module's own go.sum is the base of ours, so that the build takes exactly the
+ * dependencies that the module's authors locked.
+ *
+ * @throws Error when Go is missing or the build fails; it carries the end of Go's own words.
+ */
+export async function buildGoTool(tool: Tool, source: GoSource, workspace: string, target: string, report: Report) {
+  await requireProgram(
+    "go",
+    ["version"],
+    "Install Go 1.26 or newer: https://go.dev/dl (Debian: apt-get install golang).",
+  );
+  const env = goEnvironment(source);
+  const go = (args: string[], onLine?: (line: string) => void) => run("go", args, { cwd: workspace, env, onLine });
+  const version = source.moduleVersion ?? `v${tool.version}`;
+  const write = (file: string, text: string) => writeFileSync(join(workspace, file), text);
+
+  report("fetching modules");
+  const pins = [...(source.sums ?? []), ""].join("\n");
+  write("go.sum", pins);
+  write("go.mod", "module slipway.test/tool\n");
+  const module: { Dir: string; GoMod: string } = JSON.parse(
+    await go(["mod", "download", "-json", `${source.module}@${version}`]),
+  );
+  write("go.sum", pins + readFileSync(join(module.Dir, "go.sum"), "utf8"));
+  write("go.mod", goMod(source, version, readFileSync(module.GoMod, "utf8")));
+  if (source.main !== undefined) write("main.go", source.main);
+
+  const main = source.main === undefined ? source.package! : ".";
+  await go(source.main === undefined ? ["get", "-tool", main] : ["get", "."]);
+  const total = (await go(["list", "-deps", main])).trimEnd().split("\n").length;
+  let built = 0;
+  await go(["build", "-v", "-trimpath", "-ldflags", linkerFlags(source), "-o", join(target, tool.name), main], () => {
+    built += 1;
+    report(`compiled ${built} of at most ${total} packages`);
+  });
+}
+
+function goEnvironment(source: GoSource): Record<string, string> {
+  return {
+    GOFLAGS: "-mod=mod",
+    GOWORK: "off",
+    ...(source.sums === undefined ? {} : { GONOSUMDB: source.module }),
+  };
+}
+
+/** Our go.mod. `replace` lines of a dependency do not count in Go, so folders of its repository get a version here. */
+function goMod(source: GoSource, version: string, modulesOwn: string): string {
+  const staging = source.stagingVersion;
+  const replaced = staging === undefined ? [] : [...modulesOwn.matchAll(/^\s*(?:replace )?(\S+) => \.\//gm)];
+  return [
+    "module slipway.test/tool",
+    `go ${/^go (\S+)/m.exec(modulesOwn)?.[1] ?? "1.24"}`,
+    `require ${source.module} ${version}`,
+    ...replaced.map(([, name]) => `replace ${name} => ${name} ${staging}`),
+    "",
+  ].join("\n");
+}
+
+function linkerFlags(source: GoSource): string {
+  const variables = Object.entries(source.variables ?? {});
+  return ["-s -w", ...variables.map(([name, value]) => `-X ${name}=${value}`)].join(" ");
+}

