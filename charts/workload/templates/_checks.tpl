@@ -1,0 +1,17 @@
+{{/* What spans several fields, which values.schema.json cannot say. Included once by the service account, which every kind has. */}}
+{{- define "workload.checks" -}}
+{{- $v := .Values -}}
+{{- range $name, $_ := $v.secretEnv -}}
+{{- if hasKey $v.env $name -}}
+{{- fail (printf "env and secretEnv both set %s: keep one of them" $name) -}}
+{{- end -}}
+{{- end -}}
+{{- with $v.autoscaling -}}
+{{- if lt (int .max) (int .min) -}}
+{{- fail (printf "autoscaling.max (%d) is below autoscaling.min (%d)" (int .max) (int .min)) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (eq (toString $v.rollout.maxSurge) "0") (eq (toString $v.rollout.maxUnavailable) "0") -}}
+{{- fail "rollout.maxSurge and rollout.maxUnavailable are both 0: no rollout could make a step" -}}
+{{- end -}}
+{{- end }}
