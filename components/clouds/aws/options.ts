@@ -1,0 +1,52 @@
+import type { CloudOptions } from "../../contracts/cloud";
+import type { EksVersion } from "./versions";
+
+/** Ways to run workloads' pods on EKS. */
+export const computeKinds = ["karpenter", "managed", "fargate", "auto"] as const;
+export type Compute = (typeof computeKinds)[number];
+
+/** Interface endpoints that a VPC can be given, by service. */
+export const endpointServices = [
+  "ec2",
+  "ecr.api",
+  "ecr.dkr",
+  "eks",
+  "eks-auth",
+  "elasticloadbalancing",
+  "kms",
+  "logs",
+  "secretsmanager",
+  "sqs",
+  "sts",
+] as const;
+export type EndpointService = (typeof endpointServices)[number];
+
+/** A group of nodes with a fixed kind of machine. */
+export interface NodeGroup {
+  readonly instanceTypes: readonly string[];
+  readonly min: number;
+  readonly max: number;
+  /** GiB of each node's data volume. */
+  readonly diskGb: number;
+  readonly capacity: "onDemand" | "spot";
+}
+
+/** What only AWS has; kept out of every shared type. */
+export interface AwsOptions extends CloudOptions {
+  readonly network: {
+    /** Private paths to AWS services, about $7.30 a month each and zone, plus data. */
+    readonly endpoints: readonly EndpointService[];
+  };
+  readonly cluster: {
+    readonly version: EksVersion;
+    readonly compute: Compute;
+    /** Nodes of the platform itself. */
+    readonly systemNodes: NodeGroup;
+    /** Nodes of workloads, with `managed` compute. */
+    readonly workloadNodes: NodeGroup;
+    /** Who may take the break-glass role; empty: whoever signs in to the account with a second factor. */
+    readonly breakGlass: readonly string[];
+    /** Seconds of an emergency session. */
+    readonly breakGlassSeconds: number;
+  };
+}

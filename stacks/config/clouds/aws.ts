@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { computeKinds, endpointServices } from "../../../components/clouds/aws/options";
+import { eksVersions } from "../../../components/clouds/aws/versions";
+import { cidr, networkCidr, oneOf, whole } from "../fields";
+import { bucketFields, postgresFields, redisFields, size, storeName } from "../stores";
+
+/** What a stack on AWS can be told beyond what every stack can (`../schema.ts`). */
+
+const awsId = (prefix: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`))
+    .meta({ allowed: `an id beginning with ${prefix}-`, mend: `copy it from the console, like ${prefix}-0abc1234` });
+
+const roleArn = z
+  .string()
+  .regex(/^arn:aws(?:-cn|-us-gov)?:iam::\d{12}:(?:role|user)\/[\w+=,.@\-/]+$/)
+  .meta({ allowed: "the ARN of an IAM role or user", mend: "write it like arn:aws:iam::111122223333:role/platform" });
+
+const instanceType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*\d[a-z0-9-]*\.(?:\d*x?large|medium|small|micro|nano|metal(?:-\d+xl)?)$/)
+  .meta({ allowed: "an EC2 instance type", mend: "write it like m7g.large" });
+
+const nodeGroup = z.strictObject({
+  instanceTypes: z.array(instanceType).min(1).meta({ description: "Machines to choose from." }),
+  min: whole(0, 450, { description: "Fewest nodes." }),
+  max: whole(1, 450, { description: "Most nodes." }),
+  diskGb: whole(20, 1000, { description: "GiB of each node's data volume." }),
+  capacity: oneOf(["onDemand", "spot"], { description: "Spot is cheaper and can be taken away." }),
+});
+
+const logDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]).meta({
+  allowed: "1, 3, 5, 7, 14, 30, 60, 90, 180 or 365 days (CloudWatch's own steps)",
+  mend: "choose one of CloudWatch's steps",
+});
+
+const adopt = z
+  .strictObject({
+    id: awsId("vpc"),
+    cidr,
+    publicSubnetIds: z.array(awsId("subnet")).default([]),
+    privateSubnetIds: z.array(awsId("subnet")).min(1),
+    dataSubnetIds: z.array(awsId("subnet")).min(1),
+    dataCidrs: z.array(cidr).min(1).meta({ description: "Ranges of the data subnets." }),
+  })
+  .meta({ description: "Use a VPC that is there already; Slipway makes nothing in it." });
+
+export const network = z
+  .strictObject({
+    cidr: networkCidr,
+    zones: whole(1, 3, { description: "Availability zones to spread over." }),
+    nat: oneOf(["none", "single", "perZone"], {
+      description: "Ways out for private subnets: none, one for all zones, or one in each.",
+    }),
+    flowLogDays: logDays.meta({ description: "Days that flow logs are kept." }),
+    endpoints: z
+      .array(oneOf(endpointServices))
+      .default([])
+      .meta({
+        description: "Private paths to AWS services (interface endpoints). S3's gateway endpoint is always there.",
+      }),
+    adopt: adopt.optional(),
+  })
+  .meta({ description: "Network: VPC, subnets, ways out." });
+
+export const cluster = z
+  .strictObject({
+    version: oneOf(eksVersions, { description: "Kubernetes version." }),
+    compute: oneOf(computeKinds, {
+      description: "Who brings workloads' nodes: Karpenter, managed groups, Fargate, or EKS Auto Mode.",
+    }),
+    publicAccess: z
+      .array(cidr)
+      .meta({ description: "Ranges that may reach the public endpoint. Empty: the endpoint is private only." }),
+    access: z
+      .array(
+        z.strictObject({
+          principal: roleArn,
+          role: oneOf(["admin", "edit", "view"], { description: "What they may do." }),
+        }),
+      )
+      .default([])
+      .meta({ description: "Who gets into the cluster, beside the break-glass role." }),
+    breakGlass: z
+      .array(roleArn)
+      .default([])
+      .meta({ description: "Who may take the break-glass role. Empty: anyone of the account with a second factor." }),
+    systemNodes: nodeGroup.meta({ description: "Nodes of the platform itself." }),
+    workloadNodes: nodeGroup.meta({ description: "Nodes of workloads, with managed compute." }),
+    capacity: oneOf(["onDemand", "spot"], { description: "What Karpenter buys; spot falls back to on demand." }),
+    architectures: z
+      .array(oneOf(["amd64", "arm64"]))
+      .min(1)
+      .meta({ description: "Architectures that workloads' images are built for." }),
+    maxCpu: whole(2, 10000, { description: "Most cores that Karpenter may buy: a cap on the bill." }),
+    logDays: logDays.meta({ description: "Days that control-plane logs are kept." }),
+  })
+  .meta({ description: "EKS cluster." });
+
+/** What a t-shirt size means on AWS. Graviton classes: cheaper for the same work. */
+export const awsSizes = {
+  postgres: { small: "db.t4g.small", medium: "db.t4g.medium", large: "db.m7g.large", xlarge: "db.m7g.xlarge" },
+  redis: { small: "cache.t4g.micro", medium: "cache.t4g.small", large: "cache.m7g.large", xlarge: "cache.m7g.xlarge" },
+} as const;
+
+const dbClass = z
+  .string()
+  .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/)
+  .meta({ allowed: "an RDS instance class", mend: "write it like db.t4g.medium", description: "Instead of size." });
+
+const cacheClass = z
+  .string()
+  .regex(/^cache\.[a-z0-9]+\.[a-z0-9]+$/)
+  .meta({
+    allowed: "an ElastiCache node type",
+    mend: "write it like cache.t4g.small",
+    description: "Instead of size.",
+  });
+
+const store = z.discriminatedUnion("kind", [
+  z.strictObject({ ...postgresFields, size, instanceClass: dbClass.optional() }),
+  z.strictObject({ ...redisFields, size, nodeType: cacheClass.optional() }),
+  z.strictObject(bucketFields),
+]);
+
+export const stores = z
+  .record(storeName, store)
+  .meta({ description: "Data stores by name. A workload's `uses:` says which of them it may reach." });
+
+export const region = z
+  .string()
+  .regex(/^[a-z]{2}(?:-gov)?-[a-z]+-\d$/)
+  .meta({ description: "Region.", allowed: "an AWS region", mend: "write it like eu-west-1" });
+
+export const account = z
+  .string()
+  .regex(/^\d{12}$/)
+  .meta({
+    description: "The account that this stack must be in; any other stops before the first create.",
+    allowed: "an AWS account id: 12 digits, quoted",
+    mend: 'write it in quotes, like "111122223333" (see it with: aws sts get-caller-identity)',
+  });

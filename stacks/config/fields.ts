@@ -1,0 +1,121 @@
+import { z } from "zod";
+
+/**
+ * The small schemas that the sections are made of. Each carries, in its meta, what is allowed and how to mend a wrong
+ * value: the error report, the JSON Schema and the reference page all read it from here.
+ */
+export interface FieldMeta {
+  readonly description?: string;
+  /** What may be given, in words. */
+  readonly allowed?: string;
+  /** How to mend a wrong value. */
+  readonly mend?: string;
+  readonly [extra: string]: unknown;
+}
+
+const text = (pattern: RegExp, meta: FieldMeta) => z.string().regex(pattern).meta(meta);
+
+/** Whole number within bounds. */
+export const whole = (min: number, max: number, meta: FieldMeta = {}) =>
+  z
+    .number()
+    .int()
+    .min(min)
+    .max(max)
+    .meta({
+      allowed: `a whole number from ${min} to ${max}`,
+      mend: `write a number between ${min} and ${max}`,
+      ...meta,
+    });
+
+/** A name that ends up in DNS labels and resource names. */
+export const name = (what: string, max = 30) =>
+  text(new RegExp(`^[a-z](?:[a-z0-9-]{0,${max - 2}}[a-z0-9])?$`), {
+    allowed: `${what}: 1 to ${max} of a–z, 0–9 and "-", beginning with a letter, not ending with "-"`,
+    mend: "use lower-case letters, digits and single hyphens",
+  });
+
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
+/** An IPv4 range. */
+export const cidr = text(new RegExp(`^(?:${OCTET}\\.){3}${OCTET}/(?:3[0-2]|[12]?\\d)$`), {
+  allowed: "an IPv4 range in CIDR form",
+  mend: "write it like 203.0.113.0/24",
+});
+
+/** The range of a network that Slipway makes. */
+export const networkCidr = text(new RegExp(`^(?:10|172|192)\\.(?:${OCTET}\\.){2}${OCTET}/(?:1[6-9]|2[0-2])$`), {
+  description: "Address range of the network. Pods take addresses from it too, so be generous.",
+  allowed: "a private IPv4 range from /16 to /22 (10.x.x.x, 172.16–31.x.x or 192.168.x.x)",
+  mend: "write it like 10.20.0.0/16, and keep it apart from other networks you may peer with",
+});
+
+/** A Kubernetes quantity of cores. */
+export const cpu = text(/^(?:[1-9]\d{0,4}m|[1-9]\d{0,2}(?:\.\d)?|0\.\d)$/, {
+  allowed: "cores, such as 250m or 2",
+  mend: "write millicores like 250m, or cores like 1 (as a text: quote whole numbers)",
+});
+
+/** A Kubernetes quantity of memory. */
+export const memory = text(/^[1-9]\d{0,5}(?:Mi|Gi)$/, {
+  allowed: "memory in Mi or Gi, such as 512Mi",
+  mend: "write a number and Mi or Gi, with no space",
+});
+
+/** A container image with an explicit tag, or better a digest. */
+export const image = text(
+  /^(?!.*:latest(?:@|$))[a-z0-9][a-z0-9._\-/]*(?::[0-9]+\/[a-z0-9._\-/]+)?(?::[\w][\w.-]{0,127}(?:@sha256:[a-f0-9]{64})?|@sha256:[a-f0-9]{64})$/,
+  {
+    description: "Image with a tag and, better, a digest.",
+    allowed: "an image with a tag other than latest, or with a digest",
+    mend: "write it like ghcr.io/acme/web:1.4.2 or ghcr.io/acme/web:1.4.2@sha256:<64 hex digits>",
+  },
+);
+
+/** A DNS name that the internet asks for. */
+export const host = text(/^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
+  allowed: "a full DNS name in lower case",
+  mend: "write it like shop.example.com, with no scheme and no path",
+});
+
+/** A path on a web server. */
+export const path = text(/^\/[\w\-./~%]*$/, { allowed: "a path beginning with /", mend: "write it like /health" });
+
+/** The name of an environment variable. */
+export const envName = text(/^[A-Z_][A-Z0-9_]{0,127}$/, {
+  allowed: "the name of an environment variable: A–Z, 0–9 and _",
+  mend: "write it like LOG_LEVEL",
+});
+
+const CRON_FIELD = "(?:\\*|\\d{1,2}(?:-\\d{1,2})?)(?:/\\d{1,2})?(?:,(?:\\*|\\d{1,2}(?:-\\d{1,2})?)(?:/\\d{1,2})?)*";
+
+/** Five cron fields, UTC. */
+export const cron = text(
+  new RegExp(`^${CRON_FIELD}(?: ${CRON_FIELD}){3} (?:${CRON_FIELD}|(?:MON|TUE|WED|THU|FRI|SAT|SUN))$`),
+  {
+    description: "When it runs, in UTC.",
+    allowed: "five cron fields: minute, hour, day of month, month, day of week",
+    mend: 'write it like "0 2 * * *" for 02:00 every day',
+  },
+);
+
+/** A weekly window, UTC. */
+export const weeklyWindow = text(
+  /^(?:mon|tue|wed|thu|fri|sat|sun):[0-2]\d:[0-5]\d-(?:mon|tue|wed|thu|fri|sat|sun):[0-2]\d:[0-5]\d$/,
+  {
+    description: "Weekly window for maintenance, UTC.",
+    allowed: "a weekly window, UTC",
+    mend: "write it like sun:02:30-sun:03:30",
+  },
+);
+
+/** A daily window, UTC. */
+export const dailyWindow = text(/^[0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d$/, {
+  description: "Daily window for backups, UTC.",
+  allowed: "a daily window, UTC",
+  mend: "write it like 01:00-02:00",
+});
+
+/** One of a few words. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, meta: FieldMeta = {}) =>
+  z.enum(values).meta({ allowed: `one of ${values.join(", ")}`, mend: `choose one of ${values.join(", ")}`, ...meta });

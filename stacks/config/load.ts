@@ -1,0 +1,88 @@
+import * as pulumi from "@pulumi/pulumi";
+import { allConfig } from "@pulumi/pulumi/runtime";
+import type { z } from "zod";
+import { checks } from "./checks";
+import { ConfigError, type Problem, problemsOf } from "./errors";
+import { isTree, withPreset } from "./presets";
+import { cloudNames, environments, type StackConfig, secretPaths, stackSchemas } from "./schema";
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Every key of ours begins with this, whatever the project is called. */
+const NAMESPACE = "slipway:";
+
+/**
+ * Reads the stack's config once and checks all of it.
+ * @throws pulumi.RunError naming every problem; nothing has been registered by then.
+ */
+export function loadConfig(): StackConfig {
+  try {
+    return parseConfig(rawConfig(allConfig()), `Pulumi.${pulumi.getStack()}.yaml`);
+  } catch (error) {
+    if (error instanceof ConfigError) throw new pulumi.RunError(error.message);
+    throw error;
+  }
+}
+
+/** The engine hands every value over as text, structured ones as JSON. */
+export function rawConfig(all: Readonly<Record<string, string>>): Raw {
+  const own = Object.entries(all).filter(([key]) => key.startsWith(NAMESPACE));
+  return Object.fromEntries(own.map(([key, text]) => [key.slice(NAMESPACE.length), structured(text)]));
+}
+
+function structured(text: string): unknown {
+  if (text === "true" || text === "false") return text === "true";
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Checks a stack's raw config and fills in its preset. Pure.
+ * @throws ConfigError with every problem at once.
+ */
+export function parseConfig(raw: Raw, where: string): StackConfig {
+  const cloud = cloudNames.find((name) => name === raw.cloud) ?? "aws";
+  const environment = environments.find((name) => name === raw.environment) ?? "dev";
+  const value = withPreset(raw, cloud, environment);
+  const schema = stackSchemas[cloud];
+  const parsed = schema.safeParse(value, { reportInput: false });
+  const issues = parsed.success ? [] : problemsOf(schema, value, parsed.error.issues, isSecret);
+  const problems = [...issues, ...crossChecks(schema, value)];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(unique(problems), where);
+  return parsed.data;
+}
+
+const isSecret = (path: readonly PropertyKey[]): boolean => secretPaths.some((secret) => path[0] === secret);
+
+/** The checks between fields, on whatever sections and entries passed their own schema. */
+function crossChecks(schema: z.ZodObject, value: Raw): Problem[] {
+  const config = Object.fromEntries(
+    Object.entries(schema.shape).flatMap(([key, section]) => {
+      const valid = validPart(section as z.ZodType, value[key]);
+      return valid === undefined ? [] : [[key, valid]];
+    }),
+  ) as Partial<StackConfig>;
+  const names = (key: string): string[] => (isTree(value[key]) ? Object.keys(value[key]) : []);
+  const input = { config, names: { stores: names("stores"), workloads: names("workloads") } };
+  return checks.flatMap((check) => check(input));
+}
+
+/** The section where it is valid; of a map, the entries that are. */
+function validPart(section: z.ZodType, value: unknown): unknown {
+  const whole = section.safeParse(value);
+  if (whole.success) return whole.data;
+  if (!isTree(value)) return undefined;
+  const bad = new Set(whole.error.issues.map((issue) => issue.path[0]));
+  if (bad.has(undefined)) return undefined;
+  const rest = Object.fromEntries(Object.entries(value).filter(([key]) => !bad.has(key)));
+  const part = section.safeParse(rest);
+  return part.success ? part.data : undefined;
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.path}|${problem.given}`, problem])).values()];
+}

@@ -1,0 +1,142 @@
+import type { Environment } from "../../components/contracts/common";
+import type { cloudNames } from "./schema";
+
+type Tree = { readonly [key: string]: unknown };
+
+/**
+ * What a stack gets when its config says nothing: dev is small, one zone where possible, one NAT, not protected;
+ * staging is like prod, smaller; prod has three zones, a NAT in each, standbys, and protection.
+ * Anything that the config says wins, key by key; lists are replaced whole.
+ */
+const everywhere: Record<Environment, Tree> = {
+  dev: {
+    protect: false,
+    monitoring: { retentionDays: 7, storageGb: 20, scrapeSeconds: 30 },
+  },
+  staging: {
+    protect: true,
+    monitoring: { retentionDays: 15, storageGb: 50, scrapeSeconds: 30 },
+  },
+  prod: {
+    protect: true,
+    monitoring: { retentionDays: 30, storageGb: 100, scrapeSeconds: 15 },
+  },
+};
+
+type Cloud = (typeof cloudNames)[number];
+
+/** RDS takes a subnet group of two zones at least, and EKS too: so dev has two, and keeps its one NAT. */
+const clouds: Record<Cloud, Record<Environment, Tree>> = {
+  aws: {
+    dev: {
+      network: { cidr: "10.10.0.0/16", zones: 2, nat: "single", flowLogDays: 7 },
+      cluster: {
+        version: "1.35",
+        compute: "karpenter",
+        publicAccess: [],
+        systemNodes: { instanceTypes: ["t4g.large"], min: 2, max: 3, diskGb: 40, capacity: "onDemand" },
+        workloadNodes: { instanceTypes: ["t4g.large"], min: 1, max: 3, diskGb: 40, capacity: "spot" },
+        capacity: "spot",
+        architectures: ["amd64", "arm64"],
+        maxCpu: 32,
+        logDays: 7,
+      },
+    },
+    staging: {
+      network: { cidr: "10.20.0.0/16", zones: 2, nat: "single", flowLogDays: 30 },
+      cluster: {
+        version: "1.35",
+        compute: "karpenter",
+        publicAccess: [],
+        systemNodes: { instanceTypes: ["m7g.large"], min: 2, max: 4, diskGb: 60, capacity: "onDemand" },
+        workloadNodes: { instanceTypes: ["m7g.large"], min: 2, max: 6, diskGb: 60, capacity: "onDemand" },
+        capacity: "spot",
+        architectures: ["amd64", "arm64"],
+        maxCpu: 64,
+        logDays: 30,
+      },
+    },
+    prod: {
+      network: { cidr: "10.30.0.0/16", zones: 3, nat: "perZone", flowLogDays: 90 },
+      cluster: {
+        version: "1.35",
+        compute: "karpenter",
+        publicAccess: [],
+        systemNodes: { instanceTypes: ["m7g.large"], min: 3, max: 6, diskGb: 80, capacity: "onDemand" },
+        workloadNodes: { instanceTypes: ["m7g.xlarge"], min: 3, max: 12, diskGb: 80, capacity: "onDemand" },
+        capacity: "onDemand",
+        architectures: ["amd64", "arm64"],
+        maxCpu: 200,
+        logDays: 90,
+      },
+    },
+  },
+};
+
+const windows = { backupWindow: "02:00-03:00", maintenanceWindow: "sun:03:30-sun:04:30" };
+const postgres = { version: "17", replicas: 0, ...windows };
+const redis = { engine: "valkey", version: "8.0", maintenanceWindow: windows.maintenanceWindow };
+
+/** One store of each kind, where its own config says nothing. */
+const stores: Record<Environment, Record<string, Tree>> = {
+  dev: {
+    postgres: { ...postgres, size: "small", storageGb: 20, maxStorageGb: 50, multiZone: false, backupDays: 7 },
+    redis: { ...redis, size: "small", replicas: 0, snapshotDays: 1 },
+    bucket: { oldVersionDays: 7 },
+  },
+  staging: {
+    postgres: { ...postgres, size: "medium", storageGb: 50, maxStorageGb: 200, multiZone: true, backupDays: 7 },
+    redis: { ...redis, size: "small", replicas: 1, snapshotDays: 3 },
+    bucket: { oldVersionDays: 30 },
+  },
+  prod: {
+    postgres: { ...postgres, size: "large", storageGb: 100, maxStorageGb: 1000, multiZone: true, backupDays: 30 },
+    redis: { ...redis, size: "medium", replicas: 1, snapshotDays: 7 },
+    bucket: { oldVersionDays: 90 },
+  },
+};
+
+const pod = { cpu: "100m", memory: "256Mi" };
+const scaled = (min: number, max: number): Tree => ({ resources: pod, scaling: { min, max, cpu: 70 } });
+
+/** One workload of each kind, where its own config says nothing. */
+const workloads: Record<Environment, Record<string, Tree>> = {
+  dev: { web: scaled(1, 3), worker: scaled(1, 3), cron: { resources: pod } },
+  staging: { web: scaled(2, 5), worker: scaled(1, 5), cron: { resources: pod } },
+  prod: { web: scaled(3, 10), worker: scaled(2, 10), cron: { resources: pod } },
+};
+
+/** Lays what a stack's config says over the preset of its environment. */
+export function withPreset(raw: Tree, cloud: Cloud, environment: Environment): Tree {
+  const merged = merge(merge(everywhere[environment], clouds[cloud][environment]), raw) as Tree;
+  return {
+    ...merged,
+    ...eachWith("stores", merged, stores[environment]),
+    ...eachWith("workloads", merged, workloads[environment]),
+  };
+}
+
+function eachWith(key: string, config: Tree, presets: Record<string, Tree>): Tree {
+  const entries = config[key];
+  if (!isTree(entries)) return {};
+  return {
+    [key]: Object.fromEntries(
+      Object.entries(entries).map(([name, entry]) => {
+        const preset = isTree(entry) && typeof entry.kind === "string" ? presets[entry.kind] : undefined;
+        return [name, preset ? merge(preset, entry) : entry];
+      }),
+    ),
+  };
+}
+
+/** `over` wins; objects are merged key by key, everything else is replaced whole. */
+export function merge(base: unknown, over: unknown): unknown {
+  if (over === undefined) return base;
+  if (!isTree(base) || !isTree(over)) return over;
+  const keys = new Set([...Object.keys(base), ...Object.keys(over)]);
+  return Object.fromEntries([...keys].map((key) => [key, merge(base[key], over[key])]));
+}
+
+export function isTree(value: unknown): value is Tree {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import * as aws from "./clouds/aws";
+import { name, oneOf, whole } from "./fields";
+import { workload, workloadName } from "./workloads";
+
+/** The first key that is read: which cloud decides which schema the rest is held against. */
+export const cloudNames = ["aws"] as const;
+export const environments = ["dev", "staging", "prod"] as const;
+export const layers = ["all", "foundation", "platform", "workloads"] as const;
+
+const secretName = name("the name of a secret", 40);
+
+const route = z.strictObject({
+  severity: oneOf(["critical", "warning", "info"], { description: "Which alerts." }),
+  to: oneOf(["slack", "pagerduty", "email", "webhook"], { description: "Where to." }),
+  secret: secretName.meta({ description: "Secret that holds the webhook URL, routing key or SMTP password." }),
+  target: z.string().min(1).optional().meta({ description: "Slack channel or e-mail address." }),
+});
+
+const monitoring = z
+  .strictObject({
+    retentionDays: whole(1, 365, { description: "Days that metrics are kept." }),
+    storageGb: whole(5, 10000, { description: "GiB of disk for metrics." }),
+    scrapeSeconds: whole(5, 300, { description: "Seconds between scrapes." }),
+    routes: z.array(route).default([]).meta({ description: "Where alerts go." }),
+  })
+  .meta({ description: "Prometheus, Grafana and Alertmanager." });
+
+const level = oneOf(["disabled", "advisory", "mandatory", "remediate"]);
+const policy = z
+  .strictObject({
+    levels: z.record(z.string(), level).default({}).meta({ description: "Rule or pack → enforcement level." }),
+    exemptions: z
+      .array(
+        z.strictObject({
+          rule: z.string().min(1),
+          resource: z.string().min(1).meta({ description: "Name of the resource; * stands for anything." }),
+          reason: z.string().min(10).meta({
+            description: "Why the rule does not hold here.",
+            allowed: "a sentence of 10 characters or more",
+            mend: "say why, for whoever reads it in a year",
+          }),
+        }),
+      )
+      .default([])
+      .meta({ description: "Findings that are accepted, each with its reason." }),
+  })
+  .meta({ description: "How strict the policies are." });
+
+const joins = z
+  .strictObject({
+    foundation: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Stack that owns the foundation: org/project/stack." }),
+    platform: z.string().min(1).optional().meta({ description: "Stack that owns the platform: org/project/stack." }),
+  })
+  .meta({ description: "Stacks that own the layers below this one." });
+
+/** What every stack can be told, whatever its cloud. */
+const common = {
+  app: name("the app's name", 20).meta({ description: "Name of the whole: part of every resource's name." }),
+  environment: oneOf(environments, {
+    description: "Which preset, and how strict. The stack itself may be called anything.",
+  }),
+  owner: z.string().min(2).max(64).meta({ description: "Team that looks after it (a tag)." }),
+  costCenter: z.string().min(1).max(64).meta({ description: "Who pays (a tag)." }),
+  layer: oneOf(layers, { description: "What this stack owns: everything, or one layer of it." }).default("all"),
+  joins: joins.default({}),
+  protect: z.boolean().meta({ description: "Stateful things cannot be deleted, and leave a last snapshot." }),
+  secrets: z
+    .array(secretName)
+    .default([])
+    .meta({ description: "Secrets of the stack: a place in the cloud's secret manager for each." }),
+  secretValues: z
+    .record(secretName, z.string().min(1))
+    .default({})
+    .meta({
+      description:
+        "First values of secrets. Set them with: pulumi config set --secret --path slipway:secretValues.<name>",
+    }),
+  workloads: z.record(workloadName, workload).default({}).meta({ description: "What runs, by name." }),
+  monitoring,
+  acmeEmail: z
+    .email()
+    .optional()
+    .meta({
+      description: "Address for Let's Encrypt. Needed where a workload has hosts.",
+      mend: "write an e-mail address",
+    }),
+  chartMirror: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Repository or folder that serves every chart instead of its own (air-gapped use)." }),
+  policy: policy.default({ levels: {}, exemptions: [] }),
+};
+
+/** A stack on AWS. */
+const awsStack = z.strictObject({
+  cloud: z.literal("aws").meta({ description: "Cloud.", allowed: "aws", mend: "write aws" }),
+  region: aws.region,
+  account: aws.account,
+  network: aws.network,
+  cluster: aws.cluster,
+  stores: aws.stores.default({}),
+  ...common,
+});
+
+/** cloud → the schema of its stacks: exhaustive, so a cloud without one does not compile. */
+export const stackSchemas = { aws: awsStack } satisfies Record<(typeof cloudNames)[number], z.ZodObject>;
+
+/** A whole stack's config, checked and with every default filled in. */
+export type StackConfig = z.infer<(typeof stackSchemas)[keyof typeof stackSchemas]>;
+
+/** Paths whose values are secret, and so are never repeated in a message. */
+export const secretPaths = ["secretValues"] as const;

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { dailyWindow, name, oneOf, weeklyWindow, whole } from "./fields";
+
+/**
+ * What a store of each kind can be told, whatever the cloud. A cloud adds its own way to say how big
+ * (`stacks/config/clouds/<cloud>.ts`).
+ */
+export const sizes = ["small", "medium", "large", "xlarge"] as const;
+
+/** T-shirt size; each cloud has its own table of what that means. */
+export const size = oneOf(sizes, { description: "How big: the cloud's table says which class that is." });
+
+export const postgresFields = {
+  kind: z.literal("postgres"),
+  version: oneOf(["15", "16", "17", "18"], { description: "Major version of PostgreSQL." }),
+  storageGb: whole(20, 65536, { description: "GiB of disk at first." }),
+  maxStorageGb: whole(20, 65536, { description: "GiB that the disk may grow to by itself." }),
+  multiZone: z.boolean().meta({ description: "A standby in another zone, taking over by itself." }),
+  replicas: whole(0, 5, { description: "Read replicas." }),
+  backupDays: whole(1, 35, { description: "Days of automated backups, and of point-in-time recovery." }),
+  backupWindow: dailyWindow,
+  maintenanceWindow: weeklyWindow,
+  database: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,62}$/)
+    .optional()
+    .meta({
+      description: "Name of the database. Default: the app's name, with _ for -.",
+      allowed: "a–z, 0–9 and _, beginning with a letter",
+      mend: "write it like shop_orders",
+    }),
+};
+
+export const redisFields = {
+  kind: z.literal("redis"),
+  engine: oneOf(["valkey", "redis"], { description: "Valkey is the open fork, and cheaper on AWS." }),
+  version: oneOf(["7.1", "7.2", "8.0", "8.1"], { description: "Engine version: Redis 7.1; Valkey 7.2, 8.0 or 8.1." }),
+  replicas: whole(0, 5, { description: "Replicas beside the primary; with one or more, failover is automatic." }),
+  snapshotDays: whole(1, 35, { description: "Days that snapshots are kept." }),
+  maintenanceWindow: weeklyWindow,
+};
+
+export const bucketFields = {
+  kind: z.literal("bucket"),
+  oldVersionDays: whole(1, 3650, { description: "Days after which an old version of an object is removed." }),
+  coldAfterDays: whole(30, 3650, { description: "Days after which objects move to cheaper storage." }).optional(),
+  expireAfterDays: whole(1, 36500, { description: "Days after which objects are removed." }).optional(),
+};
+
+/** Name of a store: what `uses:` says, and the prefix of the variables that a workload gets. */
+export const storeName = name("the name of a store", 20);
