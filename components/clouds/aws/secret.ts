@@ -1,0 +1,58 @@
+import * as aws from "@pulumi/aws";
+import type { Input, Output } from "@pulumi/pulumi";
+import type { Scope } from "../../contracts/common";
+import type { SecretHandle } from "../../contracts/stores";
+import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
+import { named } from "../../shared/tags";
+import { AwsKey } from "./key";
+
+export interface AwsSecretArgs {
+  readonly scope: Scope;
+  /** Its name below the stack's prefix. */
+  readonly secretName: string;
+  /** ARN of the key that encrypts it. */
+  readonly keyId: Input<string>;
+  readonly description: string;
+}
+
+/** Every secret that Slipway names begins with this: `<app>/<stack>/`. */
+export function secretPrefix(scope: Pick<Scope, "app" | "stack">): string {
+  return `${scope.app}/${scope.stack}/`;
+}
+
+/**
+ * The key of the stack's own secrets. One for all of them: who may read which is decided per secret (see
+ * `grantStatements`), and a key each would cost a dollar a month each and guard nothing more.
+ */
+export function secretsKey(scope: Scope, opts?: ComponentOpts): AwsKey {
+  return new AwsKey(
+    `${scope.name}-secrets-key`,
+    { scope, description: `Secrets of ${scope.name}`, services: ["secretsmanager"] },
+    opts,
+  );
+}
+
+/** A container in Secrets Manager, made empty: values are put in by people, or by the store that owns it. */
+export class AwsSecret extends BaseComponent implements SecretHandle {
+  readonly id: Output<string>;
+
+  constructor(name: string, args: AwsSecretArgs, opts?: ComponentOpts) {
+    super("slipway:aws:Secret", name, opts);
+    const { scope } = args;
+    const secret = new aws.secretsmanager.Secret(
+      name,
+      {
+        name: `${secretPrefix(scope)}${args.secretName}`,
+        description: args.description,
+        kmsKeyId: args.keyId,
+        // A name that waits for deletion cannot be used again, and an unprotected stack is often rebuilt the same day.
+        recoveryWindowInDays: scope.protect ? 30 : 0,
+        tags: named(scope.tags, name),
+      },
+      this.child({ protect: scope.protect }),
+    );
+
+    this.id = secret.arn;
+    this.registerOutputs({ id: this.id });
+  }
+}

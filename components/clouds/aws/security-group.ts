@@ -1,0 +1,63 @@
+import * as aws from "@pulumi/aws";
+import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import type { Scope } from "../../contracts/common";
+import { named } from "../../shared/tags";
+
+export interface ClosedGroupArgs {
+  readonly scope: Scope;
+  readonly vpcId: Input<string>;
+  readonly description: string;
+}
+
+/**
+ * A security group that lets nothing in and nothing out (the provider takes away the rule that AWS adds). Openings are
+ * resources of their own, so that two parts of the program can open one group without undoing each other.
+ */
+export function closedGroup(name: string, args: ClosedGroupArgs, opts: CustomResourceOptions): aws.ec2.SecurityGroup {
+  return new aws.ec2.SecurityGroup(
+    name,
+    { vpcId: args.vpcId, description: args.description, tags: named(args.scope.tags, name) },
+    opts,
+  );
+}
+
+export interface OpeningArgs {
+  readonly scope: Scope;
+  /** The group that is opened. */
+  readonly group: Input<string>;
+  /** The other side: a security group or an address range. */
+  readonly peer: { readonly group: Input<string> } | { readonly cidr: Input<string> };
+  /** TCP port. */
+  readonly port: number;
+  readonly description: string;
+}
+
+/** Lets the peer in on one TCP port. */
+export function allowIn(
+  name: string,
+  args: OpeningArgs,
+  opts: CustomResourceOptions,
+): aws.vpc.SecurityGroupIngressRule {
+  return new aws.vpc.SecurityGroupIngressRule(name, rule(name, args), opts);
+}
+
+/** Lets the group out to the peer on one TCP port. */
+export function allowOut(
+  name: string,
+  args: OpeningArgs,
+  opts: CustomResourceOptions,
+): aws.vpc.SecurityGroupEgressRule {
+  return new aws.vpc.SecurityGroupEgressRule(name, rule(name, args), opts);
+}
+
+function rule(name: string, { scope, group, peer, port, description }: OpeningArgs) {
+  return {
+    securityGroupId: group,
+    ...("group" in peer ? { referencedSecurityGroupId: peer.group } : { cidrIpv4: peer.cidr }),
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    description,
+    tags: named(scope.tags, name),
+  };
+}
