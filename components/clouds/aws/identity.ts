@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { type Input, interpolate, output } from "@pulumi/pulumi";
+import { output } from "@pulumi/pulumi";
 import type { AwsStatement } from "../../contracts/addon";
 import type { Scope } from "../../contracts/common";
 import type { IdentityArgs, IdentityHandle } from "../../contracts/identity";

@@ -10,7 +10,7 @@ export interface PolicyStatement extends Omit<AwsStatement, "Resource" | "Condit
   readonly Principal?: "*" | Readonly<Record<"AWS" | "Federated" | "Service", Values>>;
   /** Left out of trust policies, which are about the role itself. */
   readonly Resource?: Values;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Values>>>>;
+  readonly Condition?: Readonly<Record<string, Input<Readonly<Record<string, Values>>>>>;
 }
 
 /** Who a resource's policy speaks of: one kind of principal. */

@@ -1,0 +1,93 @@
+import * as aws from "@pulumi/aws";
+import { interpolate, type Output } from "@pulumi/pulumi";
+import type { Scope } from "../../contracts/common";
+import type { BucketArgs, BucketHandle } from "../../contracts/stores";
+import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
+import { baselineBucket, lifecycleRule } from "./bucket-baseline";
+import { AwsKey } from "./key";
+import { principal } from "./statements";
+
+export interface AwsBucketArgs extends BucketArgs {
+  readonly scope: Scope;
+}
+
+/** Days that access logs are kept. */
+const ACCESS_LOG_DAYS = 90;
+
+const ACCESS_LOG_PREFIX = "access/";
+
+/** A bucket on S3 with a key of its own, and a second bucket that records who reached it. */
+export class AwsBucket extends BaseComponent implements BucketHandle {
+  readonly kind = "bucket";
+  readonly name: Output<string>;
+  readonly id: Output<string>;
+  readonly region: string;
+  readonly keyId: Output<string>;
+
+  constructor(name: string, args: AwsBucketArgs, opts?: ComponentOpts) {
+    super("slipway:aws:Bucket", name, opts);
+    const { scope } = args;
+    const key = new AwsKey(
+      `${name}-key`,
+      { scope, description: `Objects of bucket ${name}`, services: ["s3"] },
+      { parent: this },
+    );
+    const bucket = baselineBucket(
+      name,
+      { scope, keyId: key.arn, oldVersionDays: args.oldVersionDays, rules: ageing(args) },
+      this,
+    );
+    this.logAccess(name, scope, bucket);
+
+    this.name = bucket.bucket;
+    this.id = bucket.arn;
+    this.region = scope.region;
+    this.keyId = key.arn;
+    this.registerOutputs({ kind: this.kind, name: this.name, id: this.id, region: this.region, keyId: this.keyId });
+  }
+
+  private logAccess(name: string, scope: Scope, bucket: aws.s3.Bucket): void {
+    const logs = baselineBucket(
+      `${name}-logs`,
+      {
+        scope,
+        oldVersionDays: ACCESS_LOG_DAYS,
+        rules: [lifecycleRule("expire", { expiration: { days: ACCESS_LOG_DAYS } })],
+        statements: (target) => [
+          {
+            Sid: "DeliverAccessLogs",
+            Effect: "Allow",
+            Principal: principal("Service", "logging.s3.amazonaws.com"),
+            Action: ["s3:PutObject"],
+            Resource: interpolate`${target.arn}/${ACCESS_LOG_PREFIX}*`,
+            Condition: {
+              ArnLike: { "aws:SourceArn": bucket.arn },
+              StringEquals: { "aws:SourceAccount": scope.account },
+            },
+          },
+        ],
+      },
+      this,
+    );
+    new aws.s3.BucketLogging(
+      `${name}-logging`,
+      { bucket: bucket.id, targetBucket: logs.id, targetPrefix: ACCESS_LOG_PREFIX },
+      this.child(),
+    );
+  }
+}
+
+function ageing({
+  coldAfterDays,
+  expireAfterDays,
+}: AwsBucketArgs): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
+  return [
+    // Unlike the infrequent-access classes, intelligent tiering charges nothing for reading an object back.
+    ...(coldAfterDays === undefined
+      ? []
+      : [lifecycleRule("cool", { transitions: [{ days: coldAfterDays, storageClass: "INTELLIGENT_TIERING" }] })]),
+    expireAfterDays === undefined
+      ? lifecycleRule("markers", { expiration: { expiredObjectDeleteMarker: true } })
+      : lifecycleRule("expire", { expiration: { days: expireAfterDays } }),
+  ];
+}

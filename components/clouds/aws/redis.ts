@@ -1,0 +1,215 @@
+import * as aws from "@pulumi/aws";
+import { jsonStringify, type Output } from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import type { Scope } from "../../contracts/common";
+import type { RedisArgs, RedisHandle, StorePlacement } from "../../contracts/stores";
+import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
+import { physicalName } from "../../shared/naming";
+import { named } from "../../shared/tags";
+import { AwsKey } from "./key";
+import { AwsSecret } from "./secret";
+import { allowIn, closedGroup } from "./security-group";
+
+export interface AwsRedisArgs extends RedisArgs {
+  readonly scope: Scope;
+  readonly placement: StorePlacement;
+}
+
+const PORT = 6379;
+
+/** Days that the log of slow commands is kept. */
+const LOG_DAYS = 30;
+
+/** Redis or Valkey on ElastiCache, without cluster mode: one primary, and replicas that take over from it. */
+export class AwsRedis extends BaseComponent implements RedisHandle {
+  readonly kind = "redis";
+  readonly host: Output<string>;
+  readonly readerHost: Output<string>;
+  readonly port = PORT;
+  readonly secretId: Output<string>;
+  readonly cidrs: RedisHandle["cidrs"];
+
+  constructor(name: string, args: AwsRedisArgs, opts?: ComponentOpts) {
+    super("slipway:aws:Redis", name, opts);
+    const { scope, placement } = args;
+    // Fixed, because the log group is named by it; ElastiCache allows 40 characters.
+    const identifier = physicalName([name], 40);
+    const logGroup = `/aws/elasticache/${identifier}/slow-log`;
+    const key = new AwsKey(
+      `${name}-key`,
+      {
+        scope,
+        description: `Redis ${name}: data, snapshots, logs, token`,
+        services: ["elasticache", "secretsmanager"],
+        logGroups: [logGroup],
+      },
+      { parent: this },
+    );
+    // Letters and digits only: ElastiCache allows few other characters, and clients put the token into URLs.
+    const token = new random.RandomPassword(`${name}-token`, { length: 64, special: false }, this.child());
+    const replication = this.replicate(name, identifier, args, {
+      key,
+      token,
+      group: this.guard(name, args),
+      logs: this.logs(name, logGroup, scope, key),
+    });
+
+    this.host = replication.primaryEndpointAddress;
+    this.readerHost = args.replicas > 0 ? replication.readerEndpointAddress : replication.primaryEndpointAddress;
+    this.secretId = this.store(name, scope, key, token);
+    this.cidrs = placement.network.dataCidrs;
+    this.registerOutputs({
+      kind: this.kind,
+      host: this.host,
+      readerHost: this.readerHost,
+      port: this.port,
+      secretId: this.secretId,
+      cidrs: this.cidrs,
+    });
+  }
+
+  /** Reachable from the cluster alone; it calls nobody, so there is no way out. */
+  private guard(name: string, { scope, placement }: AwsRedisArgs): aws.ec2.SecurityGroup {
+    const group = closedGroup(
+      `${name}-group`,
+      { scope, vpcId: placement.network.id, description: `Redis ${name}` },
+      this.child(),
+    );
+    allowIn(
+      `${name}-from-cluster`,
+      {
+        scope,
+        group: group.id,
+        peer: { group: placement.cluster.accessGroup },
+        port: PORT,
+        description: "Redis from the cluster",
+      },
+      this.child(),
+    );
+    return group;
+  }
+
+  private logs(name: string, logGroup: string, scope: Scope, key: AwsKey): aws.cloudwatch.LogGroup {
+    return new aws.cloudwatch.LogGroup(
+      `${name}-log-slow`,
+      {
+        name: logGroup,
+        retentionInDays: LOG_DAYS,
+        kmsKeyId: key.arn,
+        tags: named(scope.tags, `${name}-log-slow`),
+      },
+      this.child(),
+    );
+  }
+
+  private configure(name: string, { scope, engine, version }: AwsRedisArgs): aws.elasticache.ParameterGroup {
+    return new aws.elasticache.ParameterGroup(
+      `${name}-parameters`,
+      {
+        family: parameterFamily(engine, version),
+        description: `Redis ${name}`,
+        // Caches and queues share it: what has a lifetime (cached values) may go when memory is full, what has none
+        // (queued jobs) never does. `noeviction` would let a full cache stop the queue.
+        parameters: [{ name: "maxmemory-policy", value: "volatile-lru" }],
+        tags: named(scope.tags, `${name}-parameters`),
+      },
+      this.child(),
+    );
+  }
+
+  private replicate(
+    name: string,
+    identifier: string,
+    args: AwsRedisArgs,
+    {
+      key,
+      token,
+      group,
+      logs,
+    }: {
+      key: AwsKey;
+      token: random.RandomPassword;
+      group: aws.ec2.SecurityGroup;
+      logs: aws.cloudwatch.LogGroup;
+    },
+  ): aws.elasticache.ReplicationGroup {
+    const { scope } = args;
+    const failover = args.replicas > 0;
+    const subnets = new aws.elasticache.SubnetGroup(
+      `${name}-subnets`,
+      { subnetIds: args.placement.network.dataSubnetIds, tags: named(scope.tags, `${name}-subnets`) },
+      this.child(),
+    );
+    return new aws.elasticache.ReplicationGroup(
+      name,
+      {
+        replicationGroupId: identifier,
+        description: `${args.engine} of ${scope.name}`,
+        engine: args.engine,
+        engineVersion: args.version,
+        nodeType: args.nodeType,
+        parameterGroupName: this.configure(name, args).name,
+        port: PORT,
+        numCacheClusters: 1 + args.replicas,
+        automaticFailoverEnabled: failover,
+        multiAzEnabled: failover,
+        subnetGroupName: subnets.name,
+        securityGroupIds: [group.id],
+        atRestEncryptionEnabled: true,
+        kmsKeyId: key.arn,
+        transitEncryptionEnabled: true,
+        transitEncryptionMode: "required",
+        authToken: token.result,
+        snapshotRetentionLimit: args.snapshotDays,
+        snapshotWindow: args.snapshotDays > 0 ? snapshotWindow(args.maintenanceWindow) : undefined,
+        maintenanceWindow: args.maintenanceWindow,
+        autoMinorVersionUpgrade: true,
+        applyImmediately: false,
+        finalSnapshotIdentifier: scope.protect ? this.finalSnapshot(name, identifier) : undefined,
+        logDeliveryConfigurations: [
+          { logType: "slow-log", logFormat: "json", destinationType: "cloudwatch-logs", destination: logs.name },
+        ],
+        tags: named(scope.tags, name),
+      },
+      // Its id is fixed, so a replacement has to wait until the old one is gone.
+      this.child({ protect: scope.protect, deleteBeforeReplace: true }),
+    );
+  }
+
+  /** See the same in `postgres.ts`: an id from the state, new whenever the group is. */
+  private finalSnapshot(name: string, identifier: string): Output<string> {
+    const id = new random.RandomId(`${name}-final-snapshot`, { byteLength: 4, keepers: { identifier } }, this.child());
+    return id.hex.apply((hex) => `${identifier}-final-${hex}`);
+  }
+
+  private store(name: string, scope: Scope, key: AwsKey, token: random.RandomPassword): Output<string> {
+    const secret = new AwsSecret(
+      `${name}-auth`,
+      { scope, secretName: `${name}-auth`, keyId: key.arn, description: `Token of Redis ${name}` },
+      { parent: this },
+    );
+    new aws.secretsmanager.SecretVersion(
+      `${name}-auth-value`,
+      { secretId: secret.id, secretString: jsonStringify({ token: token.result }) },
+      this.child(),
+    );
+    return secret.id;
+  }
+}
+
+/** ElastiCache's parameter families: `valkey8`, `redis7`, but `redis6.x`. */
+export function parameterFamily(engine: RedisArgs["engine"], version: string): string {
+  const major = version.split(".")[0];
+  return engine === "redis" && major === "6" ? "redis6.x" : `${engine}${major}`;
+}
+
+/**
+ * The hour of the daily snapshot: it ends two hours before maintenance begins, so that maintenance never runs without a
+ * fresh one, and the two never overlap, which ElastiCache refuses.
+ * @param maintenance - `ddd:hh:mm-ddd:hh:mm`, UTC.
+ */
+export function snapshotWindow(maintenance: string): string {
+  const [, hour = "0", minute = "00"] = maintenance.split("-")[0]?.split(":") ?? [];
+  const before = (hours: number) => `${String((Number(hour) + 24 - hours) % 24).padStart(2, "0")}:${minute}`;
+  return `${before(3)}-${before(2)}`;
+}
