@@ -1,0 +1,35 @@
+import { type Catalogue, catalogueOf } from "../model";
+import { backup } from "./backup";
+import { cloudwatch } from "./cloudwatch";
+import { eks } from "./eks";
+import { elasticache } from "./elasticache";
+import { iam } from "./iam";
+import { invokes } from "./invokes";
+import { kms } from "./kms";
+import { lb } from "./lb";
+import { network } from "./network";
+import { rds } from "./rds";
+import { s3 } from "./s3";
+import { secretsmanager } from "./secretsmanager";
+import { securityGroups } from "./security-groups";
+import { sqs } from "./sqs";
+
+const types = {
+  ...{ ...network, ...securityGroups, ...iam, ...kms, ...cloudwatch, ...sqs, ...eks },
+  ...{ ...rds, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup },
+};
+
+/** Module of a token → the file here that holds it, where the names differ. */
+const files: Readonly<Record<string, string>> = {
+  ec2: "network",
+  vpc: "security-groups",
+  serverlessrepository: "secretsmanager",
+  index: "invokes",
+  ssm: "invokes",
+};
+
+/** Amazon Web Services: the types that Slipway uses, one file a service. */
+export const aws: Catalogue = catalogueOf("aws", types, invokes, (token) => {
+  const module = token.split(":")[1]?.split("/")[0] ?? "";
+  return `rehearsal/clouds/aws/${files[module] ?? module}.ts`;
+});

@@ -1,0 +1,3 @@
+import type { TypeModel } from "../model";
+
+export const eks: Readonly<Record<string, TypeModel>> = {};

@@ -1,0 +1,3 @@
+import type { InvokeModel } from "../model";
+
+export const invokes: Readonly<Record<string, InvokeModel>> = {};

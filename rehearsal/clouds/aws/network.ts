@@ -1,0 +1,167 @@
+import { CloudError, type Context, type Properties, type TypeModel, text } from "../model";
+import { arn, ec2Id, tagsOf, to, withArn } from "./shared";
+
+function address(c: Context, salt: string): string {
+  const octet = (part: number) => (Number.parseInt(c.hash(4, `${salt}${part}`), 16) % 254) + 1;
+  return `3.${octet(1)}.${octet(2)}.${octet(3)}`;
+}
+
+function owned(resource: string): (c: Context) => Properties {
+  return (c) => ({ arn: arn(c, "ec2", `${resource}/${c.id}`), ownerId: c.account, tagsAll: tagsOf(c.inputs) });
+}
+
+/** First and last address of an IPv4 range, as numbers. */
+function rangeOf(cidr: string): readonly [number, number] | undefined {
+  const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr);
+  if (!match) return undefined;
+  const [a, b, c, d, bits] = match.slice(1).map(Number) as [number, number, number, number, number];
+  const first = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
+  return [first, first + 2 ** (32 - bits) - 1];
+}
+
+/** Refuses a subnet outside its VPC's range, as EC2 does. */
+function insideVpc(c: Context): void {
+  const vpc = c.find("aws:ec2/vpc:Vpc", "id", c.inputs["vpcId"]);
+  const whole = rangeOf(text(vpc?.outputs ?? {}, "cidrBlock"));
+  const part = rangeOf(text(c.inputs, "cidrBlock"));
+  if (!whole || !part || vpc?.inputs["cidrBlock"] === undefined) return;
+  if (part[0] < whole[0] || part[1] > whole[1]) {
+    throw new CloudError(
+      "InvalidSubnet.Range",
+      `the CIDR '${text(c.inputs, "cidrBlock")}' of ${c.name} is not in its VPC's`,
+    );
+  }
+}
+
+/** VPCs and what lies in them. */
+export const network: Readonly<Record<string, TypeModel>> = {
+  "aws:ec2/vpc:Vpc": {
+    id: ec2Id("vpc"),
+    outputs: (c) => ({
+      ...owned("vpc")(c),
+      defaultNetworkAclId: `acl-0${c.hash(16, "acl")}`,
+      defaultRouteTableId: `rtb-0${c.hash(16, "rtb")}`,
+      defaultSecurityGroupId: `sg-0${c.hash(16, "sg")}`,
+      dhcpOptionsId: `dopt-0${c.hash(16, "dopt")}`,
+      mainRouteTableId: `rtb-0${c.hash(16, "rtb")}`,
+      ipv6AssociationId: "",
+    }),
+    replaceOn: ["cidrBlock", "ipv4IpamPoolId"],
+  },
+  "aws:ec2/subnet:Subnet": {
+    id: ec2Id("subnet"),
+    references: [to.vpc("vpcId")],
+    outputs: (c) => ({ ...owned("subnet")(c), availabilityZoneId: `euc1-az${c.hash(1)}` }),
+    replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId"],
+    validate: insideVpc,
+  },
+  "aws:ec2/internetGateway:InternetGateway": {
+    id: ec2Id("igw"),
+    references: [to.vpc("vpcId")],
+    outputs: owned("internet-gateway"),
+  },
+  "aws:ec2/eip:Eip": {
+    id: ec2Id("eipalloc"),
+    outputs: (c) => ({
+      arn: arn(c, "ec2", `elastic-ip/${c.id}`),
+      allocationId: c.id,
+      publicIp: address(c, "eip"),
+      publicDns: `ec2-${address(c, "eip").replaceAll(".", "-")}.${c.region}.compute.amazonaws.com`,
+      tagsAll: tagsOf(c.inputs),
+    }),
+  },
+  "aws:ec2/natGateway:NatGateway": {
+    id: ec2Id("nat"),
+    references: [
+      to.subnet("subnetId"),
+      { path: "allocationId", to: ["aws:ec2/eip:Eip"], error: "InvalidAllocationID.NotFound" },
+    ],
+    outputs: (c) => ({
+      publicIp: text(c.find("aws:ec2/eip:Eip", "id", c.inputs["allocationId"])?.outputs ?? {}, "publicIp"),
+      networkInterfaceId: `eni-0${c.hash(16, "eni")}`,
+      tagsAll: tagsOf(c.inputs),
+    }),
+    replaceOn: ["subnetId", "allocationId", "connectivityType"],
+  },
+  "aws:ec2/routeTable:RouteTable": {
+    id: ec2Id("rtb"),
+    references: [to.vpc("vpcId")],
+    outputs: owned("route-table"),
+    replaceOn: ["vpcId"],
+  },
+  "aws:ec2/route:Route": {
+    id: (c) => `r-${text(c.inputs, "routeTableId")}${c.hash(10)}`,
+    references: [
+      { path: "routeTableId", to: ["aws:ec2/routeTable:RouteTable"], error: "InvalidRouteTableID.NotFound" },
+      {
+        path: "gatewayId",
+        to: ["aws:ec2/internetGateway:InternetGateway"],
+        error: "InvalidInternetGatewayID.NotFound",
+      },
+      { path: "natGatewayId", to: ["aws:ec2/natGateway:NatGateway"], error: "InvalidNatGatewayID.NotFound" },
+    ],
+    outputs: () => ({ origin: "CreateRoute", state: "active" }),
+    replaceOn: ["routeTableId", "destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"],
+  },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": {
+    id: ec2Id("rtbassoc"),
+    references: [
+      to.subnet("subnetId"),
+      { path: "routeTableId", to: ["aws:ec2/routeTable:RouteTable"], error: "InvalidRouteTableID.NotFound" },
+    ],
+    replaceOn: ["subnetId", "gatewayId"],
+  },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    id: ec2Id("vpce"),
+    references: [
+      to.vpc("vpcId"),
+      to.subnet("subnetIds[]"),
+      to.securityGroup("securityGroupIds[]"),
+      { path: "routeTableIds[]", to: ["aws:ec2/routeTable:RouteTable"], error: "InvalidRouteTableId.NotFound" },
+    ],
+    outputs: (c) => ({
+      ...owned("vpc-endpoint")(c),
+      state: "available",
+      prefixListId: `pl-${c.hash(8, "pl")}`,
+      cidrBlocks: [],
+      networkInterfaceIds: [],
+      dnsEntries: [
+        { dnsName: `${c.id}.${text(c.inputs, "serviceName")}`, hostedZoneId: `Z${c.hash(13).toUpperCase()}` },
+      ],
+      requesterManaged: false,
+    }),
+    replaceOn: ["vpcId", "serviceName", "vpcEndpointType"],
+  },
+  "aws:ec2/flowLog:FlowLog": {
+    id: ec2Id("fl"),
+    references: [
+      to.vpc("vpcId"),
+      to.roleArn("iamRoleArn"),
+      {
+        path: "logDestination",
+        to: ["aws:cloudwatch/logGroup:LogGroup", "aws:s3/bucket:Bucket"],
+        by: "arn",
+        error: "LogDestinationNotFound",
+        blocks: false,
+      },
+    ],
+    outputs: withArn("ec2", (c) => `vpc-flow-log/${c.id}`),
+    replaceOn: ["vpcId", "iamRoleArn", "logDestination", "logDestinationType", "trafficType", "maxAggregationInterval"],
+  },
+  "aws:ec2/launchTemplate:LaunchTemplate": {
+    id: ec2Id("lt"),
+    autoName: "name",
+    references: [to.securityGroup("vpcSecurityGroupIds[]"), to.securityGroup("networkInterfaces[].securityGroups[]")],
+    outputs: (c) => ({
+      arn: arn(c, "ec2", `launch-template/${c.id}`),
+      latestVersion: 1,
+      defaultVersion: 1,
+      tagsAll: tagsOf(c.inputs),
+    }),
+    replaceOn: ["name"],
+  },
+  "aws:ec2/tag:Tag": {
+    id: (c) => `${text(c.inputs, "resourceId")},${text(c.inputs, "key")}`,
+    replaceOn: ["resourceId", "key"],
+  },
+};

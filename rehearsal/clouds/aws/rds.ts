@@ -1,0 +1,3 @@
+import type { TypeModel } from "../model";
+
+export const rds: Readonly<Record<string, TypeModel>> = {};

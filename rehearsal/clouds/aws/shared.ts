@@ -1,0 +1,75 @@
+import type { Context, Json, Properties, Reference } from "../model";
+import { isRecord } from "../model";
+
+/** Managed by AWS itself, in an account of its own. */
+export const managedPolicy = /^arn:aws[\w-]*:iam::aws:policy\//;
+
+/** `arn:aws:<service>:<region>:<account>:<resource>` */
+export function arn(c: { region: string; account: string }, service: string, resource: string): string {
+  return `arn:aws:${service}:${c.region}:${c.account}:${resource}`;
+}
+
+/** A function that computes nothing but the ARN and `tagsAll`. */
+export function withArn(service: string, resource: (c: Context) => string): (c: Context) => Properties {
+  return (c) => ({ arn: arn(c, service, resource(c)), tagsAll: tagsOf(c.inputs) });
+}
+
+/** The provider gives every tag back in `tagsAll`, default tags of the provider included (those are not simulated). */
+export function tagsOf(inputs: Properties): Json {
+  return isRecord(inputs["tags"]) ? inputs["tags"] : {};
+}
+
+/** An EC2 id: prefix and 17 hex digits. */
+export function ec2Id(prefix: string): (c: Context) => string {
+  return (c) => `${prefix}-0${c.hash(16)}`;
+}
+
+/** A UUID from the URN. */
+export function uuid(c: Context, salt = "uuid"): string {
+  return [8, 4, 4, 4, 12].map((length, part) => c.hash(length, `${salt}${part}`)).join("-");
+}
+
+/** References to the types that many services share, with the codes that EC2, IAM and KMS answer. */
+export const to = {
+  vpc: (path: string): Reference => ({ path, to: ["aws:ec2/vpc:Vpc"], error: "InvalidVpcID.NotFound" }),
+  subnet: (path: string): Reference => ({ path, to: ["aws:ec2/subnet:Subnet"], error: "InvalidSubnetID.NotFound" }),
+  securityGroup: (path: string): Reference => ({
+    path,
+    to: [
+      "aws:ec2/securityGroup:SecurityGroup",
+      "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+      "aws:eks/cluster:Cluster",
+    ],
+    error: "InvalidGroup.NotFound",
+  }),
+  roleArn: (path: string): Reference => ({
+    path,
+    to: ["aws:iam/role:Role"],
+    by: "arn",
+    error: "NoSuchEntity",
+    except: /:role\/aws-service-role\//,
+    blocks: false,
+  }),
+  roleName: (path: string): Reference => ({ path, to: ["aws:iam/role:Role"], by: "name", error: "NoSuchEntity" }),
+  keyArn: (path: string): Reference => ({
+    path,
+    to: ["aws:kms/key:Key"],
+    by: "arn",
+    error: "NotFoundException",
+    except: /^alias\/aws\/|:alias\/aws\//,
+    blocks: false,
+  }),
+  cluster: (path: string): Reference => ({
+    path,
+    to: ["aws:eks/cluster:Cluster"],
+    by: "name",
+    error: "ResourceNotFoundException",
+  }),
+  bucket: (path: string): Reference => ({ path, to: ["aws:s3/bucket:Bucket"], by: "bucket", error: "NoSuchBucket" }),
+  secret: (path: string): Reference => ({
+    path,
+    to: ["aws:secretsmanager/secret:Secret"],
+    by: "arn",
+    error: "ResourceNotFoundException",
+  }),
+} as const;

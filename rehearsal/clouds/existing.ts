@@ -1,0 +1,53 @@
+import { digest, type Instance, type Json, type Properties } from "./model";
+
+/** What an id says by its form alone: the type it belongs to, and the outputs that others look for. */
+const forms: readonly { readonly form: RegExp; readonly type: string; readonly outputs: (id: string) => Properties }[] =
+  [
+    { form: /^vpc-[\w-]+$/, type: "aws:ec2/vpc:Vpc", outputs: () => ({ cidrBlock: "10.0.0.0/16" }) },
+    { form: /^subnet-[\w-]+$/, type: "aws:ec2/subnet:Subnet", outputs: () => ({ availabilityZone: "a" }) },
+    { form: /^sg-[\w-]+$/, type: "aws:ec2/securityGroup:SecurityGroup", outputs: () => ({}) },
+    { form: /^rtb-[\w-]+$/, type: "aws:ec2/routeTable:RouteTable", outputs: () => ({}) },
+    {
+      form: /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/,
+      type: "aws:iam/role:Role",
+      outputs: (id) => ({ arn: id, name: id.slice(id.lastIndexOf("/") + 1) }),
+    },
+    { form: /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/.+$/, type: "aws:kms/key:Key", outputs: (id) => ({ arn: id }) },
+    {
+      form: /^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:.+$/,
+      type: "aws:secretsmanager/secret:Secret",
+      outputs: (id) => ({ arn: id }),
+    },
+    {
+      form: /^arn:aws[\w-]*:s3:::[^/]+$/,
+      type: "aws:s3/bucket:Bucket",
+      outputs: (id) => ({ arn: id, bucket: id.slice(id.lastIndexOf(":") + 1) }),
+    },
+  ];
+
+/** The instance that an id of a well-known form stands for; nothing for other strings. */
+export function existingById(id: string): Instance | undefined {
+  const known = forms.find(({ form }) => form.test(id));
+  if (!known) return undefined;
+  const outputs: Properties = { arn: `arn:aws:existing:::${id}`, ...known.outputs(id) };
+  return existing(known.type, String(outputs["name"] ?? outputs["bucket"] ?? id), outputs);
+}
+
+/** Something that was there before the run. */
+export function existing(type: string, id: string, outputs: Properties = {}): Instance {
+  const urn = `urn:pulumi:existing::existing::${type}::${id}-${digest(4, type, id)}`;
+  return { type, urn, id, inputs: {}, outputs: { id, ...outputs } };
+}
+
+/** Every id of a well-known form that stands anywhere in config: what a config names is taken to exist. */
+export function existingIn(values: Json): Instance[] {
+  const found = new Map<string, Instance>();
+  const visit = (value: Json): void => {
+    if (typeof value === "string") {
+      const instance = existingById(value);
+      if (instance) found.set(`${instance.type} ${instance.id}`, instance);
+    } else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
+  };
+  visit(values);
+  return [...found.values()];
+}

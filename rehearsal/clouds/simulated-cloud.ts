@@ -1,0 +1,298 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  type Catalogue,
+  CloudError,
+  type Context,
+  digest,
+  holdsUnknown,
+  type Instance,
+  type Json,
+  NotModelled,
+  type Place,
+  type Properties,
+  type Reference,
+  type TypeModel,
+  UNKNOWN,
+  valuesAt,
+} from "./model";
+
+/** The whole state of a simulated cloud: plain data, for a file between two provider processes. */
+export interface CloudState {
+  readonly instances: Instance[];
+}
+
+export interface SimulatedCloudArgs extends Place {
+  readonly catalogues: readonly Catalogue[];
+  /** What exists already. @default nothing */
+  readonly state?: CloudState;
+  /** @default a fixed instant, so that two runs give the same result */
+  readonly now?: () => Date;
+}
+
+/** What changes in place and what does not. */
+export interface Difference {
+  readonly changed: readonly string[];
+  readonly replaces: readonly string[];
+}
+
+const fixedNow = new Date("2026-01-01T00:00:00Z");
+
+/**
+ * Simulated clouds behind the verbs of the provider protocol: check, diff, create, read, update, delete, invoke. It
+ * knows no Pulumi engine; the rehearsal calls it in process, a test provider may serve it over gRPC.
+ */
+export class SimulatedCloud {
+  private readonly instances = new Map<string, Instance>();
+  /** `type|output` → value → instance, for each output that some reference names. */
+  private readonly index = new Map<string, Map<Json, Instance>>();
+  /** Instance → those whose references hold it. */
+  private readonly users = new Map<string, Set<string>>();
+  private readonly now: () => Date;
+
+  constructor(private readonly args: SimulatedCloudArgs) {
+    this.now = args.now ?? (() => fixedNow);
+    for (const reference of args.catalogues.flatMap((catalogue) => catalogue.references)) {
+      for (const type of reference.to) this.index.set(`${type}|${reference.by ?? "id"}`, new Map());
+    }
+    for (const instance of args.state?.instances ?? []) this.put(instance);
+    for (const instance of args.state?.instances ?? []) this.use(instance, this.targets(instance));
+  }
+
+  /** A copy of all that stands. */
+  get state(): CloudState {
+    return { instances: [...this.instances.values()] };
+  }
+
+  /** The inputs with names and defaults filled in. @throws CloudError where a required one is missing */
+  check(type: string, urn: string, given: Properties): Properties {
+    const model = this.model(type);
+    const name = logicalName(urn);
+    const inputs: Properties = { ...model.defaults, ...given };
+    if (model.autoName && inputs[model.autoName] === undefined && inputs[`${model.autoName}Prefix`] === undefined) {
+      inputs[model.autoName] = `${name}-${digest(7, urn, "name")}`;
+    } else if (model.autoName && inputs[model.autoName] === undefined) {
+      inputs[model.autoName] = `${inputs[`${model.autoName}Prefix`]}${digest(7, urn, "name")}`;
+    }
+    for (const key of model.required ?? []) {
+      if (inputs[key] === undefined) throw new CloudError("MissingParameter", `'${key}' of ${name} is required`);
+    }
+    return model.fill?.(inputs, urn) ?? inputs;
+  }
+
+  diff(type: string, olds: Properties, news: Properties): Difference {
+    const model = this.model(type);
+    const keys = new Set([...Object.keys(olds), ...Object.keys(news)]);
+    const changed = [...keys].filter((key) => !isDeepStrictEqual(olds[key], news[key])).sort();
+    const fixed = new Set(model.replaceOn ?? []);
+    return { changed, replaces: changed.filter((key) => fixed.has(key)) };
+  }
+
+  /** Makes it; with `preview`, what the cloud would compute is `UNKNOWN`, and nothing is refused for want of an answer. */
+  create(type: string, urn: string, checked: Properties, preview = false): Instance {
+    const model = this.model(type);
+    const draft = this.context(type, urn, checked, "");
+    const targets = this.resolve(model, draft);
+    model.validate?.(draft);
+    const id = preview ? UNKNOWN : model.id(draft);
+    const computed = model.outputs?.({ ...draft, id }) ?? {};
+    const outputs: Properties = { ...checked };
+    for (const [key, value] of Object.entries(computed)) {
+      outputs[key] = preview && !model.previewed?.includes(key) ? UNKNOWN : value;
+    }
+    const instance: Instance = { type, urn, id, inputs: checked, outputs };
+    this.refuseDuplicate(model, instance);
+    this.put(instance);
+    this.use(instance, targets);
+    return instance;
+  }
+
+  /** @throws CloudError where it does not exist */
+  read(type: string, id: string): Instance {
+    this.model(type);
+    const found = this.instances.get(keyOf(type, id, ""));
+    if (!found) throw new CloudError("NotFound", `${type} '${id}' does not exist`);
+    return found;
+  }
+
+  update(type: string, id: string, checked: Properties): Instance {
+    const old = this.read(type, id);
+    const model = this.model(type);
+    const context = this.context(type, old.urn, checked, id);
+    const targets = this.resolve(model, context);
+    model.validate?.(context);
+    const next: Instance = { ...old, inputs: checked, outputs: { ...checked, ...model.outputs?.(context) } };
+    this.drop(old);
+    this.put(next);
+    this.use(next, targets);
+    return next;
+  }
+
+  /** @throws CloudError where others still use it, or its protection is on */
+  delete(type: string, id: string): void {
+    const instance = this.read(type, id);
+    const model = this.model(type);
+    model.beforeDelete?.(instance);
+    const users = this.users.get(keyOf(type, id, instance.urn));
+    if (users?.size) {
+      const names = [...users].map((key) => logicalName(this.instances.get(key)?.urn ?? key)).sort();
+      throw new CloudError(
+        model.inUse ?? "DependencyViolation",
+        `${logicalName(instance.urn)} (${id}) is still used by ${names.slice(0, 5).join(", ")}`,
+      );
+    }
+    this.drop(instance);
+  }
+
+  invoke(token: string, args: Properties): Properties {
+    const catalogue = this.catalogue(token);
+    const model = catalogue?.invokes[token];
+    if (!model) throw new NotModelled(`Call of ${token}`, fileFor(catalogue, token));
+    const { region, account } = this.args;
+    return model(args, { region, account, now: this.now(), find: this.find });
+  }
+
+  /** Outputs that are secret by the type alone. */
+  secretsOf(type: string): readonly string[] {
+    return this.model(type).secrets ?? [];
+  }
+
+  private readonly find = (type: string, output: string, value: Json | undefined): Instance | undefined => {
+    if (value === undefined || value === UNKNOWN) return undefined;
+    const indexed = this.index.get(`${type}|${output}`);
+    if (indexed) return indexed.get(value);
+    for (const instance of this.instances.values()) {
+      if (instance.type === type && valueOf(instance, output) === value) return instance;
+    }
+    return undefined;
+  };
+
+  private context(type: string, urn: string, inputs: Properties, id: string): Context {
+    const { region, account } = this.args;
+    return {
+      ...{ region, account, type, urn, inputs, id },
+      name: logicalName(urn),
+      now: this.now(),
+      hash: (length, salt = "") => digest(length, urn, type, salt),
+      find: this.find,
+    };
+  }
+
+  private model(type: string): TypeModel {
+    const catalogue = this.catalogue(type);
+    const model = catalogue?.type(type);
+    if (!model) throw new NotModelled(`Resource type ${type}`, fileFor(catalogue, type));
+    return model;
+  }
+
+  private catalogue(token: string): Catalogue | undefined {
+    const provider = token.startsWith("pulumi:providers:") ? "pulumi" : token.slice(0, token.indexOf(":"));
+    return this.args.catalogues.find((catalogue) => catalogue.provider === provider);
+  }
+
+  /** Checks every reference; gives what blocks whose deletion. */
+  private resolve(model: TypeModel, context: Context): Instance[] {
+    const targets: Instance[] = [];
+    for (const reference of model.references ?? []) {
+      for (const value of valuesAt(context.inputs, reference.path)) {
+        if (holdsUnknown(value) || typeof value !== "string" || reference.except?.test(value)) continue;
+        const target = this.lookUp(reference, value);
+        if (!target) {
+          throw new CloudError(
+            reference.error,
+            `${reference.path.replaceAll("[]", "")} of ${context.name} names '${value}', which does not exist` +
+              ` (no ${reference.to.map(shortType).join(" or ")} has it as ${reference.by ?? "id"})`,
+          );
+        }
+        if (reference.blocks !== false) targets.push(target);
+      }
+    }
+    return targets;
+  }
+
+  private lookUp(reference: Reference, value: string): Instance | undefined {
+    for (const type of reference.to) {
+      const found = this.index.get(`${type}|${reference.by ?? "id"}`)?.get(value);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private targets(instance: Instance): Instance[] {
+    return this.resolve(
+      this.model(instance.type),
+      this.context(instance.type, instance.urn, instance.inputs, instance.id),
+    );
+  }
+
+  private refuseDuplicate(model: TypeModel, instance: Instance): void {
+    const key = keyOf(instance.type, instance.id, instance.urn);
+    const { output = "id", error = "AlreadyExists" } = model.unique ?? {};
+    const value = valueOf(instance, output);
+    if (this.instances.has(key) || (model.unique && this.find(instance.type, output, value))) {
+      throw new CloudError(error, `a ${shortType(instance.type)} with ${output} '${value}' exists already`);
+    }
+  }
+
+  private put(instance: Instance): void {
+    this.instances.set(keyOf(instance.type, instance.id, instance.urn), instance);
+    for (const [output, values] of this.indexesOf(instance.type)) {
+      const value = valueOf(instance, output);
+      if (value !== undefined && value !== UNKNOWN) values.set(value, instance);
+    }
+  }
+
+  private drop(instance: Instance): void {
+    const key = keyOf(instance.type, instance.id, instance.urn);
+    this.instances.delete(key);
+    for (const [output, values] of this.indexesOf(instance.type)) {
+      const value = valueOf(instance, output);
+      if (value !== undefined && values.get(value) === instance) values.delete(value);
+    }
+    for (const users of this.users.values()) users.delete(key);
+  }
+
+  private use(instance: Instance, targets: readonly Instance[]): void {
+    for (const target of targets) {
+      const key = keyOf(target.type, target.id, target.urn);
+      const users = this.users.get(key) ?? new Set();
+      users.add(keyOf(instance.type, instance.id, instance.urn));
+      this.users.set(key, users);
+    }
+  }
+
+  private readonly outputsByType = new Map<string, [string, Map<Json, Instance>][]>();
+
+  private indexesOf(type: string): [string, Map<Json, Instance>][] {
+    const known = this.outputsByType.get(type);
+    if (known) return known;
+    const found: [string, Map<Json, Instance>][] = [];
+    for (const [key, values] of this.index) {
+      if (key.startsWith(`${type}|`)) found.push([key.slice(type.length + 1), values]);
+    }
+    this.outputsByType.set(type, found);
+    return found;
+  }
+}
+
+/** The URN's last part. */
+export function logicalName(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+/** `aws:ec2/vpc:Vpc` → `Vpc`. */
+function shortType(type: string): string {
+  return type.slice(type.lastIndexOf(":") + 1);
+}
+
+function valueOf(instance: Instance, output: string): Json | undefined {
+  return output === "id" ? instance.id : instance.outputs[output];
+}
+
+/** In a preview ids are unknown, so the URN tells instances apart. */
+function keyOf(type: string, id: string, urn: string): string {
+  return id === UNKNOWN ? `${type} ${urn}` : `${type} ${id}`;
+}
+
+function fileFor(catalogue: Catalogue | undefined, token: string): string {
+  return catalogue?.fileFor(token) ?? `a new catalogue, rehearsal/clouds/${token.slice(0, token.indexOf(":"))}.ts`;
+}
