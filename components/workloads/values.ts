@@ -150,7 +150,7 @@ export interface TmpValues {
 }
 
 export interface ProbesValues {
-  /** Neither of the others counts before it has passed. @default every 2 s, at most 2 minutes */
+  /** The others count only once it has passed. @default every 2 s, at most 2 minutes */
   readonly startup?: ProbeValues;
   /** Takes a pod out of service while it fails. @default every 5 s; 3 failures count */
   readonly readiness?: ProbeValues;
@@ -220,7 +220,7 @@ export interface SpreadValues {
 
 export interface CronValues {
   /** Five fields, or a macro such as `@daily`. */
-  readonly schedule?: string;
+  readonly schedule: string;
   /** @default "Etc/UTC" */
   readonly timeZone?: string;
   /** @default "Forbid" */

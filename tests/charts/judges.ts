@@ -1,0 +1,69 @@
+import { toolPath } from "../e2e/tools/tools";
+import { execute } from "./command";
+import { type Exception, KUBE_SCORE_EXCEPTIONS } from "./exceptions";
+
+/** kubeconform, strictly, against the schemas in a folder. @throws Error that names each object that does not fit */
+export function kubeconform(manifests: string, kubernetes: string, schemas: string): void {
+  const location = `${schemas}/{{.ResourceKind}}{{.KindSuffix}}.json`;
+  const args = ["-strict", "-kubernetes-version", kubernetes, "-schema-location", location, "-output", "json"];
+  const { code, stdout, stderr } = execute(toolPath("kubeconform"), [...args, "-summary", "-"], manifests);
+  if (code !== 0) throw new Error(stdout + stderr);
+  const { summary } = JSON.parse(stdout) as { summary: { valid: number; skipped: number } };
+  if (summary.valid === 0 || summary.skipped > 0) throw new Error(`Not everything was judged: ${stdout}`);
+}
+
+interface ScoredObject {
+  readonly object_name: string;
+  readonly checks: readonly {
+    readonly check: { readonly id: string };
+    readonly grade: number;
+    readonly skipped: boolean;
+    readonly comments: readonly { readonly summary: string }[] | null;
+  }[];
+}
+
+/** Grade of a check with nothing to say, in kube-score's scale. */
+const ALL_WELL = 10;
+
+/** Checks that kube-score leaves off by default. Requests equal to limits are not among them: memory may burst. */
+const OPTIONAL_CHECKS = ["container-seccomp-profile", "container-ports-check"];
+
+/**
+ * kube-score, warnings included.
+ *
+ * @param used collects the exceptions that were needed
+ * @throws Error that names each finding without an exception
+ */
+export function kubeScore(sample: string, manifests: string, kubernetes: string, used: Set<Exception>): void {
+  const optional = OPTIONAL_CHECKS.flatMap((check) => ["--enable-optional-test", check]);
+  const version = `v${kubernetes.split(".", 2).join(".")}`;
+  const args = ["score", "--kubernetes-version", version, "--output-format", "json", ...optional, "-"];
+  const { stdout, stderr } = execute(toolPath("kube-score"), args, manifests);
+  if (!stdout.startsWith("[")) throw new Error(`kube-score gave no judgement: ${stdout}${stderr}`);
+  const unexplained: string[] = [];
+  for (const { object_name, checks } of JSON.parse(stdout) as ScoredObject[]) {
+    for (const { check, grade, skipped, comments } of checks) {
+      if (skipped || grade >= ALL_WELL) continue;
+      for (const { summary } of comments?.length ? comments : [{ summary: "no comment" }]) {
+        const exception = KUBE_SCORE_EXCEPTIONS.find((candidate) => covers(candidate, sample, check.id, summary));
+        if (exception === undefined) unexplained.push(`${object_name}: ${check.id}: ${summary}`);
+        else used.add(exception);
+      }
+    }
+  }
+  if (unexplained.length > 0) throw new Error(unexplained.join("\n"));
+}
+
+function covers(exception: Exception, sample: string, check: string, finding: string): boolean {
+  return (
+    exception.check === check &&
+    (exception.finding === undefined || exception.finding === finding) &&
+    (exception.samples === undefined || exception.samples.includes(sample))
+  );
+}
+
+/** @throws Error that names the exceptions nothing needed: they would hide the next finding of their kind */
+export function noStaleException(used: ReadonlySet<Exception>): void {
+  const stale = KUBE_SCORE_EXCEPTIONS.filter((exception) => !used.has(exception));
+  if (stale.length > 0) throw new Error(`Exceptions that nothing needs: ${stale.map(({ check }) => check).join(", ")}`);
+}

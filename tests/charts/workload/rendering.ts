@@ -1,0 +1,190 @@
+/** What is rendered for each kind, and what is not. */
+import { deepEqual, equal, match, notDeepEqual, notEqual, ok, throws } from "node:assert/strict";
+import type { Report } from "../report";
+import { at, ONE_OF_EACH, type Overlay, only, podTemplate, render, renderText, type SampleName } from "./samples";
+
+const BASE = ["NetworkPolicy", "ServiceAccount"];
+const KINDS: readonly (readonly [SampleName, Overlay, readonly string[]])[] = [
+  ["web-minimal", {}, ["Deployment", "PodDisruptionBudget", "Service"]],
+  ["web-minimal", { replicas: 1 }, ["Deployment", "Service"]],
+  ["web-minimal", { replicas: 0 }, ["Deployment", "Service"]],
+  [
+    "web-full",
+    {},
+    [
+      "Deployment",
+      "ExternalSecret",
+      "HTTPRoute",
+      "HorizontalPodAutoscaler",
+      "PodDisruptionBudget",
+      "PrometheusRule",
+      "Service",
+      "ServiceMonitor",
+    ],
+  ],
+  ["worker", {}, ["Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "PodMonitor"]],
+  ["worker", { autoscaling: { min: 1 } }, ["Deployment", "HorizontalPodAutoscaler", "PodMonitor"]],
+  ["cron", {}, ["CronJob"]],
+  ["task-migration", {}, ["ExternalSecret", "Job"]],
+];
+
+/** Values that make no sense, and what the error says. */
+const REFUSED: readonly (readonly [what: string, SampleName, Overlay, error: RegExp])[] = [
+  ["replicas beside autoscaling", "web-full", { replicas: 3 }, /oneOf/],
+  ["neither replicas nor autoscaling", "web-minimal", { replicas: undefined }, /oneOf/],
+  [
+    "a maximum below the minimum",
+    "web-full",
+    { autoscaling: { min: 11 } },
+    /autoscaling\.max \(10\) is below autoscaling\.min \(11\)/,
+  ],
+  ["autoscaling without a target", "worker", { autoscaling: { cpu: undefined } }, /autoscaling/],
+  ["a rollout that cannot move", "worker", { rollout: { maxSurge: 0 } }, /both 0/],
+  ["a web workload without a port", "web-minimal", { port: undefined }, /port is required/],
+  ["a privileged port", "web-minimal", { port: 80 }, /port/],
+  ["a worker with a route", "worker", { route: { hosts: ["a.example.com"] } }, /route/],
+  ["a task with replicas", "task-migration", { replicas: 1 }, /replicas/],
+  ["a cron job without a schedule", "cron", { cron: { schedule: undefined } }, /schedule is required/],
+  ["a worker with a schedule", "worker", { cron: { schedule: "@daily" } }, /cron\.schedule/],
+  ["an unknown kind", "worker", { kind: "daemon" }, /kind/],
+  ["an unknown key", "worker", { replicaCount: 3 }, /replicaCount/],
+];
+
+const jobName = (overlay: Overlay = {}) => only(render("task-migration", overlay), "Job").metadata.name;
+
+/** Registers every check of this file. */
+export function renderingTests(report: Report): void {
+  report.section("workload: kinds of object");
+  for (const [sample, overlay, expected] of KINDS) {
+    report.check(`${sample} ${JSON.stringify(overlay)}: ${expected.join(", ")}`, () => {
+      const kinds = render(sample, overlay).map(({ kind }) => kind);
+      deepEqual(kinds.sort(), [...BASE, ...expected].sort());
+    });
+  }
+  for (const sample of ONE_OF_EACH) {
+    report.check(`${sample}: recommended labels on all, and no hook that --atomic could not undo`, () => {
+      const manifests = render(sample);
+      for (const { kind, metadata } of manifests) {
+        for (const label of ["name", "instance", "component", "part-of", "version", "managed-by"]) {
+          ok(metadata.labels[`app.kubernetes.io/${label}`], `${kind} has no ${label} label`);
+        }
+      }
+      ok(!renderText(sample).includes("helm.sh/hook"));
+    });
+  }
+
+  report.section("workload: scaling and rollout");
+  report.check("replicas are absent where an HPA scales", () => {
+    for (const sample of ["web-full", "worker"] as const) {
+      const spec = only(render(sample), "Deployment")["spec"] as object;
+      ok(!("replicas" in spec));
+    }
+    equal(at(only(render("web-minimal"), "Deployment"), "spec.replicas"), 2);
+  });
+  report.check("HPA: targets and behaviour as given", () => {
+    const hpa = only(render("web-full"), "HorizontalPodAutoscaler");
+    const target = (name: string, averageUtilization: number) => ({
+      type: "Resource",
+      resource: { name, target: { type: "Utilization", averageUtilization } },
+    });
+    deepEqual(at(hpa, "spec.metrics"), [target("cpu", 70), target("memory", 80)]);
+    const step = (stabilizationWindowSeconds: number, value: number, periodSeconds: number) => ({
+      stabilizationWindowSeconds,
+      policies: [{ type: "Percent", value, periodSeconds }],
+    });
+    deepEqual(at(hpa, "spec.behavior"), { scaleUp: step(30, 100, 30), scaleDown: step(300, 50, 60) });
+    equal(at(hpa, "spec.scaleTargetRef.name"), "api");
+  });
+  report.check("HPA: a window of 0 s is kept, and a step without percent has no policy", () => {
+    const manifests = render("worker", { autoscaling: { behaviour: { up: { stabilizationSeconds: 0 } } } });
+    deepEqual(at(only(manifests, "HorizontalPodAutoscaler"), "spec.behavior"), {
+      scaleUp: { stabilizationWindowSeconds: 0 },
+    });
+  });
+  report.check("a budget never holds up a drain", () => {
+    const { maxUnavailable, unhealthyPodEvictionPolicy } = only(render("web-full"), "PodDisruptionBudget")[
+      "spec"
+    ] as Record<string, unknown>;
+    deepEqual(
+      { maxUnavailable, unhealthyPodEvictionPolicy },
+      { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" },
+    );
+  });
+  report.check("web: three distinct probes by default, and the sleep on top of the grace", () => {
+    const pod = at(podTemplate(render("web-minimal")), "spec") as Record<string, unknown>;
+    const container = (pod["containers"] as Record<string, unknown>[])[0]!;
+    const probes = ["startupProbe", "readinessProbe", "livenessProbe"].map((name) => container[name]);
+    for (const probe of probes) deepEqual(at(probe, "httpGet"), { path: "/health", port: "http" });
+    for (const i of [0, 1, 2]) notDeepEqual(probes[i], probes[(i + 1) % 3]);
+    equal(at(container, "lifecycle.preStop.sleep.seconds"), 10);
+    equal(pod["terminationGracePeriodSeconds"], 40);
+  });
+  report.check("worker: the probes given and no others, and no sleep", () => {
+    const pod = at(podTemplate(render("worker")), "spec") as Record<string, unknown>;
+    const container = (pod["containers"] as Record<string, unknown>[])[0]!;
+    deepEqual(
+      Object.keys(container).filter((key) => key.endsWith("Probe")),
+      ["livenessProbe"],
+    );
+    ok(!("lifecycle" in container));
+    equal(pod["terminationGracePeriodSeconds"], 120);
+  });
+  report.check("spread over zones and hosts, each as the values say", () => {
+    const spread = at(podTemplate(render("web-full")), "spec.topologySpreadConstraints") as Record<string, unknown>[];
+    deepEqual(Object.fromEntries(spread.map((entry) => [entry["topologyKey"], entry["whenUnsatisfiable"]])), {
+      "topology.kubernetes.io/zone": "DoNotSchedule",
+      "kubernetes.io/hostname": "ScheduleAnyway",
+    });
+  });
+  report.check("metrics on the web port name it once", () => {
+    const manifests = render("web-shared-metrics");
+    const container = (at(podTemplate(manifests), "spec.containers") as { ports: { name: string }[] }[])[0]!;
+    deepEqual(
+      container.ports.map(({ name }) => name),
+      ["http"],
+    );
+    deepEqual(at(only(manifests, "ServiceMonitor"), "spec.endpoints"), [{ port: "http", path: "/metrics" }]);
+  });
+
+  report.section("workload: jobs");
+  report.check("a task's name follows its pod: image, arguments, secrets; not what leaves the pod alone", () => {
+    const name = jobName();
+    match(name, /^api-migrate-[0-9a-f]{10}$/);
+    equal(jobName(), name);
+    equal(jobName({ network: { egressInternet: true } }), name);
+    notEqual(jobName({ image: { tag: "2.4.1" } }), name);
+    notEqual(jobName({ args: ["migrate", "--to", "7"] }), name);
+    notEqual(jobName({ secretEnv: { DATABASE_URL: { plain: { host: "other.example.internal" } } } }), name);
+  });
+  report.check("the longest name still makes a valid Job and CronJob", () => {
+    const name = `a${"b".repeat(51)}`;
+    equal(jobName({ name }).length, 63);
+    equal(only(render("cron", { name }), "CronJob").metadata.name.length, 52);
+    throws(() => render("cron", { name: `${name}c` }), /name/);
+  });
+  report.check("a run's bounds are as given", () => {
+    const job = only(render("task-migration"), "Job");
+    equal(at(job, "spec.backoffLimit"), 0);
+    equal(at(job, "spec.activeDeadlineSeconds"), 600);
+    equal(at(job, "spec.ttlSecondsAfterFinished"), 86400);
+    equal(at(only(render("cron"), "CronJob"), "spec.jobTemplate.spec.activeDeadlineSeconds"), 3600);
+  });
+
+  report.section("workload: values that make no sense are refused");
+  for (const [what, sample, overlay, error] of REFUSED) {
+    report.check(what, () => throws(() => render(sample, overlay), { message: error }));
+  }
+  report.check("names that YAML would read as something else stay text", () => {
+    const manifests = render("cron", { name: "123", partOf: "true", image: { tag: "1.10" } });
+    const { labels, name } = only(manifests, "CronJob").metadata;
+    deepEqual(
+      [
+        name,
+        labels["app.kubernetes.io/name"],
+        labels["app.kubernetes.io/part-of"],
+        labels["app.kubernetes.io/version"],
+      ],
+      ["123", "123", "true", "1.10"],
+    );
+  });
+}
