@@ -21,7 +21,12 @@ export function render(sample: SampleName, overlay: Overlay = {}): Manifest[] {
 }
 
 export function renderText(sample: SampleName, overlay: Overlay = {}): string {
-  return template(CHART, merge(readValues(join(CHART, "ci", `${sample}.yaml`)), overlay));
+  return template(CHART, sampleValues(sample, overlay));
+}
+
+/** The values of a sample, changed by an overlay. */
+export function sampleValues(sample: SampleName, overlay: Overlay = {}): Values {
+  return merge(readValues(join(CHART, "ci", `${sample}.yaml`)), overlay);
 }
 
 function merge(base: Values, overlay: Overlay): Values {
