@@ -36,7 +36,7 @@ export async function buildGoTool(tool: Tool, source: GoSource, workspace: strin
   if (source.main !== undefined) write("main.go", source.main);
 
   const main = source.main === undefined ? source.package! : ".";
-  await go(source.main === undefined ? ["get", "-tool", main] : ["get", "."]);
+  // With -mod=mod this also completes go.mod and go.sum: the module's own go.mod names every version that is needed.
   const total = (await go(["list", "-deps", main])).trimEnd().split("\n").length;
   let built = 0;
   await go(["build", "-v", "-trimpath", "-ldflags", linkerFlags(source), "-o", join(target, tool.name), main], () => {

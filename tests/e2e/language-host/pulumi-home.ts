@@ -1,0 +1,81 @@
+/** A Pulumi installation for the tests: the real CLI and plugins, our language host, a backend in a folder. */
+import { chmodSync, copyFileSync, linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { version as npmCliVersion } from "pulumi/package.json";
+import { KUBERNETES_SDK_VERSION, toolPath } from "../tools/tools";
+
+/** Choices for {@link makePulumiHome}. */
+export interface PulumiHomeOptions {
+  /** The folder to make; it may exist already. */
+  readonly folder: string;
+  /** Passphrase of the stacks' secrets. @default "slipway-e2e" */
+  readonly passphrase?: string;
+}
+
+/** What a process needs to run `pulumi` or `npx pulumi` offline. */
+export interface PulumiHome {
+  /** The folder of stacks and their state, behind a `file://` address. */
+  readonly state: string;
+  /** Variables to add to the environment; PATH is whole, with the CLI first. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes the installation.
+ *
+ * @throws Error naming the command that installs a missing tool.
+ */
+export function makePulumiHome(options: PulumiHomeOptions): PulumiHome {
+  const { folder } = options;
+  const state = join(folder, "state");
+  // Where `npx pulumi` looks for the CLI before it would download it.
+  const bin = join(folder, "versions", npmCliVersion, "bin");
+  mkdirSync(state, { recursive: true });
+  mkdirSync(bin, { recursive: true });
+  // The CLI looks for its hosts beside its own file, past symbolic links: so it must really be here.
+  hardLink(toolPath("pulumi"), join(bin, "pulumi"));
+  writeLanguageHost(join(bin, "pulumi-language-nodejs"));
+  installPlugin(folder, "kubernetes", KUBERNETES_SDK_VERSION, toolPath("pulumi-resource-kubernetes"));
+  return {
+    state,
+    env: {
+      PATH: [bin, process.env.PATH].join(delimiter),
+      PULUMI_HOME: folder,
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: options.passphrase ?? "slipway-e2e",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    },
+  };
+}
+
+/** Puts a resource plugin where the engine looks for it, as `pulumi plugin install` would. */
+export function installPlugin(home: string, name: string, version: string, executable: string): void {
+  const folder = join(home, "plugins", `resource-${name}-v${version}`);
+  mkdirSync(folder, { recursive: true });
+  link(executable, join(folder, `pulumi-resource-${name}`));
+}
+
+/** The CLI starts hosts by name, so this one is a script; `exec` keeps one process, which the CLI can stop. */
+function writeLanguageHost(file: string): void {
+  const tsx = createRequire(__filename).resolve("tsx");
+  const host = join(__dirname, "host.ts");
+  writeFileSync(file, `#!/bin/sh\nexec node --import '${tsx}' '${host}' "$@"\n`);
+  chmodSync(file, 0o755);
+}
+
+function link(target: string, path: string): void {
+  rmSync(path, { force: true });
+  symlinkSync(target, path);
+}
+
+function hardLink(target: string, path: string): void {
+  rmSync(path, { force: true });
+  try {
+    linkSync(target, path);
+  } catch {
+    // Another file system.
+    copyFileSync(target, path);
+  }
+}
