@@ -1,0 +1,101 @@
+import { at, type Dict, dictsAt, isDict, isUnknown } from "./read";
+import type { Resource } from "./rule";
+import { HELM_RELEASE, WORKLOADS } from "./types";
+
+/** Kinds that run pods, and the releases whose values may weaken them. */
+export const POD_TYPES: readonly string[] = [...WORKLOADS, HELM_RELEASE];
+
+export interface Container {
+  /** How it is named in a finding: `container "api"`. */
+  readonly label: string;
+  readonly spec: Dict;
+}
+
+export interface Pod {
+  readonly spec: Dict;
+  readonly metadata: unknown;
+  /** Containers, init containers and ephemeral ones that are known. */
+  readonly containers: readonly Container[];
+  readonly windows: boolean;
+}
+
+const GROUPS = [
+  ["containers", "container"],
+  ["initContainers", "init container"],
+  ["ephemeralContainers", "ephemeral container"],
+] as const;
+
+const TEMPLATE_PATHS: Readonly<Record<string, string>> = {
+  "kubernetes:core/v1:Pod": "",
+  "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template",
+};
+
+/** The pod that a raw object runs; undefined for a release, or while the pod is unknown. */
+export function podOf({ type, props }: Resource): Pod | undefined {
+  const path = TEMPLATE_PATHS[type] ?? "spec.template";
+  const template = path === "" ? props : at(props, path);
+  const spec = at(template, "spec");
+  if (!isDict(spec)) return undefined;
+  const containers = GROUPS.flatMap(([group, label]) =>
+    dictsAt(spec, group).map((container) => ({ label: `${label} "${String(container["name"])}"`, spec: container })),
+  );
+  return { spec, metadata: at(template, "metadata"), containers, windows: at(spec, "os.name") === "windows" };
+}
+
+/** An object somewhere in the values of a release, with its dotted path. */
+export interface Node {
+  readonly path: string;
+  readonly value: Dict;
+  /** The key that it lies under. */
+  readonly key: string;
+}
+
+/** Every object in a release's values, without what is unknown or switched off (`enabled: false` is not rendered). */
+export function* valueNodes({ props }: Resource): Generator<Node> {
+  const stack: Node[] = [];
+  const push = (key: string, path: string, value: unknown): void => {
+    if (isDict(value)) stack.push({ key, path, value });
+    else if (Array.isArray(value)) for (const [index, item] of value.entries()) push(key, `${path}[${index}]`, item);
+  };
+  push("values", "values", props["values"]);
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.value["enabled"] === false) continue;
+    yield node;
+    for (const [key, value] of Object.entries(node.value)) push(key, `${node.path}.${key}`, value);
+  }
+}
+
+/** How one control reads pods, containers and the values of charts. */
+export interface PodCheck {
+  /** Findings in the pod as a whole. */
+  readonly pod?: (pod: Pod) => readonly string[];
+  /** Findings in one container; `pod` gives what it inherits. */
+  readonly container?: (container: Container, pod: Pod) => readonly string[];
+  /**
+   * Findings in one object of a release's values. A chart's defaults are not seen here, so that only what weakens
+   * explicitly is found.
+   */
+  readonly values?: (node: Node) => readonly string[];
+}
+
+/** One control, over raw workloads and releases alike. */
+export const podCheck =
+  ({ pod, container, values }: PodCheck) =>
+  (resource: Resource): readonly string[] => {
+    if (resource.type === HELM_RELEASE) return values ? [...valueNodes(resource)].flatMap(values) : [];
+    const found = podOf(resource);
+    if (!found) return [];
+    return [...(pod?.(found) ?? []), ...(container ? found.containers.flatMap((each) => container(each, found)) : [])];
+  };
+
+/**
+ * A security setting of a container: its own, else the pod's. Unknown when the deciding one is.
+ */
+export function securityOf(container: Container, pod: Pod, path: string): unknown {
+  const own = at(container.spec, `securityContext.${path}`);
+  return own === undefined || own === null ? at(pod.spec, `securityContext.${path}`) : own;
+}
+
+/** One finding if a values node sets `key` to one of the weakening values. */
+export const weakens = ({ path, value }: Node, key: string, ...weak: readonly unknown[]): readonly string[] =>
+  !isUnknown(value[key]) && weak.includes(value[key]) ? [`${path}.${key} is ${JSON.stringify(value[key])}`] : [];

@@ -1,0 +1,21 @@
+import { isTrue, isUnknown } from "../read";
+import type { ResourceRule } from "../rule";
+
+export const loadBalancerProtected: ResourceRule = {
+  name: "load-balancer-protected",
+  pack: "reliability",
+  description: "Load balancers are protected from deletion.",
+  severity: "medium",
+  frameworks: ["AWS FSBP ELB.6"],
+  why: "A new load balancer has a new name: everything that points at the old one is down until DNS follows.",
+  mend: "Set enableDeletionProtection: true.",
+  link: "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-6",
+  types: ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"],
+  level: "mandatory",
+  levels: { dev: "disabled", staging: "advisory" },
+  onUnknown: { behaviour: "passes", text: "An unknown enableDeletionProtection passes." },
+  check: ({ props }) => {
+    const on = props["enableDeletionProtection"];
+    return isUnknown(on) || isTrue(on) ? [] : ["it is not protected from deletion"];
+  },
+};

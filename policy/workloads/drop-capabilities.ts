@@ -1,0 +1,39 @@
+import { POD_TYPES, podCheck } from "../pods";
+import { at, isDict, itemsAt, partlyUnknown, stringsAt } from "../read";
+import type { ResourceRule } from "../rule";
+
+/** The one capability that Pod Security "restricted" lets a container add. */
+const ALLOWED = "NET_BIND_SERVICE";
+
+const added = (context: unknown): readonly string[] =>
+  stringsAt(context, "capabilities.add").filter((capability) => capability !== ALLOWED);
+
+export const dropCapabilities: ResourceRule = {
+  name: "drop-capabilities",
+  pack: "workloads",
+  description: `Containers drop all capabilities, and add ${ALLOWED} at most.`,
+  severity: "high",
+  frameworks: ["PSS restricted"],
+  why: "The default set still allows raw sockets, changing owners and files of other users.",
+  mend: 'Set securityContext.capabilities.drop: ["ALL"].',
+  link: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
+  types: POD_TYPES,
+  level: "mandatory",
+  onUnknown: { behaviour: "judges-the-rest", text: "Unknown lists pass; what is known to be added is judged." },
+  check: podCheck({
+    container: ({ label, spec }, { windows }) => {
+      if (windows) return [];
+      const context = at(spec, "securityContext");
+      const drops =
+        partlyUnknown(context, "capabilities.drop") || itemsAt(context, "capabilities.drop").includes("ALL");
+      return [
+        ...(drops ? [] : [`${label} does not drop ALL capabilities`]),
+        ...added(context).map((capability) => `${label} adds ${capability}`),
+      ];
+    },
+    values: ({ path, value }) =>
+      isDict(value["capabilities"])
+        ? added(value).map((capability) => `${path}.capabilities.add has ${capability}`)
+        : [],
+  }),
+};
