@@ -8,7 +8,7 @@ import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { AwsKey } from "./key";
 import { RotatedPassword } from "./rotated-password";
-import { allowIn, closedGroup } from "./security-group";
+import { finalSnapshot, storeDoor, storeLog } from "./store-parts";
 
 export interface AwsPostgresArgs extends PostgresArgs {
   readonly scope: Scope;
@@ -19,9 +19,6 @@ const PORT = 5432;
 
 /** Not `postgres` or `admin`, which attackers try first (AWS Foundational Security Best Practices, RDS.25). */
 const USERNAME = "slipway";
-
-/** Days that the server's logs are kept. */
-const LOG_DAYS = 30;
 
 /** Logs that go to CloudWatch: the server's own, and that of upgrades. */
 const LOGS = ["postgresql", "upgrade"];
@@ -60,7 +57,7 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
     const parts: Parts = {
       identifier,
       key: this.encrypt(name, identifier, args.scope),
-      group: this.guard(name, args),
+      group: storeDoor(name, { ...args, port: PORT, description: `PostgreSQL ${name}` }, this),
       parameters: this.configure(name, args),
     };
     const password = args.replicas > 0 ? this.password(name) : undefined;
@@ -98,27 +95,6 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
     );
   }
 
-  /** Reachable from the cluster alone; it calls nobody, so there is no way out. */
-  private guard(name: string, { scope, placement }: AwsPostgresArgs): aws.ec2.SecurityGroup {
-    const group = closedGroup(
-      `${name}-group`,
-      { scope, vpcId: placement.network.id, description: `PostgreSQL ${name}` },
-      this.child(),
-    );
-    allowIn(
-      `${name}-from-cluster`,
-      {
-        scope,
-        group: group.id,
-        peer: { group: placement.cluster.accessGroup },
-        port: PORT,
-        description: "PostgreSQL from the cluster",
-      },
-      this.child(),
-    );
-    return group;
-  }
-
   private configure(name: string, { scope, version }: AwsPostgresArgs): aws.rds.ParameterGroup {
     return new aws.rds.ParameterGroup(
       `${name}-parameters`,
@@ -137,20 +113,13 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
     );
   }
 
-  /** Made before the instance is: RDS would make them itself, kept for ever and in nobody's key. */
   private logs(name: string, identifier: string, scope: Scope, key: AwsKey): Resource[] {
-    return LOGS.map(
-      (log) =>
-        new aws.cloudwatch.LogGroup(
-          `${name}-log-${log}`,
-          {
-            name: `/aws/rds/instance/${identifier}/${log}`,
-            retentionInDays: LOG_DAYS,
-            kmsKeyId: key.arn,
-            tags: named(scope.tags, `${name}-log-${log}`),
-          },
-          this.child(),
-        ),
+    return LOGS.map((log) =>
+      storeLog(
+        `${name}-log-${log}`,
+        { scope, logGroup: `/aws/rds/instance/${identifier}/${log}`, keyId: key.arn },
+        this,
+      ),
     );
   }
 
@@ -194,7 +163,7 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
         backupWindow: args.backupWindow,
         deletionProtection: scope.protect,
         skipFinalSnapshot: !scope.protect,
-        finalSnapshotIdentifier: scope.protect ? this.finalSnapshot(name, args, identifier) : undefined,
+        finalSnapshotIdentifier: finalSnapshot(name, { scope, identifier, keepers: { database: args.database } }, this),
         tags: named(scope.tags, name),
       },
       this.child({
@@ -204,19 +173,6 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
         deleteBeforeReplace: true,
       }),
     );
-  }
-
-  /**
-   * An id from the state, not from a clock: stable from run to run, and new whenever the instance is, so that a last
-   * snapshot never meets an older one of its name (pulumi-aws#2020). The keepers are what replaces an instance.
-   */
-  private finalSnapshot(name: string, args: AwsPostgresArgs, identifier: string): Output<string> {
-    const id = new random.RandomId(
-      `${name}-final-snapshot`,
-      { byteLength: 4, keepers: { identifier, database: args.database } },
-      this.child(),
-    );
-    return id.hex.apply((hex) => `${identifier}-final-${hex}`);
   }
 
   /**

@@ -8,7 +8,7 @@ import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { AwsKey } from "./key";
 import { AwsSecret } from "./secret";
-import { allowIn, closedGroup } from "./security-group";
+import { finalSnapshot, storeDoor, storeLog } from "./store-parts";
 
 export interface AwsRedisArgs extends RedisArgs {
   readonly scope: Scope;
@@ -17,8 +17,12 @@ export interface AwsRedisArgs extends RedisArgs {
 
 const PORT = 6379;
 
-/** Days that the log of slow commands is kept. */
-const LOG_DAYS = 30;
+interface Parts {
+  readonly key: AwsKey;
+  readonly token: random.RandomPassword;
+  readonly group: aws.ec2.SecurityGroup;
+  readonly logs: aws.cloudwatch.LogGroup;
+}
 
 /** Redis or Valkey on ElastiCache, without cluster mode: one primary, and replicas that take over from it. */
 export class AwsRedis extends BaseComponent implements RedisHandle {
@@ -50,8 +54,8 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
     const replication = this.replicate(name, identifier, args, {
       key,
       token,
-      group: this.guard(name, args),
-      logs: this.logs(name, logGroup, scope, key),
+      group: storeDoor(name, { scope, placement, port: PORT, description: `Redis ${name}` }, this),
+      logs: storeLog(`${name}-log-slow`, { scope, logGroup, keyId: key.arn }, this),
     });
 
     this.host = replication.primaryEndpointAddress;
@@ -66,40 +70,6 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
       secretId: this.secretId,
       cidrs: this.cidrs,
     });
-  }
-
-  /** Reachable from the cluster alone; it calls nobody, so there is no way out. */
-  private guard(name: string, { scope, placement }: AwsRedisArgs): aws.ec2.SecurityGroup {
-    const group = closedGroup(
-      `${name}-group`,
-      { scope, vpcId: placement.network.id, description: `Redis ${name}` },
-      this.child(),
-    );
-    allowIn(
-      `${name}-from-cluster`,
-      {
-        scope,
-        group: group.id,
-        peer: { group: placement.cluster.accessGroup },
-        port: PORT,
-        description: "Redis from the cluster",
-      },
-      this.child(),
-    );
-    return group;
-  }
-
-  private logs(name: string, logGroup: string, scope: Scope, key: AwsKey): aws.cloudwatch.LogGroup {
-    return new aws.cloudwatch.LogGroup(
-      `${name}-log-slow`,
-      {
-        name: logGroup,
-        retentionInDays: LOG_DAYS,
-        kmsKeyId: key.arn,
-        tags: named(scope.tags, `${name}-log-slow`),
-      },
-      this.child(),
-    );
   }
 
   private configure(name: string, { scope, engine, version }: AwsRedisArgs): aws.elasticache.ParameterGroup {
@@ -121,17 +91,7 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
     name: string,
     identifier: string,
     args: AwsRedisArgs,
-    {
-      key,
-      token,
-      group,
-      logs,
-    }: {
-      key: AwsKey;
-      token: random.RandomPassword;
-      group: aws.ec2.SecurityGroup;
-      logs: aws.cloudwatch.LogGroup;
-    },
+    { key, token, group, logs }: Parts,
   ): aws.elasticache.ReplicationGroup {
     const { scope } = args;
     const failover = args.replicas > 0;
@@ -165,7 +125,7 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
         maintenanceWindow: args.maintenanceWindow,
         autoMinorVersionUpgrade: true,
         applyImmediately: false,
-        finalSnapshotIdentifier: scope.protect ? this.finalSnapshot(name, identifier) : undefined,
+        finalSnapshotIdentifier: finalSnapshot(name, { scope, identifier }, this),
         logDeliveryConfigurations: [
           { logType: "slow-log", logFormat: "json", destinationType: "cloudwatch-logs", destination: logs.name },
         ],
@@ -174,12 +134,6 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
       // Its id is fixed, so a replacement has to wait until the old one is gone.
       this.child({ protect: scope.protect, deleteBeforeReplace: true }),
     );
-  }
-
-  /** See the same in `postgres.ts`: an id from the state, new whenever the group is. */
-  private finalSnapshot(name: string, identifier: string): Output<string> {
-    const id = new random.RandomId(`${name}-final-snapshot`, { byteLength: 4, keepers: { identifier } }, this.child());
-    return id.hex.apply((hex) => `${identifier}-final-${hex}`);
   }
 
   private store(name: string, scope: Scope, key: AwsKey, token: random.RandomPassword): Output<string> {

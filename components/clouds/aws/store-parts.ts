@@ -1,0 +1,75 @@
+import * as aws from "@pulumi/aws";
+import type { ComponentResource, Input, Output } from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import type { Scope } from "../../contracts/common";
+import type { StorePlacement } from "../../contracts/stores";
+import { named } from "../../shared/tags";
+import { allowIn, closedGroup } from "./security-group";
+
+/** Days that the logs of a store's server are kept. */
+const LOG_DAYS = 30;
+
+export interface StoreDoorArgs {
+  readonly scope: Scope;
+  readonly placement: StorePlacement;
+  readonly port: number;
+  /** What is behind it, for the rule's description. */
+  readonly description: string;
+}
+
+/** A store's security group: reachable from the cluster alone, and with no way out, since a store calls nobody. */
+export function storeDoor(name: string, args: StoreDoorArgs, parent: ComponentResource): aws.ec2.SecurityGroup {
+  const { scope, placement, port, description } = args;
+  const group = closedGroup(`${name}-group`, { scope, vpcId: placement.network.id, description }, { parent });
+  allowIn(
+    `${name}-from-cluster`,
+    {
+      scope,
+      group: group.id,
+      peer: { group: placement.cluster.accessGroup },
+      port,
+      description: `${description} from the cluster`,
+    },
+    { parent },
+  );
+  return group;
+}
+
+/** Made before the store is: AWS would make it by itself, kept for ever and under nobody's key. */
+export function storeLog(
+  name: string,
+  args: { readonly scope: Scope; readonly logGroup: string; readonly keyId: Input<string> },
+  parent: ComponentResource,
+): aws.cloudwatch.LogGroup {
+  return new aws.cloudwatch.LogGroup(
+    name,
+    {
+      name: args.logGroup,
+      retentionInDays: LOG_DAYS,
+      kmsKeyId: args.keyId,
+      tags: named(args.scope.tags, name),
+    },
+    { parent },
+  );
+}
+
+/**
+ * Name of a store's last snapshot; none where the stack is not protected. Its end comes from the state, not from a
+ * clock: stable from run to run, and new whenever the store is, so that a last snapshot never meets an older one of its
+ * name (pulumi-aws#2020).
+ * @param keepers - What replaces the store when it changes, beside its identifier.
+ */
+export function finalSnapshot(
+  name: string,
+  args: { readonly scope: Scope; readonly identifier: string; readonly keepers?: Readonly<Record<string, string>> },
+  parent: ComponentResource,
+): Output<string> | undefined {
+  const { scope, identifier, keepers } = args;
+  if (!scope.protect) return undefined;
+  const id = new random.RandomId(
+    `${name}-final-snapshot`,
+    { byteLength: 4, keepers: { identifier, ...keepers } },
+    { parent },
+  );
+  return id.hex.apply((hex) => `${identifier}-final-${hex}`);
+}
