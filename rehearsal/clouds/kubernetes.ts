@@ -53,7 +53,7 @@ const object: TypeModel = {
 /** `helm.v3.Release`: what the provider reads back from Helm's own record. */
 const release: TypeModel = {
   id: (c) => `${text(c.inputs, "namespace", "default")}/${text(c.inputs, "name")}`,
-  autoName: "name",
+  autoName: { property: "name", max: 53 },
   required: ["chart"],
   defaults: { namespace: "default" },
   outputs: (c) => ({

@@ -64,9 +64,12 @@ export interface Context extends Place {
 export interface Reference {
   /** Where the name stands: `vpcId`, `subnetIds[]`, `vpcConfig.subnetIds[]`. Left out of the inputs: not checked. */
   readonly path: string;
-  /** Type tokens that it may name. */
+  /**
+   * What it may name: type token and, after `#`, the output that it must equal, as a path
+   * (`aws:eks/cluster:Cluster#vpcConfig.clusterSecurityGroupId`). Without `#` it is `by`.
+   */
   readonly to: readonly string[];
-  /** Output of the other that it must equal. @default "id" */
+  /** @default "id" */
   readonly by?: string;
   /** The cloud's error code when there is none, such as `InvalidVpcID.NotFound`. */
   readonly error: string;
@@ -76,14 +79,25 @@ export interface Reference {
   readonly blocks?: boolean;
 }
 
+/** `<logical name>-<7 hex>` for an input. */
+export interface AutoName {
+  readonly property: string;
+  /** Longest name that the cloud takes, in characters; a longer one is refused, never cut. */
+  readonly max: number;
+  /** Lower case only. @default false */
+  readonly lower?: boolean;
+  /** What stands before it, such as `alias/`. */
+  readonly prefix?: string;
+}
+
 /** What is known of one resource type. */
 export interface TypeModel {
   /** The id that the provider gives. */
   readonly id: (c: Context) => string;
   /** Inputs without which the cloud refuses, beyond what the SDK's constructor asks for. */
   readonly required?: readonly string[];
-  /** Input that gets `<logical name>-<7 hex>` where it is left out, as Pulumi's auto-naming does. */
-  readonly autoName?: string;
+  /** How it gets a physical name where the program gives none, as Pulumi's auto-naming does. */
+  readonly autoName?: AutoName;
   /** Inputs that get a value where they are left out. */
   readonly defaults?: Properties;
   /** Fills in what a table can't say, after names and defaults. */
@@ -99,6 +113,8 @@ export interface TypeModel {
   readonly replaceOn?: readonly string[];
   /** The other's output that no second one may share: a duplicate is refused with this code. */
   readonly unique?: { readonly output: string; readonly error: string };
+  /** Inputs that the cloud adds to, so that they are not wholly known at preview. */
+  readonly completes?: readonly string[];
   /** Refuses a create or an update that the cloud would refuse. @throws CloudError */
   readonly validate?: (c: Context) => void;
   /** Refuses a delete, such as where deletion protection is on. @throws CloudError */
@@ -171,6 +187,23 @@ export function valuesAt(inputs: Json | undefined, path: string): Json[] {
     found = next;
   }
   return found;
+}
+
+/** Type token and output that a target of a reference stands for. */
+export function targetOf(to: string, by = "id"): { readonly type: string; readonly output: string } {
+  const at = to.indexOf("#");
+  return at < 0 ? { type: to, output: by } : { type: to.slice(0, at), output: to.slice(at + 1) };
+}
+
+/** An output by its path, `id` included: `masterUserSecrets.0.secretArn`. */
+export function outputAt(instance: Instance, path: string): Json | undefined {
+  if (path === "id") return instance.id;
+  let value: Json | undefined = instance.outputs;
+  for (const part of path.split(".")) {
+    if (Array.isArray(value)) value = value[Number(part)];
+    else value = isRecord(value) ? value[part] : undefined;
+  }
+  return value;
 }
 
 export function isRecord(value: Json | undefined): value is Properties {

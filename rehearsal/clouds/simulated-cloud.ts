@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  type AutoName,
   type Catalogue,
   CloudError,
   type Context,
@@ -8,10 +9,12 @@ import {
   type Instance,
   type Json,
   NotModelled,
+  outputAt,
   type Place,
   type Properties,
   type Reference,
   type TypeModel,
+  targetOf,
   UNKNOWN,
   valuesAt,
 } from "./model";
@@ -52,7 +55,10 @@ export class SimulatedCloud {
   constructor(private readonly args: SimulatedCloudArgs) {
     this.now = args.now ?? (() => fixedNow);
     for (const reference of args.catalogues.flatMap((catalogue) => catalogue.references)) {
-      for (const type of reference.to) this.index.set(`${type}|${reference.by ?? "id"}`, new Map());
+      for (const to of reference.to) {
+        const { type, output } = targetOf(to, reference.by);
+        this.index.set(`${type}|${output}`, new Map());
+      }
     }
     for (const instance of args.state?.instances ?? []) this.put(instance);
     for (const instance of args.state?.instances ?? []) this.use(instance, this.targets(instance));
@@ -68,11 +74,7 @@ export class SimulatedCloud {
     const model = this.model(type);
     const name = logicalName(urn);
     const inputs: Properties = { ...model.defaults, ...given };
-    if (model.autoName && inputs[model.autoName] === undefined && inputs[`${model.autoName}Prefix`] === undefined) {
-      inputs[model.autoName] = `${name}-${digest(7, urn, "name")}`;
-    } else if (model.autoName && inputs[model.autoName] === undefined) {
-      inputs[model.autoName] = `${inputs[`${model.autoName}Prefix`]}${digest(7, urn, "name")}`;
-    }
+    if (model.autoName) nameIt(model.autoName, inputs, urn);
     for (const key of model.required ?? []) {
       if (inputs[key] === undefined) throw new CloudError("MissingParameter", `'${key}' of ${name} is required`);
     }
@@ -97,7 +99,9 @@ export class SimulatedCloud {
     const computed = model.outputs?.({ ...draft, id }) ?? {};
     const outputs: Properties = { ...checked };
     for (const [key, value] of Object.entries(computed)) {
-      outputs[key] = preview && !model.previewed?.includes(key) ? UNKNOWN : value;
+      const told = key in checked && !model.completes?.includes(key);
+      if (!preview || model.previewed?.includes(key)) outputs[key] = value;
+      else if (!told) outputs[key] = UNKNOWN;
     }
     const instance: Instance = { type, urn, id, inputs: checked, outputs };
     this.refuseDuplicate(model, instance);
@@ -161,7 +165,7 @@ export class SimulatedCloud {
     const indexed = this.index.get(`${type}|${output}`);
     if (indexed) return indexed.get(value);
     for (const instance of this.instances.values()) {
-      if (instance.type === type && valueOf(instance, output) === value) return instance;
+      if (instance.type === type && outputAt(instance, output) === value) return instance;
     }
     return undefined;
   };
@@ -199,8 +203,8 @@ export class SimulatedCloud {
         if (!target) {
           throw new CloudError(
             reference.error,
-            `${reference.path.replaceAll("[]", "")} of ${context.name} names '${value}', which does not exist` +
-              ` (no ${reference.to.map(shortType).join(" or ")} has it as ${reference.by ?? "id"})`,
+            `${reference.path.replaceAll("[]", "")} of ${context.name} names '${value}', which does not exist ` +
+              `(no ${reference.to.map((to) => shortType(targetOf(to).type)).join(" or ")} has it)`,
           );
         }
         if (reference.blocks !== false) targets.push(target);
@@ -210,8 +214,9 @@ export class SimulatedCloud {
   }
 
   private lookUp(reference: Reference, value: string): Instance | undefined {
-    for (const type of reference.to) {
-      const found = this.index.get(`${type}|${reference.by ?? "id"}`)?.get(value);
+    for (const to of reference.to) {
+      const { type, output } = targetOf(to, reference.by);
+      const found = this.index.get(`${type}|${output}`)?.get(value);
       if (found) return found;
     }
     return undefined;
@@ -227,7 +232,7 @@ export class SimulatedCloud {
   private refuseDuplicate(model: TypeModel, instance: Instance): void {
     const key = keyOf(instance.type, instance.id, instance.urn);
     const { output = "id", error = "AlreadyExists" } = model.unique ?? {};
-    const value = valueOf(instance, output);
+    const value = outputAt(instance, output);
     if (this.instances.has(key) || (model.unique && this.find(instance.type, output, value))) {
       throw new CloudError(error, `a ${shortType(instance.type)} with ${output} '${value}' exists already`);
     }
@@ -236,7 +241,7 @@ export class SimulatedCloud {
   private put(instance: Instance): void {
     this.instances.set(keyOf(instance.type, instance.id, instance.urn), instance);
     for (const [output, values] of this.indexesOf(instance.type)) {
-      const value = valueOf(instance, output);
+      const value = outputAt(instance, output);
       if (value !== undefined && value !== UNKNOWN) values.set(value, instance);
     }
   }
@@ -245,7 +250,7 @@ export class SimulatedCloud {
     const key = keyOf(instance.type, instance.id, instance.urn);
     this.instances.delete(key);
     for (const [output, values] of this.indexesOf(instance.type)) {
-      const value = valueOf(instance, output);
+      const value = outputAt(instance, output);
       if (value !== undefined && values.get(value) === instance) values.delete(value);
     }
     for (const users of this.users.values()) users.delete(key);
@@ -284,13 +289,24 @@ function shortType(type: string): string {
   return type.slice(type.lastIndexOf(":") + 1);
 }
 
-function valueOf(instance: Instance, output: string): Json | undefined {
-  return output === "id" ? instance.id : instance.outputs[output];
-}
-
 /** In a preview ids are unknown, so the URN tells instances apart. */
 function keyOf(type: string, id: string, urn: string): string {
   return id === UNKNOWN ? `${type} ${urn}` : `${type} ${id}`;
+}
+
+/** Fills in the physical name; `<property>Prefix` takes the logical name's place. @throws CloudError when too long */
+function nameIt(rule: AutoName, inputs: Properties, urn: string): void {
+  if (inputs[rule.property] !== undefined) return;
+  const given = inputs[`${rule.property}Prefix`];
+  const start = typeof given === "string" ? given : `${rule.prefix ?? ""}${logicalName(urn)}-`;
+  const name = `${rule.lower ? start.toLowerCase() : start}${digest(7, urn, "name")}`;
+  if (name.length > rule.max && given !== UNKNOWN) {
+    throw new CloudError(
+      "InvalidName",
+      `'${name}' is longer than the ${rule.max} characters that ${rule.property} may have`,
+    );
+  }
+  inputs[rule.property] = given === UNKNOWN ? UNKNOWN : name;
 }
 
 function fileFor(catalogue: Catalogue | undefined, token: string): string {

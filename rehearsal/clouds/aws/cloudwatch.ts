@@ -1,3 +1,44 @@
-import type { TypeModel } from "../model";
+import { type TypeModel, text } from "../model";
+import { tagsOf, to, withArn } from "./shared";
 
-export const cloudwatch: Readonly<Record<string, TypeModel>> = {};
+/** Logs, events and alarms. */
+export const cloudwatch: Readonly<Record<string, TypeModel>> = {
+  "aws:cloudwatch/logGroup:LogGroup": {
+    id: (c) => text(c.inputs, "name"),
+    autoName: { property: "name", max: 512 },
+    references: [to.keyArn("kmsKeyId")],
+    outputs: withArn("logs", (c) => `log-group:${text(c.inputs, "name")}`),
+    unique: { output: "name", error: "ResourceAlreadyExistsException" },
+    replaceOn: ["name"],
+  },
+  "aws:cloudwatch/eventRule:EventRule": {
+    id: (c) => text(c.inputs, "name"),
+    autoName: { property: "name", max: 64 },
+    outputs: (c) => ({
+      ...withArn("events", () => `rule/${c.id}`)(c),
+      eventBusName: c.inputs["eventBusName"] ?? "default",
+    }),
+    replaceOn: ["name", "eventBusName"],
+    inUse: "ValidationException",
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    id: (c) => `${text(c.inputs, "rule")}-${text(c.inputs, "targetId", c.hash(7))}`,
+    references: [
+      { path: "rule", to: ["aws:cloudwatch/eventRule:EventRule#name"], error: "ResourceNotFoundException" },
+      {
+        path: "arn",
+        to: ["aws:sqs/queue:Queue#arn"],
+        error: "ResourceNotFoundException",
+        except: /^arn:aws[\w-]*:(?!sqs)/,
+      },
+    ],
+    outputs: (c) => ({ targetId: c.inputs["targetId"] ?? `target-${c.hash(7)}` }),
+    replaceOn: ["rule", "targetId", "eventBusName"],
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    id: (c) => text(c.inputs, "name"),
+    autoName: { property: "name", max: 255 },
+    outputs: (c) => ({ ...withArn("cloudwatch", () => `alarm:${c.id}`)(c), tagsAll: tagsOf(c.inputs) }),
+    replaceOn: ["name"],
+  },
+};

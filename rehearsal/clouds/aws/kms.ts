@@ -1,3 +1,26 @@
-import type { TypeModel } from "../model";
+import { type TypeModel, text } from "../model";
+import { arn, tagsOf, to, uuid } from "./shared";
 
-export const kms: Readonly<Record<string, TypeModel>> = {};
+/** Keys and their aliases. */
+export const kms: Readonly<Record<string, TypeModel>> = {
+  "aws:kms/key:Key": {
+    id: (c) => uuid(c),
+    outputs: (c) => ({
+      arn: arn(c, "kms", `key/${c.id}`),
+      keyId: c.id,
+      keyUsage: c.inputs["keyUsage"] ?? "ENCRYPT_DECRYPT",
+      tagsAll: tagsOf(c.inputs),
+    }),
+    replaceOn: ["customerMasterKeySpec", "keyUsage", "multiRegion"],
+  },
+  "aws:kms/alias:Alias": {
+    id: (c) => text(c.inputs, "name"),
+    autoName: { property: "name", max: 256, prefix: "alias/" },
+    references: [{ ...to.keyArn("targetKeyId"), blocks: true }],
+    outputs: (c) => ({
+      arn: arn(c, "kms", text(c.inputs, "name")),
+      targetKeyArn: arn(c, "kms", `key/${text(c.inputs, "targetKeyId").split("/").at(-1)}`),
+    }),
+    replaceOn: ["name"],
+  },
+};

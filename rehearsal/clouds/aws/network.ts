@@ -92,7 +92,7 @@ export const network: Readonly<Record<string, TypeModel>> = {
   "aws:ec2/route:Route": {
     id: (c) => `r-${text(c.inputs, "routeTableId")}${c.hash(10)}`,
     references: [
-      { path: "routeTableId", to: ["aws:ec2/routeTable:RouteTable"], error: "InvalidRouteTableID.NotFound" },
+      to.routeTable("routeTableId"),
       {
         path: "gatewayId",
         to: ["aws:ec2/internetGateway:InternetGateway"],
@@ -105,10 +105,7 @@ export const network: Readonly<Record<string, TypeModel>> = {
   },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     id: ec2Id("rtbassoc"),
-    references: [
-      to.subnet("subnetId"),
-      { path: "routeTableId", to: ["aws:ec2/routeTable:RouteTable"], error: "InvalidRouteTableID.NotFound" },
-    ],
+    references: [to.subnet("subnetId"), to.routeTable("routeTableId")],
     replaceOn: ["subnetId", "gatewayId"],
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
@@ -117,7 +114,7 @@ export const network: Readonly<Record<string, TypeModel>> = {
       to.vpc("vpcId"),
       to.subnet("subnetIds[]"),
       to.securityGroup("securityGroupIds[]"),
-      { path: "routeTableIds[]", to: ["aws:ec2/routeTable:RouteTable"], error: "InvalidRouteTableId.NotFound" },
+      to.routeTable("routeTableIds[]"),
     ],
     outputs: (c) => ({
       ...owned("vpc-endpoint")(c),
@@ -150,7 +147,7 @@ export const network: Readonly<Record<string, TypeModel>> = {
   },
   "aws:ec2/launchTemplate:LaunchTemplate": {
     id: ec2Id("lt"),
-    autoName: "name",
+    autoName: { property: "name", max: 128 },
     references: [to.securityGroup("vpcSecurityGroupIds[]"), to.securityGroup("networkInterfaces[].securityGroups[]")],
     outputs: (c) => ({
       arn: arn(c, "ec2", `launch-template/${c.id}`),

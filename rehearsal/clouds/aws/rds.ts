@@ -1,3 +1,126 @@
-import type { TypeModel } from "../model";
+import { CloudError, type Context, type Instance, type Json, type TypeModel, text } from "../model";
+import { arn, to, uuid, withArn } from "./shared";
 
-export const rds: Readonly<Record<string, TypeModel>> = {};
+const instanceType = "aws:rds/instance:Instance";
+const ports: Readonly<Record<string, number>> = { postgres: 5432, mysql: 3306, mariadb: 3306 };
+
+/** The instance that a replica copies, named by identifier or ARN. */
+function sourceOf(c: Context): Instance | undefined {
+  const name = c.inputs["replicateSourceDb"];
+  return c.find(instanceType, "identifier", name) ?? c.find(instanceType, "arn", name);
+}
+
+function masterSecrets(c: Context): Json {
+  if (c.inputs["manageMasterUserPassword"] !== true) return [];
+  const secretArn = arn(c, "secretsmanager", `secret:rds!db-${uuid(c, "secret")}-${c.hash(6, "secret")}`);
+  return [{ secretArn, secretStatus: "active", kmsKeyId: c.inputs["masterUserSecretKmsKeyId"] ?? "" }];
+}
+
+/** What RDS refuses: see "Limitations for Secrets Manager integration" and "Read replicas" in its user guide. */
+function validate(c: Context): void {
+  const source = sourceOf(c);
+  if (source?.inputs["manageMasterUserPassword"] === true) {
+    throw new CloudError(
+      "InvalidParameterCombination",
+      `the source of replica ${c.name} has its password managed by RDS`,
+    );
+  }
+  if (source && source.outputs["backupRetentionPeriod"] === 0) {
+    throw new CloudError("InvalidDBInstanceState", `the source of replica ${c.name} has no automated backups`);
+  }
+  if (c.inputs["password"] !== undefined && c.inputs["manageMasterUserPassword"] === true) {
+    throw new CloudError("InvalidParameterCombination", `${c.name} has both a password and one managed by RDS`);
+  }
+  const [size, limit] = [Number(c.inputs["allocatedStorage"]), Number(c.inputs["maxAllocatedStorage"])];
+  if (limit > 0 && limit < size) {
+    throw new CloudError("InvalidParameterCombination", `maxAllocatedStorage of ${c.name} is below allocatedStorage`);
+  }
+}
+
+/** Databases. */
+export const rds: Readonly<Record<string, TypeModel>> = {
+  [instanceType]: {
+    id: (c) => `db-${c.hash(26).toUpperCase()}`,
+    autoName: { property: "identifier", max: 63, lower: true },
+    required: ["instanceClass"],
+    references: [
+      { path: "dbSubnetGroupName", to: ["aws:rds/subnetGroup:SubnetGroup#name"], error: "DBSubnetGroupNotFoundFault" },
+      {
+        path: "parameterGroupName",
+        to: ["aws:rds/parameterGroup:ParameterGroup#name"],
+        error: "DBParameterGroupNotFound",
+        except: /^default\./,
+      },
+      {
+        path: "replicateSourceDb",
+        to: [`${instanceType}#identifier`, `${instanceType}#arn`],
+        error: "DBInstanceNotFound",
+      },
+      to.securityGroup("vpcSecurityGroupIds[]"),
+      to.keyArn("kmsKeyId"),
+      to.keyArn("performanceInsightsKmsKeyId"),
+      to.keyArn("masterUserSecretKmsKeyId"),
+      to.roleArn("monitoringRoleArn"),
+    ],
+    validate,
+    outputs: (c) => {
+      const source = sourceOf(c);
+      const engine = text(c.inputs, "engine", text(source?.outputs ?? {}, "engine", "postgres"));
+      const port = Number(c.inputs["port"] ?? source?.outputs["port"] ?? ports[engine] ?? 5432);
+      const address = `${text(c.inputs, "identifier")}.${c.hash(12)}.${c.region}.rds.amazonaws.com`;
+      return {
+        ...withArn("rds", () => `db:${text(c.inputs, "identifier")}`)(c),
+        ...{ address, port, engine, endpoint: `${address}:${port}`, resourceId: c.id, status: "available" },
+        username: c.inputs["username"] ?? source?.outputs["username"] ?? "",
+        dbName: c.inputs["dbName"] ?? source?.outputs["dbName"] ?? "",
+        backupRetentionPeriod: c.inputs["backupRetentionPeriod"] ?? 0,
+        engineVersionActual: text(c.inputs, "engineVersion", text(source?.outputs ?? {}, "engineVersion", "17.2")),
+        hostedZoneId: `Z${c.hash(13).toUpperCase()}`,
+        latestRestorableTime: c.now.toISOString(),
+        masterUserSecrets: masterSecrets(c),
+        replicas: [],
+      };
+    },
+    secrets: ["password"],
+    unique: { output: "identifier", error: "DBInstanceAlreadyExists" },
+    replaceOn: ["engine", "username", "dbName", "storageEncrypted", "kmsKeyId", "availabilityZone", "characterSetName"],
+    inUse: "InvalidDBInstanceState",
+    beforeDelete: (db) => {
+      if (db.inputs["deletionProtection"] === true) {
+        throw new CloudError(
+          "InvalidParameterCombination",
+          `cannot delete ${text(db.inputs, "identifier")}: it is protected`,
+        );
+      }
+      if (!db.inputs["skipFinalSnapshot"] && !db.inputs["finalSnapshotIdentifier"] && !db.inputs["replicateSourceDb"]) {
+        throw new CloudError(
+          "InvalidParameterCombination",
+          "finalSnapshotIdentifier is required unless skipFinalSnapshot is set",
+        );
+      }
+    },
+  },
+  "aws:rds/subnetGroup:SubnetGroup": {
+    id: (c) => text(c.inputs, "name"),
+    autoName: { property: "name", max: 255, lower: true },
+    references: [to.subnet("subnetIds[]")],
+    outputs: (c) => ({
+      ...withArn("rds", () => `subgrp:${c.id}`)(c),
+      vpcId: text(c.find("aws:ec2/subnet:Subnet", "id", first(c.inputs["subnetIds"]))?.outputs ?? {}, "vpcId"),
+      supportedNetworkTypes: ["IPV4"],
+    }),
+    replaceOn: ["name"],
+    inUse: "InvalidDBSubnetGroupStateFault",
+  },
+  "aws:rds/parameterGroup:ParameterGroup": {
+    id: (c) => text(c.inputs, "name"),
+    autoName: { property: "name", max: 255, lower: true },
+    outputs: withArn("rds", (c) => `pg:${c.id}`),
+    replaceOn: ["name", "family", "description"],
+    inUse: "InvalidDBParameterGroupState",
+  },
+};
+
+function first(value: Json | undefined): Json | undefined {
+  return Array.isArray(value) ? value[0] : undefined;
+}

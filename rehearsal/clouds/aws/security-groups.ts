@@ -25,7 +25,7 @@ const rule: TypeModel = {
 export const securityGroups: Readonly<Record<string, TypeModel>> = {
   "aws:ec2/securityGroup:SecurityGroup": {
     id: ec2Id("sg"),
-    autoName: "name",
+    autoName: { property: "name", max: 255 },
     defaults: { description: "Managed by Pulumi" },
     references: [
       to.vpc("vpcId"),

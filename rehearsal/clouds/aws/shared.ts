@@ -38,7 +38,8 @@ export const to = {
     to: [
       "aws:ec2/securityGroup:SecurityGroup",
       "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-      "aws:eks/cluster:Cluster",
+      "aws:ec2/vpc:Vpc#defaultSecurityGroupId",
+      "aws:eks/cluster:Cluster#vpcConfig.clusterSecurityGroupId",
     ],
     error: "InvalidGroup.NotFound",
   }),
@@ -50,11 +51,15 @@ export const to = {
     except: /:role\/aws-service-role\//,
     blocks: false,
   }),
+  routeTable: (path: string): Reference => ({
+    path,
+    to: ["aws:ec2/routeTable:RouteTable", "aws:ec2/vpc:Vpc#mainRouteTableId"],
+    error: "InvalidRouteTableID.NotFound",
+  }),
   roleName: (path: string): Reference => ({ path, to: ["aws:iam/role:Role"], by: "name", error: "NoSuchEntity" }),
   keyArn: (path: string): Reference => ({
     path,
-    to: ["aws:kms/key:Key"],
-    by: "arn",
+    to: ["aws:kms/key:Key#arn", "aws:kms/key:Key", "aws:kms/alias:Alias#arn", "aws:kms/alias:Alias#name"],
     error: "NotFoundException",
     except: /^alias\/aws\/|:alias\/aws\//,
     blocks: false,
@@ -68,8 +73,7 @@ export const to = {
   bucket: (path: string): Reference => ({ path, to: ["aws:s3/bucket:Bucket"], by: "bucket", error: "NoSuchBucket" }),
   secret: (path: string): Reference => ({
     path,
-    to: ["aws:secretsmanager/secret:Secret"],
-    by: "arn",
+    to: ["aws:secretsmanager/secret:Secret#arn", "aws:rds/instance:Instance#masterUserSecrets.0.secretArn"],
     error: "ResourceNotFoundException",
   }),
 } as const;
