@@ -38,6 +38,12 @@ export interface Difference {
   readonly replaces: readonly string[];
 }
 
+/** What a reference was resolved to, and whether it keeps that from being deleted. */
+interface Target {
+  readonly instance: Instance;
+  readonly blocks: boolean;
+}
+
 const fixedNow = new Date("2026-01-01T00:00:00Z");
 
 /**
@@ -50,6 +56,8 @@ export class SimulatedCloud {
   private readonly index = new Map<string, Map<Json, Instance>>();
   /** Instance → those whose references hold it. */
   private readonly users = new Map<string, Set<string>>();
+  /** Who has named whom: URNs, found by the values of references and not by what the program said. */
+  readonly links: { readonly from: string; readonly to: string }[] = [];
   private readonly now: () => Date;
 
   constructor(private readonly args: SimulatedCloudArgs) {
@@ -194,8 +202,8 @@ export class SimulatedCloud {
   }
 
   /** Checks every reference; gives what blocks whose deletion. */
-  private resolve(model: TypeModel, context: Context): Instance[] {
-    const targets: Instance[] = [];
+  private resolve(model: TypeModel, context: Context): Target[] {
+    const targets: Target[] = [];
     for (const reference of model.references ?? []) {
       for (const value of valuesAt(context.inputs, reference.path)) {
         if (holdsUnknown(value) || typeof value !== "string" || reference.except?.test(value)) continue;
@@ -207,7 +215,7 @@ export class SimulatedCloud {
               `(no ${reference.to.map((to) => shortType(targetOf(to).type)).join(" or ")} has it)`,
           );
         }
-        if (reference.blocks !== false) targets.push(target);
+        targets.push({ instance: target, blocks: reference.blocks !== false });
       }
     }
     return targets;
@@ -222,7 +230,7 @@ export class SimulatedCloud {
     return undefined;
   }
 
-  private targets(instance: Instance): Instance[] {
+  private targets(instance: Instance): Target[] {
     return this.resolve(
       this.model(instance.type),
       this.context(instance.type, instance.urn, instance.inputs, instance.id),
@@ -256,9 +264,11 @@ export class SimulatedCloud {
     for (const users of this.users.values()) users.delete(key);
   }
 
-  private use(instance: Instance, targets: readonly Instance[]): void {
+  private use(instance: Instance, targets: readonly Target[]): void {
     for (const target of targets) {
-      const key = keyOf(target.type, target.id, target.urn);
+      this.links.push({ from: instance.urn, to: target.instance.urn });
+      if (!target.blocks) continue;
+      const key = keyOf(target.instance.type, target.instance.id, target.instance.urn);
       const users = this.users.get(key) ?? new Set();
       users.add(keyOf(instance.type, instance.id, instance.urn));
       this.users.set(key, users);

@@ -3,7 +3,7 @@ import { allCatalogues } from "../clouds/catalogues";
 import type { Instance, Properties } from "../clouds/model";
 import { SimulatedCloud } from "../clouds/simulated-cloud";
 import { Monitor } from "./monitor";
-import { type Order, orderOf } from "./order";
+import { type Order, orderOf, waitsFor } from "./order";
 import type { ResourceRecord } from "./record";
 import { withoutStackTraces } from "./speed";
 import { catchStrays } from "./strays";
@@ -75,6 +75,7 @@ export async function run(args: RunArgs): Promise<Run> {
   }
   failure.check();
   const resources = [...monitor.records.values()];
+  refuseUnordered(resources, cloud);
   const root = resources.find((record) => record.type === "pulumi:pulumi:Stack");
   return {
     resources,
@@ -83,6 +84,23 @@ export async function run(args: RunArgs): Promise<Run> {
     order: orderOf(resources),
     cloud,
   };
+}
+
+/**
+ * A resource that names another by a literal (a fixed name, say) finds it only by luck unless it also waits for it: the
+ * real engine works on many at a time.
+ * @throws Error naming both
+ */
+function refuseUnordered(resources: readonly ResourceRecord[], cloud: SimulatedCloud): void {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  for (const { from, to } of cloud.links) {
+    const [user, used] = [byUrn.get(from), byUrn.get(to)];
+    if (!user || !used || user.dependencies.includes(to) || waitsFor(byUrn, from, to)) continue;
+    throw new Error(
+      `${user.name} [${user.type}] names ${used.name} [${used.type}] but does not wait for it: ` +
+        "pass its output instead of a literal, or add it to dependsOn",
+    );
+  }
 }
 
 /** Keeps the first of several failures: the others follow from it, or come once the program itself has ended. */
