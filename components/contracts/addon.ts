@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { CloudName } from "./cloud";
-import type { Scope } from "./common";
+import type { Scope, Tags } from "./common";
 import type { AlertGroup, Dashboard } from "./monitoring";
 
 /** Every add-on there is; `components/addons/catalogue.ts` holds one definition for each. */
@@ -13,13 +13,20 @@ export type AddonName =
   | "karpenter"
   | "keda"
   | "kube-prometheus-stack"
-  | "metrics-server";
+  | "metrics-server"
+  | "node-exporter"
+  | "prometheus-operator-crds";
 
 /** Names and ids of the cloud that values and policies are written with; all are strings, some known late. */
 export interface CloudFacts {
   readonly cloud: CloudName;
   readonly region: string;
   readonly account: string;
+  /** `<app>-<stack>`: the physical names of the stack's things begin with it. */
+  readonly stackName: string;
+  /** Tags that everything of the stack carries: what policies may be scoped by. */
+  readonly tags: Tags;
+  /** The queue of interruption notices is called the same. */
   readonly clusterName: Input<string>;
   readonly clusterEndpoint: Input<string>;
   readonly networkId: Input<string>;
@@ -53,7 +60,12 @@ export interface AddonIdentity {
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Record<string, string> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
@@ -88,6 +100,8 @@ export interface NodeSettings {
   readonly architectures: readonly ("amd64" | "arm64")[];
   /** Upper limit of all workload nodes together, in cores. */
   readonly maxCpu: number;
+  /** Machine image, pinned: the alias that Karpenter knows it by, such as `bottlerocket@v1.65.0`. */
+  readonly image: string;
 }
 
 export interface MonitoringSettings {
@@ -108,6 +122,16 @@ export interface AlertRoute {
   readonly secret: string;
   /** Slack channel or e-mail address. */
   readonly target?: string;
+  /** How mail is sent; needed by `email`. */
+  readonly smtp?: SmtpSettings;
+}
+
+/** A mail server that takes a user and a password (the route's secret), over TLS. */
+export interface SmtpSettings {
+  /** Host and port, such as `smtp.example.com:587`. */
+  readonly host: string;
+  readonly from: string;
+  readonly username: string;
 }
 
 /** One Helm release of an add-on. */
@@ -117,6 +141,15 @@ export interface AddonRelease {
   readonly values: (context: AddonContext) => Readonly<Record<string, unknown>>;
   /** Seconds to wait until everything is ready. */
   readonly timeoutSeconds: number;
+}
+
+/** A Kubernetes Secret with a random password that stays the same from one run to the next. */
+export interface GeneratedSecret {
+  readonly name: string;
+  /** Its entry that holds the password. */
+  readonly passwordKey: string;
+  /** Its other entries; nothing secret. */
+  readonly entries: Readonly<Record<string, string>>;
 }
 
 /** An add-on: what it is, what it needs, and what ships with it. Pure data: no Pulumi at run time. */
@@ -129,8 +162,17 @@ export interface Addon {
   readonly needs: readonly AddonName[];
   /** Released one after the other: CRDs that a chart keeps apart come first. */
   readonly releases: readonly AddonRelease[];
+  /** It brings definitions alone, and runs nothing. */
+  readonly crdsOnly?: true;
+  /** Its namespace may read the stack's secrets through the ClusterSecretStore. */
+  readonly readsSecrets?: true;
+  /** Made before its releases. */
+  readonly generatedSecrets?: readonly GeneratedSecret[];
   readonly identity?: AddonIdentity;
-  /** Custom resources made once its CRDs are there, and deleted while its controller still runs. */
+  /**
+   * Custom resources, made one after the other once its CRDs are there, and deleted in reverse while its controller
+   * still runs.
+   */
   readonly objects?: (context: AddonContext) => readonly KubernetesObject[];
   readonly alerts?: readonly AlertGroup[];
   readonly dashboards?: readonly Dashboard[];

@@ -1,4 +1,4 @@
-import type { ComponentResource, ProviderResource, Resource } from "@pulumi/pulumi";
+import type { ComponentResource, Input, ProviderResource, Resource } from "@pulumi/pulumi";
 import type { AddonIdentity, CloudFacts } from "./addon";
 import type { ClusterArgs, ClusterHandle } from "./cluster";
 import type { EntryHandle } from "./entry";
@@ -46,6 +46,8 @@ export interface CloudOpts {
  */
 export interface Cloud<Options extends CloudOptions> {
   readonly name: CloudName;
+  /** Pinned machine image of nodes that an add-on brings, as that add-on knows it. */
+  readonly nodeImage: string;
   /** The cloud's provider, bound to the region and the expected account. */
   readonly provider: ProviderResource;
   /**
@@ -59,9 +61,16 @@ export interface Cloud<Options extends CloudOptions> {
   postgres(name: string, args: PostgresArgs, placement: StorePlacement, opts?: CloudOpts): PostgresHandle;
   redis(name: string, args: RedisArgs, placement: StorePlacement, opts?: CloudOpts): RedisHandle;
   bucket(name: string, args: BucketArgs, opts?: CloudOpts): BucketHandle;
-  secret(name: string, opts?: CloudOpts): SecretHandle;
-  identity(name: string, args: IdentityArgs, opts?: CloudOpts): IdentityHandle;
+  /** A place for a secret; `value` is its first value, and left alone afterwards. */
+  secret(name: string, value?: Input<string>, opts?: CloudOpts): SecretHandle;
+  /** The identity of one service account; none where it is granted nothing. */
+  identity(name: string, args: IdentityArgs, opts?: CloudOpts): IdentityHandle | undefined;
   entry(network: NetworkHandle, cluster: ClusterHandle, opts?: CloudOpts): EntryHandle;
+  /** What makes the disks that pods ask for: the class that the platform calls `gp3`. */
+  storageClass(options: Options["cluster"]): {
+    readonly provisioner: string;
+    readonly parameters: Record<string, string>;
+  };
   /** Names and ids that add-ons' values and policies are written with. */
   facts(cluster: ClusterHandle, network: NetworkHandle): CloudFacts;
   /** The identity of an add-on's controller; none where the add-on asks for none on this cloud. */

@@ -31,6 +31,8 @@ export interface ClusterHandle {
   readonly issuer: Input<string>;
   /** What a store's firewall lets in: the security group of nodes and pods on AWS. */
   readonly accessGroup: Input<string>;
+  /** Who brings workloads' nodes; how a cloud's identities reach its pods depends on it. */
+  readonly compute: string;
   /** Name of the role or identity that nodes run as; empty where the cloud hides nodes. */
   readonly nodeRole: Input<string>;
 }

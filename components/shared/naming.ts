@@ -7,6 +7,10 @@ import { createHash } from "node:crypto";
 export function physicalName(parts: readonly string[], max: number): string {
   const full = parts.join("-");
   if (full.length <= max) return full;
-  const hash = createHash("sha256").update(full).digest("hex").slice(0, 6);
-  return `${full.slice(0, max - 7).replace(/-+$/, "")}-${hash}`;
+  return `${full.slice(0, max - 7).replace(/-+$/, "")}-${digest(full)}`;
+}
+
+/** Six characters that stand for a text: enough to keep a stack's names apart. */
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 6);
 }

@@ -218,6 +218,30 @@ const secretsDeclared: Check = ({ config }) => {
   return [...routes, ...values];
 };
 
+const routesComplete: Check = ({ config }) =>
+  (config.monitoring?.routes ?? []).flatMap(({ to, target, smtp }, index) => {
+    const path = `monitoring.routes[${index}]`;
+    const needsTarget = (to === "slack" || to === "email") && target === undefined;
+    return [
+      ...(needsTarget ? [absent(`${path}.target`, to === "slack" ? "a channel, such as #alerts" : "an address")] : []),
+      ...(to === "email" && smtp === undefined ? [absent(`${path}.smtp`, "a mail server: host, from and username")] : []),
+    ];
+  });
+
+const bucketsNeedHttps: Check = ({ config }) =>
+  workloadsOf(config).flatMap(([name, workload]) => {
+    const bucket = workload.uses.find((store) => config.stores?.[store]?.kind === "bucket");
+    if (workload.internet || bucket === undefined) return [];
+    return [
+      {
+        path: `workloads.${name}.internet`,
+        given: `false, with the bucket ${bucket} in uses`,
+        allowed: "true where a bucket is used: buckets answer at public names over HTTPS",
+        mend: `remove internet: false, or ${bucket} from uses`,
+      },
+    ];
+  });
+
 const fargate: Check = ({ config }) => {
   const { cluster } = config;
   if (cluster?.compute !== "fargate" || !cluster.architectures.includes("arm64") || cluster.architectures.length > 1)
@@ -245,6 +269,8 @@ export const checks: readonly Check[] = [
   storeSizes,
   joinsBelow,
   secretsDeclared,
+  routesComplete,
+  bucketsNeedHttps,
   fargate,
 ];
 
@@ -264,6 +290,8 @@ function missing(path: string, name: string, known: readonly string[], what: str
     mend: guess ? `did you mean "${guess}"?` : `add ${name} under slipway:${section}, or remove it here`,
   };
 }
+
+const absent = (path: string, allowed: string): Problem => ({ path, given: "nothing", allowed, mend: `add it: ${allowed}` });
 
 const below = (path: string, limit: string, request: string): Problem => ({
   path,

@@ -15,6 +15,17 @@ const route = z.strictObject({
   to: oneOf(["slack", "pagerduty", "email", "webhook"], { description: "Where to." }),
   secret: secretName.meta({ description: "Secret that holds the webhook URL, routing key or SMTP password." }),
   target: z.string().min(1).optional().meta({ description: "Slack channel or e-mail address." }),
+  smtp: z
+    .strictObject({
+      host: z
+        .string()
+        .regex(/^[a-z0-9.-]+:\d{2,5}$/)
+        .meta({ description: "Mail server.", allowed: "host:port", mend: "write it like smtp.example.com:587" }),
+      from: z.email().meta({ description: "Sender." }),
+      username: z.string().min(1).meta({ description: "User that signs in; the password is the route's secret." }),
+    })
+    .optional()
+    .meta({ description: "How mail is sent; needed by email." }),
 });
 
 const monitoring = z
@@ -73,22 +84,16 @@ const common = {
     .array(secretName)
     .default([])
     .meta({ description: "Secrets of the stack: a place in the cloud's secret manager for each." }),
-  secretValues: z
-    .record(secretName, z.string().min(1))
-    .default({})
-    .meta({
-      description:
-        "First values of secrets. Set them with: pulumi config set --secret --path slipway:secretValues.<name>",
-    }),
+  secretValues: z.record(secretName, z.string().min(1)).default({}).meta({
+    description:
+      "First values of secrets. Set them with: pulumi config set --secret --path slipway:secretValues.<name>",
+  }),
   workloads: z.record(workloadName, workload).default({}).meta({ description: "What runs, by name." }),
   monitoring,
-  acmeEmail: z
-    .email()
-    .optional()
-    .meta({
-      description: "Address for Let's Encrypt. Needed where a workload has hosts.",
-      mend: "write an e-mail address",
-    }),
+  acmeEmail: z.email().optional().meta({
+    description: "Address for Let's Encrypt. Needed where a workload has hosts.",
+    mend: "write an e-mail address",
+  }),
   chartMirror: z
     .string()
     .min(1)
@@ -110,6 +115,9 @@ const awsStack = z.strictObject({
 
 /** cloud → the schema of its stacks: exhaustive, so a cloud without one does not compile. */
 export const stackSchemas = { aws: awsStack } satisfies Record<(typeof cloudNames)[number], z.ZodObject>;
+
+/** cloud → what a t-shirt size of a store means there. */
+export const sizesByCloud = { aws: aws.awsSizes } satisfies Record<(typeof cloudNames)[number], object>;
 
 /** A whole stack's config, checked and with every default filled in. */
 export type StackConfig = z.infer<(typeof stackSchemas)[keyof typeof stackSchemas]>;

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type { Input, Output } from "@pulumi/pulumi";
+import { type Input, type Output, secret as pulumiSecret } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import type { SecretHandle } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
@@ -13,6 +13,11 @@ export interface AwsSecretArgs {
   /** ARN of the key that encrypts it. */
   readonly keyId: Input<string>;
   readonly description: string;
+  /**
+   * Its first value; what people or a rotation put there later is left alone.
+   * @default none: the place is made empty
+   */
+  readonly value?: Input<string>;
 }
 
 /** Every secret that Slipway names begins with this: `<app>/<stack>/`. */
@@ -32,7 +37,7 @@ export function secretsKey(scope: Scope, opts?: ComponentOpts): AwsKey {
   );
 }
 
-/** A container in Secrets Manager, made empty: values are put in by people, or by the store that owns it. */
+/** A container in Secrets Manager: values are put in by people, or by the store that owns it. */
 export class AwsSecret extends BaseComponent implements SecretHandle {
   readonly id: Output<string>;
 
@@ -51,6 +56,14 @@ export class AwsSecret extends BaseComponent implements SecretHandle {
       },
       this.child({ protect: scope.protect }),
     );
+
+    if (args.value !== undefined) {
+      new aws.secretsmanager.SecretVersion(
+        name,
+        { secretId: secret.id, secretString: pulumiSecret(args.value) },
+        this.child({ ignoreChanges: ["secretString"] }),
+      );
+    }
 
     this.id = secret.arn;
     this.registerOutputs({ id: this.id });

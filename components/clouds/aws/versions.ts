@@ -5,6 +5,9 @@
  */
 export const nodeRelease = "1.65.0-0be31b34";
 
+/** The same release, as Karpenter calls it. */
+export const nodeImage = `bottlerocket@v${nodeRelease.split("-")[0]}`;
+
 /** EKS add-ons that are the same for all supported Kubernetes versions. */
 const shared = {
   "vpc-cni": "v1.22.4-eksbuild.3",

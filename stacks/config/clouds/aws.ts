@@ -54,12 +54,9 @@ export const network = z
       description: "Ways out for private subnets: none, one for all zones, or one in each.",
     }),
     flowLogDays: logDays.meta({ description: "Days that flow logs are kept." }),
-    endpoints: z
-      .array(oneOf(endpointServices))
-      .default([])
-      .meta({
-        description: "Private paths to AWS services (interface endpoints). S3's gateway endpoint is always there.",
-      }),
+    endpoints: z.array(oneOf(endpointServices)).default([]).meta({
+      description: "Private paths to AWS services (interface endpoints). S3's gateway endpoint is always there.",
+    }),
     adopt: adopt.optional(),
   })
   .meta({ description: "Network: VPC, subnets, ways out." });

@@ -1,0 +1,159 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AddonIdentity, CloudFacts } from "../../contracts/addon";
+import type { Cloud, CloudOpts } from "../../contracts/cloud";
+import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
+import type { Scope } from "../../contracts/common";
+import type { EntryHandle } from "../../contracts/entry";
+import type { IdentityArgs, IdentityHandle } from "../../contracts/identity";
+import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "../../contracts/network";
+import type { BucketArgs, PostgresArgs, RedisArgs, StorePlacement } from "../../contracts/stores";
+import type { ComponentOpts } from "../../shared/base-component";
+import { AwsBucket } from "./bucket";
+import { AwsCluster } from "./cluster";
+import { AwsEntry } from "./entry";
+import { guardAccount } from "./guard";
+import { AwsIdentity, type IdentityMode } from "./identity";
+import type { AwsKey } from "./key";
+import { AwsNetwork } from "./network";
+import type { AwsOptions } from "./options";
+import { AwsPostgres } from "./postgres";
+import { AwsRedis } from "./redis";
+import { AwsSecret, secretPrefix, secretsKey } from "./secret";
+import { nodeImage } from "./versions";
+
+/** AWS: everything is made through one provider, bound to the stack's region and to its account alone. */
+export class AwsCloud implements Cloud<AwsOptions> {
+  readonly name = "aws";
+  readonly nodeImage = nodeImage;
+  readonly provider: aws.Provider;
+  private key?: AwsKey;
+
+  constructor(private readonly scope: Scope) {
+    this.provider = new aws.Provider(`${scope.name}-aws`, {
+      region: scope.region as aws.Region,
+      allowedAccountIds: [scope.account],
+    });
+  }
+
+  guard(): Promise<void> {
+    return guardAccount(this.scope, this.provider);
+  }
+
+  network(args: NetworkArgs & AwsOptions["network"], opts?: CloudOpts): AwsNetwork {
+    return new AwsNetwork(`${this.scope.name}-network`, { ...args, scope: this.scope }, this.with(opts));
+  }
+
+  adoptNetwork(adopted: AdoptedNetwork): NetworkHandle {
+    const { publicSubnetIds, privateSubnetIds, dataSubnetIds, dataCidrs } = adopted;
+    return {
+      id: adopted.id,
+      cidr: adopted.cidr,
+      publicSubnetIds: [...publicSubnetIds],
+      privateSubnetIds: [...privateSubnetIds],
+      dataSubnetIds: [...dataSubnetIds],
+      dataCidrs: [...dataCidrs],
+    };
+  }
+
+  cluster(args: ClusterArgs & AwsOptions["cluster"], opts?: CloudOpts): AwsCluster {
+    return new AwsCluster(`${this.scope.name}-cluster`, { ...args, scope: this.scope }, this.with(opts));
+  }
+
+  postgres(name: string, args: PostgresArgs, placement: StorePlacement, opts?: CloudOpts): AwsPostgres {
+    return new AwsPostgres(this.full(name), { ...args, scope: this.scope, placement }, this.with(opts));
+  }
+
+  redis(name: string, args: RedisArgs, placement: StorePlacement, opts?: CloudOpts): AwsRedis {
+    return new AwsRedis(this.full(name), { ...args, scope: this.scope, placement }, this.with(opts));
+  }
+
+  bucket(name: string, args: BucketArgs, opts?: CloudOpts): AwsBucket {
+    return new AwsBucket(this.full(name), { ...args, scope: this.scope }, this.with(opts));
+  }
+
+  secret(name: string, value?: pulumi.Input<string>, opts?: CloudOpts): AwsSecret {
+    this.key ??= secretsKey(this.scope, this.with(opts));
+    const args = {
+      scope: this.scope,
+      secretName: name,
+      keyId: this.key.arn,
+      value,
+      description: `Secret ${name} of ${this.scope.name}`,
+    };
+    return new AwsSecret(`${this.scope.name}-secret-${name}`, args, this.with(opts));
+  }
+
+  identity(name: string, args: IdentityArgs, opts?: CloudOpts): AwsIdentity | undefined {
+    if (args.grants.length === 0) return undefined;
+    return new AwsIdentity(
+      this.full(name),
+      { ...args, scope: this.scope, mode: this.modeOf(args.cluster) },
+      this.with(opts),
+    );
+  }
+
+  entry(network: NetworkHandle, cluster: ClusterHandle, opts?: CloudOpts): EntryHandle {
+    return new AwsEntry(`${this.scope.name}-entry`, { scope: this.scope, network, cluster }, this.with(opts));
+  }
+
+  storageClass({ compute }: AwsOptions["cluster"]) {
+    return {
+      provisioner: compute === "auto" ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
+      parameters: { type: "gp3", encrypted: "true" },
+    };
+  }
+
+  facts(cluster: ClusterHandle, network: NetworkHandle): CloudFacts {
+    const { region, account } = this.scope;
+    return {
+      cloud: "aws",
+      region,
+      account,
+      stackName: this.scope.name,
+      tags: this.scope.tags,
+      clusterName: cluster.name,
+      clusterEndpoint: cluster.endpoint,
+      networkId: network.id,
+      nodeRole: cluster.nodeRole,
+      secretPrefix: secretPrefix(this.scope),
+    };
+  }
+
+  addonIdentity(
+    addon: string,
+    namespace: string,
+    identity: AddonIdentity,
+    cluster: ClusterHandle,
+    facts: CloudFacts,
+    opts?: CloudOpts,
+  ): IdentityHandle | undefined {
+    const statements = identity.policies.aws?.(facts) ?? [];
+    if (statements.length === 0) return undefined;
+    // Add-ons run on the system's nodes, which have the agent whatever workloads run on.
+    return new AwsIdentity(
+      this.full(addon),
+      {
+        scope: this.scope,
+        cluster,
+        namespace,
+        serviceAccount: identity.serviceAccount,
+        statements,
+        mode: "podIdentity",
+      },
+      this.with(opts),
+    );
+  }
+
+  private modeOf(cluster: ClusterHandle): IdentityMode {
+    return cluster.compute === "fargate" ? "irsa" : "podIdentity";
+  }
+
+  private full(name: string): string {
+    return `${this.scope.name}-${name}`;
+  }
+
+  private with(opts: CloudOpts = {}): ComponentOpts {
+    return { ...opts, provider: this.provider };
+  }
+}

@@ -1,0 +1,24 @@
+import type { Cloud, CloudName } from "../contracts/cloud";
+import type { Scope } from "../contracts/common";
+import type { AwsOptions } from "./aws/options";
+
+/** cloud → what only that cloud can be told. */
+export interface OptionsByCloud {
+  readonly aws: AwsOptions;
+}
+
+/**
+ * cloud → its implementation: exhaustive, so a cloud without one does not compile. Each is loaded when it is asked for,
+ * since a cloud's SDK is the better part of start-up.
+ */
+const clouds: { readonly [C in CloudName]: (scope: Scope) => Cloud<OptionsByCloud[C]> } = {
+  aws: (scope) => {
+    const { AwsCloud } = require("./aws/cloud") as typeof import("./aws/cloud");
+    return new AwsCloud(scope);
+  },
+};
+
+/** The cloud of a stack, bound to its region and account. */
+export function loadCloud<C extends CloudName>(name: C, scope: Scope): Cloud<OptionsByCloud[C]> {
+  return clouds[name](scope);
+}

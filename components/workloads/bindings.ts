@@ -1,0 +1,97 @@
+import type { Input } from "@pulumi/pulumi";
+import type { Grant } from "../contracts/identity";
+import type { BucketHandle, PostgresHandle, RedisHandle, StoreHandle } from "../contracts/stores";
+import type { ComposedSecret, Opening, SecretReference } from "./values";
+
+/** What a workload gets from a store that it uses: all it needs, and nothing more. */
+export interface Binding {
+  /** Plain addresses. */
+  readonly env: Readonly<Record<string, Input<string>>>;
+  /** References to secrets; the values stay in the secret manager until the cluster fetches them. */
+  readonly secretEnv: Readonly<Record<string, SecretReference | ComposedSecret>>;
+  /** Ways through the network policy. */
+  readonly openings: readonly Opening[];
+  /** Rights in the cloud. */
+  readonly grants: readonly Grant[];
+}
+
+/**
+ * The binding of one store. Variables begin with the store's name in capitals: `db` gives `DB_HOST`, `DB_URL`, …
+ *
+ * | store | plain | secret |
+ * |---|---|---|
+ * | postgres | `_HOST` `_READER_HOST` `_PORT` `_NAME` | `_USERNAME` `_PASSWORD` `_URL` |
+ * | redis | `_HOST` `_READER_HOST` `_PORT` | `_TOKEN` `_URL` |
+ * | bucket | `_BUCKET` `_REGION` | none: the workload's identity opens it |
+ */
+export function bind(name: string, store: StoreHandle): Binding {
+  const prefix = name.toUpperCase().replaceAll("-", "_");
+  if (store.kind === "postgres") return bindPostgres(name, prefix, store);
+  if (store.kind === "redis") return bindRedis(name, prefix, store);
+  return bindBucket(prefix, store);
+}
+
+/** Several bindings as one. */
+export function combine(bindings: readonly Binding[]): Binding {
+  return {
+    env: Object.assign({}, ...bindings.map(({ env }) => env)),
+    secretEnv: Object.assign({}, ...bindings.map(({ secretEnv }) => secretEnv)),
+    openings: bindings.flatMap(({ openings }) => openings),
+    grants: bindings.flatMap(({ grants }) => grants),
+  };
+}
+
+function bindPostgres(name: string, prefix: string, store: PostgresHandle): Binding {
+  const username = { secret: store.secretId, property: "username" };
+  const password = { secret: store.secretId, property: "password" };
+  return {
+    env: {
+      [`${prefix}_HOST`]: store.host,
+      [`${prefix}_READER_HOST`]: store.readerHost,
+      [`${prefix}_PORT`]: String(store.port),
+      [`${prefix}_NAME`]: store.database,
+    },
+    secretEnv: {
+      [`${prefix}_USERNAME`]: username,
+      [`${prefix}_PASSWORD`]: password,
+      [`${prefix}_URL`]: {
+        format: "postgresql://{username}:{password}@{host}:{port}/{name}?sslmode=require",
+        secrets: { username, password },
+        plain: { host: store.host, port: store.port, name: store.database },
+      },
+    },
+    openings: [{ name, cidrs: store.cidrs, port: store.port }],
+    grants: [],
+  };
+}
+
+function bindRedis(name: string, prefix: string, store: RedisHandle): Binding {
+  const token = { secret: store.secretId, property: "token" };
+  return {
+    env: {
+      [`${prefix}_HOST`]: store.host,
+      [`${prefix}_READER_HOST`]: store.readerHost,
+      [`${prefix}_PORT`]: String(store.port),
+    },
+    secretEnv: {
+      [`${prefix}_TOKEN`]: token,
+      [`${prefix}_URL`]: {
+        format: "rediss://:{token}@{host}:{port}",
+        secrets: { token },
+        plain: { host: store.host, port: store.port },
+      },
+    },
+    openings: [{ name, cidrs: store.cidrs, port: store.port }],
+    grants: [],
+  };
+}
+
+/** The bucket itself is reached over HTTPS at the cloud's public names: the workload's way to the internet covers it. */
+function bindBucket(prefix: string, store: BucketHandle): Binding {
+  return {
+    env: { [`${prefix}_BUCKET`]: store.name, [`${prefix}_REGION`]: store.region },
+    secretEnv: {},
+    openings: [],
+    grants: [{ kind: "bucket", bucket: store, mode: "readWrite" }],
+  };
+}

@@ -1,0 +1,54 @@
+import * as k8s from "@pulumi/kubernetes";
+import type { Output } from "@pulumi/pulumi";
+import { BaseComponent, type ComponentOpts } from "../shared/base-component";
+import { secretsLabel } from "./secret-store";
+
+export interface WorkloadNamespaceArgs {
+  /** Its name in the cluster. */
+  readonly namespace: string;
+  /** The system whose workloads live here. */
+  readonly partOf: string;
+}
+
+/**
+ * The namespace of a system's workloads: pods must meet Pod Security `restricted`, nothing is let in or out that no
+ * policy opens, and pods that bring no service account get one without a token.
+ */
+export class WorkloadNamespace extends BaseComponent {
+  readonly namespace: Output<string>;
+
+  constructor(name: string, args: WorkloadNamespaceArgs, opts?: ComponentOpts) {
+    super("slipway:workloads:Namespace", name, opts);
+    const labels = {
+      "app.kubernetes.io/name": args.namespace,
+      "app.kubernetes.io/part-of": args.partOf,
+      "app.kubernetes.io/managed-by": "slipway",
+    };
+    const namespace = new k8s.core.v1.Namespace(
+      name,
+      {
+        metadata: {
+          name: args.namespace,
+          labels: {
+            ...labels,
+            ...secretsLabel,
+            ...Object.fromEntries(
+              ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "restricted"]),
+            ),
+          },
+        },
+      },
+      this.child(),
+    );
+    this.namespace = namespace.metadata.name;
+    new k8s.networking.v1.NetworkPolicy(
+      `${name}-default-deny`,
+      {
+        metadata: { name: "default-deny", namespace: this.namespace, labels },
+        spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+      },
+      this.child(),
+    );
+    this.registerOutputs({ namespace: this.namespace });
+  }
+}

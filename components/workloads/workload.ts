@@ -1,0 +1,83 @@
+import { join, relative } from "node:path";
+import type * as k8s from "@pulumi/kubernetes";
+import type { Input, Output, Resource } from "@pulumi/pulumi";
+import type { IdentityHandle } from "../contracts/identity";
+import type { SecretHandle } from "../contracts/stores";
+import { chartRelease } from "../helm/release";
+import { BaseComponent, type ComponentOpts } from "../shared/base-component";
+import { ready } from "../shared/ordering";
+import type { Binding } from "./bindings";
+import { secretStore } from "./secret-store";
+import type { WorkloadValues } from "./values";
+
+export interface WorkloadArgs {
+  /** What config says of it. */
+  readonly values: WorkloadValues;
+  readonly namespace: Input<string>;
+  /** What the stores that it uses give it. */
+  readonly binding: Binding;
+  /** Variable → secret of the stack. */
+  readonly secrets: Readonly<Record<string, SecretHandle>>;
+  /** Makes the identity of a service account; called only where something is granted, once a release. */
+  readonly identityOf: (serviceAccount: string, parent: Workload) => IdentityHandle | undefined;
+  /** Runs to its end before the workload's own release. */
+  readonly migration?: WorkloadValues;
+  /** Seconds until everything must be ready. */
+  readonly timeoutSeconds: number;
+}
+
+/** Slipway's own chart, as seen from where the program runs: the same on every machine, so state does not differ. */
+const chart = { path: `./${relative(process.cwd(), join(__dirname, "../../charts/workload"))}` };
+
+/**
+ * One workload: a Helm release of Slipway's own chart and, where it migrates a store, a release of its own before it,
+ * with its own identity, secret and network opening. A failed migration stops there: the old version serves on.
+ */
+export class Workload extends BaseComponent {
+  /** Status of the workload's release. */
+  readonly status: Output<k8s.types.output.helm.v3.ReleaseStatus>;
+
+  constructor(
+    private readonly name: string,
+    private readonly args: WorkloadArgs,
+    opts?: ComponentOpts,
+  ) {
+    super("slipway:workloads:Workload", name, opts);
+    const { values, migration, timeoutSeconds } = args;
+    const migrated = migration && this.release(migration, (migration.job?.activeDeadlineSeconds ?? 600) + 120, []);
+    const release = this.release(values, timeoutSeconds, migrated ? [migrated] : []);
+    this.status = release.status;
+    this.registerOutputs({ status: this.status });
+  }
+
+  private release(values: WorkloadValues, timeoutSeconds: number, after: readonly Resource[]): k8s.helm.v3.Release {
+    const identity = this.args.binding.grants.length > 0 ? this.args.identityOf(values.name, this) : undefined;
+    const own = values === this.args.values ? this.name : `${this.name}-migrate`;
+    return chartRelease(
+      own,
+      {
+        chart,
+        releaseName: values.name,
+        namespace: this.args.namespace,
+        values: { ...this.bound(values, identity) },
+        timeoutSeconds,
+      },
+      this.child({ dependsOn: [...after, ...ready(identity)] }),
+    );
+  }
+
+  /** Config's values with what stores, secrets and the identity add. Config's own variables win. */
+  private bound(values: WorkloadValues, identity: IdentityHandle | undefined): WorkloadValues {
+    const { binding, secrets } = this.args;
+    const references = Object.entries(secrets).map(([variable, secret]) => [variable, { secret: secret.id }] as const);
+    const secretEnv = { ...binding.secretEnv, ...Object.fromEntries(references) };
+    return {
+      ...values,
+      env: { ...binding.env, ...values.env },
+      ...(Object.keys(secretEnv).length > 0 && { secretEnv, secretStoreRef: secretStore }),
+      ...(identity?.usesAgent && { identity: true }),
+      ...(identity && Object.keys(identity.annotations).length > 0 && { serviceAccount: { annotations: identity.annotations } }),
+      network: { ...values.network, openings: [...(values.network?.openings ?? []), ...binding.openings] },
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { Cloud, CloudName } from "../../components/contracts/cloud";
+import type { StackPlan } from "../plan/plan";
+import { deployFoundation, type Foundation } from "./foundation";
+import { deployPlatform, type Platform } from "./platform";
+import { joinFoundation, joinPlatform } from "./references";
+import { deployWorkloads } from "./workloads";
+
+/** What a stack has made, or joined, of each layer. */
+export interface Deployed {
+  readonly foundation: Foundation;
+  readonly platform?: Platform;
+}
+
+/**
+ * Makes the layers that this stack owns, and joins those that other stacks own. One way through: foundation, platform,
+ * workloads.
+ */
+export function deploy<C extends CloudName>(plan: StackPlan<C>, cloud: Cloud<OptionsByCloud[C]>): Deployed {
+  const { layer } = plan;
+  const foundation = layer === "all" || layer === "foundation" ? deployFoundation(plan, cloud) : joinFoundation(plan);
+  if (layer === "foundation") return { foundation };
+  const platform = layer === "workloads" ? joinPlatform(plan) : deployPlatform(plan, cloud, foundation);
+  if (layer !== "platform") deployWorkloads(plan, cloud, foundation, platform);
+  return { foundation, platform };
+}

@@ -1,0 +1,42 @@
+import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { Cloud, CloudName, CloudOpts } from "../../components/contracts/cloud";
+import type { ClusterHandle } from "../../components/contracts/cluster";
+import type { NetworkHandle } from "../../components/contracts/network";
+import type { SecretHandle, StoreHandle, StorePlacement } from "../../components/contracts/stores";
+import type { StackPlan, StorePlan } from "../plan/plan";
+import { Layer } from "./layer";
+
+/** What the foundation gives to the layers above; plain handles, the same when read back from another stack. */
+export interface Foundation {
+  readonly network: NetworkHandle;
+  readonly cluster: ClusterHandle;
+  readonly stores: Readonly<Record<string, StoreHandle>>;
+  readonly secrets: Readonly<Record<string, SecretHandle>>;
+}
+
+/** Network, cluster, stores and secrets: what holds state, and changes least. */
+export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud: Cloud<OptionsByCloud[C]>): Foundation {
+  const layer = new Layer("Foundation", `${plan.scope.name}-foundation`);
+  const opts: CloudOpts = { parent: layer };
+  const network =
+    "adopt" in plan.network ? cloud.adoptNetwork(plan.network.adopt) : cloud.network(plan.network.make, opts);
+  const cluster = cloud.cluster({ ...plan.cluster, network }, opts);
+  const placement = { network, cluster };
+  const stores = Object.fromEntries(plan.stores.map((store) => [store.name, makeStore(cloud, store, placement, opts)]));
+  const secrets = Object.fromEntries(
+    plan.secrets.map((name) => [name, cloud.secret(name, plan.secretValues[name], opts)]),
+  );
+  layer.done();
+  return { network, cluster, stores, secrets };
+}
+
+function makeStore<C extends CloudName>(
+  cloud: Cloud<OptionsByCloud[C]>,
+  store: StorePlan,
+  placement: StorePlacement,
+  opts: CloudOpts,
+): StoreHandle {
+  if (store.kind === "postgres") return cloud.postgres(store.name, store.args, placement, opts);
+  if (store.kind === "redis") return cloud.redis(store.name, store.args, placement, opts);
+  return cloud.bucket(store.name, store.args, opts);
+}

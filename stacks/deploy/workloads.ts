@@ -1,0 +1,66 @@
+import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { Cloud, CloudName } from "../../components/contracts/cloud";
+import { ready } from "../../components/shared/ordering";
+import { bind, combine } from "../../components/workloads/bindings";
+import { WorkloadNamespace } from "../../components/workloads/namespace";
+import { Workload } from "../../components/workloads/workload";
+import type { StackPlan } from "../plan/plan";
+import type { WorkloadPlan } from "../plan/workloads";
+import type { Foundation } from "./foundation";
+import { kubernetesProvider } from "./kubernetes";
+import { Layer } from "./layer";
+import type { Platform } from "./platform";
+
+/** The workloads: the layer that changes daily, and that touches nothing below it. */
+export function deployWorkloads<C extends CloudName>(
+  plan: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  foundation: Foundation,
+  platform: Platform,
+): void {
+  const { scope } = plan;
+  const layer = new Layer("Workloads", `${scope.name}-workloads`);
+  const after = ready(foundation.cluster, platform);
+  const provider = kubernetesProvider(`${scope.name}-workloads-kubernetes`, foundation.cluster, after, layer);
+  const { namespace } = new WorkloadNamespace(
+    `${scope.name}-namespace`,
+    { namespace: plan.namespace, partOf: scope.app },
+    { parent: layer, provider },
+  );
+  const bindings = Object.fromEntries(Object.entries(foundation.stores).map(([name, store]) => [name, bind(name, store)]));
+
+  const make = ({ name, values, uses, secrets, migration, timeoutSeconds }: WorkloadPlan): Workload => {
+    const binding = combine(uses.map((store) => known(bindings, store, "store")));
+    return new Workload(
+      `${scope.name}-${name}`,
+      {
+        values,
+        namespace,
+        binding,
+        secrets: Object.fromEntries(
+          Object.entries(secrets).map(([variable, secret]) => [variable, known(foundation.secrets, secret, "secret")]),
+        ),
+        identityOf: (serviceAccount, parent) =>
+          cloud.identity(
+            serviceAccount,
+            { cluster: foundation.cluster, namespace: plan.namespace, serviceAccount, grants: binding.grants },
+            { parent },
+          ),
+        migration: migration?.values,
+        timeoutSeconds,
+      },
+      { parent: layer, provider },
+    );
+  };
+  for (const workload of plan.workloads) make(workload);
+  layer.done();
+}
+
+/** A store or secret of the foundation. A joined stack may have been made from an older config than this one. */
+function known<T>(all: Readonly<Record<string, T>>, name: string, what: string): T {
+  const found = all[name];
+  if (found === undefined) {
+    throw new Error(`the foundation has no ${what} "${name}": run up on the stack that owns the foundation first`);
+  }
+  return found;
+}

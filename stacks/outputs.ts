@@ -1,0 +1,86 @@
+import { type Output, output, secret } from "@pulumi/pulumi";
+import type { NetworkHandle } from "../components/contracts/network";
+import type { SecretHandle, StoreHandle } from "../components/contracts/stores";
+import type { Deployed } from "./deploy/deploy";
+import type { Foundation } from "./deploy/foundation";
+import type { StackPlan } from "./plan/plan";
+
+/** What a stack tells people, CI and the stacks that join it. */
+export interface StackOutputs {
+  /** Handles of the foundation, for stacks that join it; absent where another stack owns it. */
+  readonly foundation?: object;
+  readonly platform?: { readonly address: Output<string> };
+  /** Holds no credential, but says where the cluster is: kept secret. */
+  readonly kubeconfig: Output<string>;
+  /** Where each public name must point: make a CNAME record of each. */
+  readonly hosts: Readonly<Record<string, Output<string>>>;
+  /** Where dashboards are, once the forward in `next` runs. */
+  readonly dashboards: Readonly<Record<string, string>>;
+  /** What a person does next, in order. */
+  readonly next: Output<readonly string[]>;
+}
+
+/** The stack's outputs, typed. No secret value is among them. */
+export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed): StackOutputs {
+  const owns = (layer: string): boolean => plan.layer === "all" || plan.layer === layer;
+  const address = platform?.address;
+  return {
+    ...(owns("foundation") && { foundation: handles(foundation) }),
+    ...(owns("platform") && { platform: { address: output(address ?? "") } }),
+    kubeconfig: secret(output(foundation.cluster.kubeconfig)),
+    hosts: address ? Object.fromEntries(plan.hosts.map((host) => [host, output(address)])) : {},
+    dashboards: owns("platform") ? { grafana: "http://localhost:3000", alertmanager: "http://localhost:9093" } : {},
+    next: output(foundation.cluster.name).apply((cluster) => nextSteps(plan, cluster)),
+  };
+}
+
+function nextSteps(plan: StackPlan, cluster: string): string[] {
+  const { region } = plan.scope;
+  return [
+    `pulumi stack output kubeconfig --show-secrets > ${cluster}.kubeconfig && export KUBECONFIG=$PWD/${cluster}.kubeconfig`,
+    `kubectl --namespace ${plan.namespace} get pods`,
+    "kubectl --namespace monitoring port-forward service/kube-prometheus-stack-grafana 3000:80",
+    ...plan.secrets
+      .filter((name) => plan.secretValues[name] === undefined)
+      .map(
+        (name) =>
+          `aws secretsmanager put-secret-value --region ${region} --secret-id ${plan.scope.app}/${plan.scope.stack}/${name} --secret-string file://${name}.txt`,
+      ),
+    ...plan.hosts.map((host) => `point ${host} (CNAME) to the address under hosts`),
+  ];
+}
+
+/** Plain, serializable data: what `joinFoundation` reads back. */
+function handles({ network, cluster, stores, secrets }: Foundation): object {
+  return {
+    network: networkFields(network),
+    cluster: {
+      name: cluster.name,
+      endpoint: cluster.endpoint,
+      issuer: cluster.issuer,
+      accessGroup: cluster.accessGroup,
+      nodeRole: cluster.nodeRole,
+    },
+    stores: mapValues(stores, storeFields),
+    secrets: mapValues(secrets, (handle: SecretHandle) => ({ id: handle.id })),
+  };
+}
+
+const networkFields = (network: NetworkHandle): object => ({
+  id: network.id,
+  cidr: network.cidr,
+  publicSubnetIds: network.publicSubnetIds,
+  privateSubnetIds: network.privateSubnetIds,
+  dataSubnetIds: network.dataSubnetIds,
+  dataCidrs: network.dataCidrs,
+});
+
+function storeFields(store: StoreHandle): object {
+  if (store.kind === "bucket") return { kind: store.kind, name: store.name, id: store.id, keyId: store.keyId };
+  const { kind, host, readerHost, secretId, cidrs } = store;
+  return { kind, host, readerHost, secretId, cidrs };
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

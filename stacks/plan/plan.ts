@@ -1,0 +1,110 @@
+import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { AddonName, MonitoringSettings, NodeSettings } from "../../components/contracts/addon";
+import type { CloudName } from "../../components/contracts/cloud";
+import type { ClusterArgs } from "../../components/contracts/cluster";
+import type { Scope } from "../../components/contracts/common";
+import type { AdoptedNetwork, NetworkArgs } from "../../components/contracts/network";
+import type { BucketArgs, PostgresArgs, RedisArgs } from "../../components/contracts/stores";
+import { stackTags } from "../../components/shared/tags";
+import type { StackConfig } from "../config/schema";
+import { planAddons } from "./addons";
+import { scopeName } from "./names";
+import { planStores } from "./stores";
+import { planSubnets } from "./subnets";
+import { planWorkloads, type WorkloadPlan } from "./workloads";
+
+export type StorePlan =
+  | { readonly kind: "postgres"; readonly name: string; readonly args: PostgresArgs }
+  | { readonly kind: "redis"; readonly name: string; readonly args: RedisArgs }
+  | { readonly kind: "bucket"; readonly name: string; readonly args: BucketArgs };
+
+/** Everything a stack will be, decided before anything is registered. Plain data. */
+export interface StackPlan<C extends CloudName = CloudName> {
+  readonly cloud: C;
+  readonly scope: Scope;
+  readonly layer: StackConfig["layer"];
+  /** Stacks that own the layers below. */
+  readonly joins: { readonly foundation?: string; readonly platform?: string };
+  readonly network: { readonly make: NetworkArgs & OptionsByCloud[C]["network"] } | { readonly adopt: AdoptedNetwork };
+  readonly cluster: Omit<ClusterArgs, "network"> & OptionsByCloud[C]["cluster"];
+  readonly stores: readonly StorePlan[];
+  /** Names of the stack's secrets. */
+  readonly secrets: readonly string[];
+  /** First values of secrets; treat as secret. */
+  readonly secretValues: Readonly<Record<string, string>>;
+  /** In the order of installation. */
+  readonly addons: readonly AddonName[];
+  readonly nodes: Omit<NodeSettings, "image">;
+  readonly monitoring: MonitoringSettings;
+  readonly acmeEmail?: string;
+  /** Public names, of all workloads. */
+  readonly hosts: readonly string[];
+  readonly chartMirror?: string;
+  /** The namespace that workloads live in. */
+  readonly namespace: string;
+  readonly workloads: readonly WorkloadPlan[];
+}
+
+/** Decides everything about a stack from its config. Pure: the same config and stack name give the same plan. */
+export function planStack(config: StackConfig, stack: string): StackPlan {
+  const hosts = Object.values(config.workloads).flatMap((workload) => (workload.kind === "web" ? workload.hosts : []));
+  return {
+    cloud: config.cloud,
+    scope: planScope(config, stack),
+    layer: config.layer,
+    joins: config.joins,
+    network: planNetwork(config),
+    cluster: planCluster(config),
+    stores: planStores(config),
+    secrets: config.secrets,
+    secretValues: config.secretValues,
+    addons: planAddons({ compute: config.cluster.compute, publicHosts: hosts.length > 0 }),
+    nodes: {
+      capacity: config.cluster.capacity,
+      architectures: config.cluster.architectures,
+      maxCpu: config.cluster.maxCpu,
+    },
+    monitoring: config.monitoring,
+    acmeEmail: config.acmeEmail,
+    hosts,
+    chartMirror: config.chartMirror,
+    namespace: config.app,
+    workloads: planWorkloads(config),
+  };
+}
+
+function planScope(config: StackConfig, stack: string): Scope {
+  const { app, environment, region, account, protect, owner, costCenter } = config;
+  return {
+    app,
+    stack,
+    environment,
+    name: scopeName(app, stack),
+    region,
+    account,
+    protect,
+    tags: stackTags({ app, stack, environment, owner, costCenter }),
+  };
+}
+
+function planNetwork(config: StackConfig): StackPlan["network"] {
+  const { adopt, cidr, zones, nat, flowLogDays, endpoints } = config.network;
+  if (adopt) return { adopt };
+  return { make: { cidr, subnets: planSubnets(cidr, zones), nat, flowLogDays, endpoints } };
+}
+
+function planCluster(config: StackConfig): StackPlan["cluster"] {
+  const { version, compute, publicAccess, access, breakGlass, systemNodes, workloadNodes, logDays } = config.cluster;
+  return {
+    version,
+    compute,
+    publicAccess,
+    access,
+    breakGlass,
+    breakGlassSeconds: 3600,
+    systemNodes,
+    workloadNodes,
+    logDays,
+    namespaces: [config.app],
+  };
+}
