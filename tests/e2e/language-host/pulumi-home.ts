@@ -1,4 +1,5 @@
 /** A Pulumi installation for the tests: the real CLI and plugins, our language host, a backend in a folder. */
+import { spawn } from "node:child_process";
 import { chmodSync, copyFileSync, linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
@@ -48,6 +49,44 @@ export function makePulumiHome(options: PulumiHomeOptions): PulumiHome {
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
   };
+}
+
+/** How a `pulumi` command ended. */
+export interface PulumiResult {
+  readonly code: number;
+  /** stdout and stderr as the user sees them, together, without colours. */
+  readonly output: string;
+  readonly stdout: string;
+}
+
+/**
+ * Runs `pulumi` (or another command, as `npx pulumi`) in a project's folder. A failing command is a result, not an error.
+ */
+export function runPulumi(
+  home: PulumiHome,
+  folder: string,
+  args: readonly string[],
+  command: readonly string[] = ["pulumi"],
+): Promise<PulumiResult> {
+  const [program, ...before] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program!, [...before, ...args, "--non-interactive", "--color=never"], {
+      cwd: folder,
+      env: { ...process.env, ...home.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    let stdout = "";
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+      output += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? -1, output, stdout }));
+  });
 }
 
 /** Puts a resource plugin where the engine looks for it, as `pulumi plugin install` would. */
