@@ -20,7 +20,7 @@ export interface SettingsSource {
   readonly stack: string;
   /**
    * The stack's config as Pulumi hands it over: full key → value, objects as JSON. Read are `slipway:environment`,
-   * `slipway:policy`, `slipway:tags`, `slipway:owner` and `slipway:costCenter`.
+   * `slipway:policy`, `slipway:app`, `slipway:owner` and `slipway:costCenter`.
    */
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -140,14 +140,17 @@ export function readSettings(
   return settings;
 }
 
+/** The values of the stack's own tags: the same that its components give, so that a repair changes nothing later. */
 function tagValuesOf({ project, stack, config }: SettingsSource, environment: string): Record<string, string> {
-  const values: Record<string, string> = {};
-  const add = (key: string, value: unknown): void => {
-    if (typeof value === "string" && value !== "") values[key] = value;
+  const known = {
+    Project: config["slipway:app"] ?? project,
+    Stack: stack,
+    Environment: environment,
+    ManagedBy: "slipway",
+    Owner: config["slipway:owner"],
+    CostCenter: config["slipway:costCenter"],
   };
-  add("Owner", config["slipway:owner"]);
-  add("CostCenter", config["slipway:costCenter"]);
-  const tags = parsed(config["slipway:tags"]);
-  for (const [key, value] of Object.entries(isDict(tags) ? tags : {})) add(key, value);
-  return { ...values, Project: project, Stack: stack, Environment: environment, ManagedBy: "slipway" };
+  return Object.fromEntries(
+    Object.entries(known).filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== ""),
+  );
 }

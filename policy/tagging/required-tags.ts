@@ -17,7 +17,7 @@ export const requiredTags: ResourceRule = {
   severity: "medium",
   frameworks: [],
   why: "Costs, owners, backups and access conditions all go by tags; what has none is nobody's.",
-  mend: "Give the tag, or the value in slipway:tags, slipway:owner or slipway:costCenter, from which a repair adds it.",
+  mend: "Give the tag; a repair adds what slipway:app, slipway:owner, slipway:costCenter and the stack itself tell.",
   link: "https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
   types: TAGGABLE_TYPES,
   level: "remediate",

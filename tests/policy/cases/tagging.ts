@@ -1,0 +1,36 @@
+import type { CaseTable } from "../support/cases";
+import * as r from "../support/resources";
+
+const { U } = r;
+const labels = (patch: r.Dict) => r.namespace({ metadata: { labels: patch } });
+
+export const tagging: CaseTable = {
+  "required-tags": {
+    pass: [r.key(), r.key({ tags: undefined }, { defaultTags: r.TAGS }), r.key({ tags: { Owner: "another" } })],
+    fail: [
+      r.key({ tags: { Owner: undefined } }),
+      r.key({ tags: undefined }),
+      r.vpc(["a", "b"]).map(withoutTags) as unknown as r.Case,
+    ],
+    unknown: [r.key({ tags: U }), r.key({ tags: { Owner: U, CostCenter: U } })],
+  },
+  "environment-tag": {
+    pass: [r.key(), r.key({ tags: { Environment: "prod" } })],
+    fail: [r.key({ tags: { Environment: "dev" } })],
+    unknown: [r.key({ tags: { Environment: U } }), r.key({ tags: U })],
+  },
+  "required-labels": {
+    pass: [r.namespace(), r.workload()],
+    fail: [
+      labels({ "app.kubernetes.io/part-of": undefined }),
+      r.workload({}, undefined, { labels: undefined }),
+      r.service({ metadata: { labels: { "app.kubernetes.io/name": "" } } }),
+    ],
+    unknown: [r.service({ metadata: { labels: U } }), labels({ "app.kubernetes.io/part-of": U })],
+  },
+};
+
+function withoutTags(each: r.Case[number]): r.Case[number] {
+  const { tags: _, ...props } = each.props;
+  return { ...each, props };
+}

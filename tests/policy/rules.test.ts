@@ -1,0 +1,89 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { judge } from "../../policy/judge";
+import { isStackRule } from "../../policy/rule";
+import { ALL_RULES, PACKS } from "../../policy/rules";
+import { backup } from "./cases/backup";
+import { encryption } from "./cases/encryption";
+import { identity } from "./cases/identity";
+import { network } from "./cases/network";
+import { reliability } from "./cases/reliability";
+import { tagging } from "./cases/tagging";
+import { workloads } from "./cases/workloads";
+import type { CaseTable } from "./support/cases";
+import { type Case, settings } from "./support/resources";
+
+const CASES: CaseTable = {
+  ...encryption,
+  ...network,
+  ...backup,
+  ...identity,
+  ...tagging,
+  ...reliability,
+  ...workloads,
+};
+const POLICY = join(__dirname, "../../policy");
+const prod = settings();
+
+/** The rules that find fault with a stack, with every rule at work and prod's levels. */
+const faults = (stack: Case): readonly string[] => [...new Set(judge(stack, prod).map((finding) => finding.rule))];
+
+describe("the catalogue", () => {
+  it("gives every rule passing, failing and unknown cases, and no case to a rule that is not there", () => {
+    expect(Object.keys(CASES).sort()).toEqual(ALL_RULES.map((rule) => rule.name).sort());
+    for (const [name, { pass, fail, unknown }] of Object.entries(CASES))
+      expect([name, pass.length > 0, fail.length > 0, unknown.length > 0]).toEqual([name, true, true, true]);
+  });
+
+  it("has at least 70 rules and 400 cases", () => {
+    const cases = Object.values(CASES).flatMap(({ pass, fail, unknown }) => [...pass, ...fail, ...unknown]);
+    expect(ALL_RULES.length).toBeGreaterThanOrEqual(70);
+    expect(cases.length).toBeGreaterThanOrEqual(400);
+  });
+
+  it("names every rule once, in kebab-case, after its file in its pack's folder", () => {
+    expect(new Set(ALL_RULES.map((rule) => rule.name)).size).toBe(ALL_RULES.length);
+    for (const { name, pack } of ALL_RULES) {
+      expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+      expect([name, existsSync(join(POLICY, pack, `${name}.ts`))]).toEqual([name, true]);
+    }
+  });
+
+  it("lists every rule file", () => {
+    const files = PACKS.flatMap((pack) => readdirSync(join(POLICY, pack)).map((file) => file.replace(/\.ts$/, "")));
+    expect(files.sort()).toEqual(ALL_RULES.map((rule) => rule.name).sort());
+  });
+
+  it("keeps rule and pack names apart, so that a level means one thing", () => {
+    expect(ALL_RULES.filter((rule) => PACKS.includes(rule.name))).toEqual([]);
+  });
+
+  it.each(ALL_RULES.map((rule) => [rule.name, rule] as const))(
+    "%s says why, how to mend it, and where to read on",
+    (_, rule) => {
+      for (const text of [rule.description, rule.why, rule.mend, rule.onUnknown.text])
+        expect(text).toMatch(/^\S.{15,}\S$/);
+      expect(rule.description).toMatch(/\.$/);
+      expect(rule.link).toMatch(/^https:\/\//);
+      expect(rule.types.length).toBeGreaterThan(0);
+      expect(new Set(rule.types).size).toBe(rule.types.length);
+    },
+  );
+
+  it('starts at "remediate" only what can repair', () => {
+    const stuck = ALL_RULES.filter((rule) => rule.level === "remediate" && (isStackRule(rule) || !rule.remediate));
+    expect(stuck).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(CASES))("%s", (name, { pass, fail, unknown }) => {
+  it.each(pass.map((stack, index) => [index + 1, stack] as const))("passes good case %i", (_, stack) => {
+    expect(faults(stack)).toEqual([]);
+  });
+  it.each(fail.map((stack, index) => [index + 1, stack] as const))("alone fails bad case %i", (_, stack) => {
+    expect(faults(stack)).toEqual([name]);
+  });
+  it.each(unknown.map((stack, index) => [index + 1, stack] as const))("is silent on unknown case %i", (_, stack) => {
+    expect(faults(stack)).toEqual([]);
+  });
+});
