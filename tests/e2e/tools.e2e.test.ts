@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KubeObject } from "./cluster/api";
 import { type Cluster, startCluster } from "./cluster/cluster";
+import { waitFor } from "./cluster/process";
 import { makePulumiHome, type PulumiHome, runPulumi } from "./language-host/pulumi-home";
 
 const repository = join(__dirname, "../..");
@@ -20,7 +21,18 @@ async function succeed(...args: string[]): Promise<string> {
   return stdout;
 }
 
-async function pods(): Promise<{ image: string; ready: boolean }[]> {
+interface Pod {
+  readonly image: string;
+  readonly ready: boolean;
+}
+
+/** Both replicas are such pods, and no other pod is left; the deployment's controller may need a moment for that. */
+async function podsBecome(wanted: Pod): Promise<void> {
+  const both = JSON.stringify([wanted, wanted]);
+  await waitFor(`two pods like ${both}`, 20, async () => JSON.stringify(await pods()) === both || undefined);
+}
+
+async function pods(): Promise<Pod[]> {
   const isReady = (pod: KubeObject) =>
     (pod["status"] as { conditions?: { type: string; status: string }[] }).conditions?.some(
       ({ type, status }) => type === "Ready" && status === "True",
@@ -82,8 +94,7 @@ test("a mandatory policy stops a preview, through npx too", async () => {
 test("up installs the release and its pods become ready; then there is nothing to change", async () => {
   await succeed("up", "--yes", "--skip-preview");
   expect((await succeed("stack", "output", "status")).trim()).toBe("deployed");
-  const ready = { image: "shop/web:1.0.0", ready: true };
-  expect(await pods()).toEqual([ready, ready]);
+  await podsBecome({ image: "shop/web:1.0.0", ready: true });
   await succeed("preview", "--expect-no-changes");
   await succeed("refresh", "--yes", "--skip-preview", "--expect-no-changes");
 });
@@ -92,18 +103,12 @@ test("a version whose pods never become ready is rolled back, and the next one g
   await succeed("config", "set", "image", "shop/web:1.1.0-unready");
   const failed = await pulumi("up", "--yes", "--skip-preview");
   expect(failed.code).not.toBe(0);
-  expect(failed.output).toContain("web");
-  expect((await pods()).filter(({ ready }) => ready).map(({ image }) => image)).toEqual([
-    "shop/web:1.0.0",
-    "shop/web:1.0.0",
-  ]);
+  expect(failed.output).toMatch(/Release (shop\/)?web/);
+  await podsBecome({ image: "shop/web:1.0.0", ready: true });
 
   await succeed("config", "set", "image", "shop/web:1.1.1");
   await succeed("up", "--yes", "--skip-preview");
-  expect(await pods()).toEqual([
-    { image: "shop/web:1.1.1", ready: true },
-    { image: "shop/web:1.1.1", ready: true },
-  ]);
+  await podsBecome({ image: "shop/web:1.1.1", ready: true });
 });
 
 test("pod security refuses a pod that runs as root", async () => {
