@@ -1,0 +1,23 @@
+/** Starts the rehearsal; the loader was chosen by measuring (bench/). */
+require("tsx/cjs");
+const { main } = require("./main.ts");
+
+// A program that waits for something that never comes would end here with no word: say so.
+let ended = false;
+process.on("exit", () => {
+  if (ended) return;
+  process.stderr.write("✗ The program never finished: something waits for an output that nothing will give.\n");
+  process.exitCode = 1;
+});
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    ended = true;
+    process.exitCode = code;
+  },
+  (error) => {
+    ended = true;
+    process.stderr.write(`${error?.stack ?? error}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,127 @@
+import { join, resolve } from "node:path";
+import { type Finding, judge, policySettings } from "../policy/judge";
+import type { Resource } from "../policy/rule";
+import { PolicySettingsError, type Settings } from "../policy/settings";
+import { existingIn } from "./clouds/existing";
+import { type Instance, isRecord, type Json, type Properties } from "./clouds/model";
+import type { ResourceRecord } from "./engine/record";
+import { defaultPlace, type Mode, type Run, run } from "./engine/run";
+import { makeReport, type Report } from "./report/report";
+import { readStackFile, type StackFile, stacksIn, UsageError } from "./stack-files";
+
+export interface RehearseOptions {
+  /** Folder of `index.ts` and `Pulumi.yaml`. */
+  readonly root: string;
+  /** Name of the stack; may be left out where `configFile` names one. */
+  readonly stack?: string;
+  readonly configFile?: string;
+  /** @default "up" */
+  readonly mode?: Mode;
+  /** Account that the credentials belong to. @default the one in the config */
+  readonly account?: string;
+  readonly onResource?: (record: ResourceRecord) => void;
+}
+
+/** Runs the real `index.ts` of a stack against simulated clouds, and judges what it made. */
+export async function rehearse(options: RehearseOptions): Promise<Report> {
+  const file = readStackFile(options.root, options.stack, options.configFile && resolve(options.configFile));
+  const joined = await joinedStacks(options, file);
+  const done = await runStack(options, file, joined);
+  const settings = settingsOf(file);
+  return makeReport({
+    ...{ run: done, findings: judge(done.resources.filter(isJudged).map(judged(done)), settings) as Finding[] },
+    ...{ project: file.project, stack: file.stack, config: file.config, placeholders: file.placeholders },
+    ...{ mode: options.mode ?? "up", configFile: file.file, ...placeOf(file) },
+    seconds: Math.round(process.uptime() * 100) / 100,
+  });
+}
+
+interface Joined {
+  readonly outputs: Record<string, Properties>;
+  readonly instances: readonly Instance[];
+}
+
+function runStack(options: RehearseOptions, file: StackFile, joined: Joined): Promise<Run> {
+  const { mode, onResource } = options;
+  const place = placeOf(file);
+  const named = existingIn(Object.values(file.config).map(structured));
+  return run({
+    ...{ program: programOf(options.root), mode, onResource, ...file, ...place },
+    account: options.account ?? place.account,
+    existing: [...joined.instances, ...named.filter(({ id }) => !joined.instances.some((there) => there.id === id))],
+    stackOutputs: joined.outputs,
+  });
+}
+
+/** The root `index.ts`, unchanged: a function, as the real engine calls it, or a module that is its own program. */
+function programOf(root: string): () => unknown {
+  return () => {
+    const exported: unknown = require(join(root, "index.ts"));
+    return typeof exported === "function" ? (exported as () => unknown)() : exported;
+  };
+}
+
+/** Stacks that own the layers below, as `slipway:joins` names them: rehearsed first, for their outputs. */
+async function joinedStacks(options: RehearseOptions, file: StackFile): Promise<Joined> {
+  const joins = structured(file.config["slipway:joins"] ?? "{}");
+  const known = stacksIn(options.root);
+  let joined: Joined = { outputs: {}, instances: [] };
+  for (const reference of isRecord(joins) ? Object.values(joins) : []) {
+    const name = String(reference).split("/").at(-1) ?? "";
+    if (!known.includes(name) || name === file.stack) continue;
+    const other = readStackFile(options.root, name);
+    const below = await joinedStacks(options, other);
+    const done = await runStack({ ...options, mode: "up", onResource: undefined }, other, below);
+    const { instances } = done.cloud.state;
+    joined = {
+      outputs: { ...joined.outputs, ...below.outputs, [String(reference)]: done.outputs },
+      instances: [...new Map([...joined.instances, ...instances].map((each) => [each.urn, each])).values()],
+    };
+  }
+  return joined;
+}
+
+function placeOf(file: StackFile): { region: string; account: string } {
+  return {
+    region: file.config["slipway:region"] ?? file.config["aws:region"] ?? defaultPlace.region,
+    account: file.config["slipway:account"] ?? defaultPlace.account,
+  };
+}
+
+function settingsOf({ project, stack, config }: StackFile): Settings {
+  try {
+    return policySettings({ project, stack, config });
+  } catch (error) {
+    // The program's own check of its config says the same and more; policies that nothing else checks are said here.
+    if (error instanceof PolicySettingsError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function structured(text: string): Json {
+  try {
+    return /^\s*[[{]/.test(text) ? (JSON.parse(text) as Json) : text;
+  } catch {
+    return text;
+  }
+}
+
+function isJudged(record: ResourceRecord): boolean {
+  return record.custom && !record.external;
+}
+
+/** A record as the policies see it. */
+function judged(done: Run): (record: ResourceRecord) => Resource {
+  const providers = new Map(done.resources.map((record) => [record.urn, record]));
+  return ({ type, name, urn, inputs, protect, propertyDependencies, provider }) => ({
+    ...{ type, name, urn, props: inputs, options: { protect }, propertyDependencies },
+    defaultTags: defaultTags(provider ? providers.get(provider) : undefined),
+  });
+}
+
+/** The provider's own tags; the SDK hands nested provider config over as JSON. */
+function defaultTags(provider: ResourceRecord | undefined): Record<string, unknown> | undefined {
+  const given = provider?.inputs["defaultTags"];
+  const value = typeof given === "string" ? structured(given) : given;
+  return isRecord(value) && isRecord(value["tags"]) ? value["tags"] : undefined;
+}

@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { parseDocument } from "yaml";
+
+/** A mistake in what the user gave: shown without a stack trace. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** What the engine would hand to the program. */
+export interface StackFile {
+  readonly project: string;
+  readonly stack: string;
+  /** The file that the config was read from. */
+  readonly file: string;
+  /** Full key (`slipway:app`) → text; structured values as JSON. */
+  readonly config: Readonly<Record<string, string>>;
+  /** Keys whose value is, or holds, a secret. */
+  readonly secretKeys: readonly string[];
+  /** The stand-ins for the secrets: nothing here can decrypt, and nothing needs to. */
+  readonly placeholders: readonly string[];
+}
+
+const stackPattern = /^Pulumi\.(.+)\.ya?ml$/;
+
+/** Names of the stacks that have a config file in the folder. */
+export function stacksIn(folder: string): string[] {
+  return readdirSync(folder)
+    .map((file) => stackPattern.exec(file)?.[1])
+    .filter((name): name is string => name !== undefined)
+    .sort();
+}
+
+/**
+ * Reads `Pulumi.yaml` and a stack's config as the real engine does.
+ * @param stack name of the stack; with `file` alone it is taken from the file's name
+ * @throws UsageError where there is no such stack, or a file is not valid YAML
+ */
+export function readStackFile(folder: string, stack: string | undefined, file?: string): StackFile {
+  const path = file ?? fileOf(folder, stack);
+  if (!existsSync(path)) throw new UsageError(`There is no file ${path}.`);
+  const name = stack ?? stackPattern.exec(basename(path))?.[1] ?? basename(path).replace(/\.[^.]+$/, "");
+  const projectFile = [join(dirname(path), "Pulumi.yaml"), join(folder, "Pulumi.yaml")].find(existsSync);
+  const project = projectFile ? readYaml(projectFile) : {};
+  const projectName = typeof project["name"] === "string" ? project["name"] : "slipway";
+  const config: Record<string, string> = {};
+  const secretKeys: string[] = [];
+  const placeholders: string[] = [];
+  const add = (key: string, value: unknown): void => {
+    const full = key.includes(":") ? key : `${projectName}:${key}`;
+    const before = placeholders.length;
+    const plain = withPlaceholders(value, full, placeholders);
+    config[full] = typeof plain === "string" ? plain : JSON.stringify(plain);
+    if (placeholders.length > before) secretKeys.push(full);
+  };
+  for (const [key, value] of Object.entries(recordOf(project["config"]))) {
+    const given = defaultOf(value);
+    if (given !== undefined) add(key, given);
+  }
+  for (const [key, value] of Object.entries(recordOf(readYaml(path)["config"]))) add(key, value);
+  return { project: projectName, stack: name, file: path, config, secretKeys, placeholders };
+}
+
+function fileOf(folder: string, stack: string | undefined): string {
+  const known = stacksIn(folder);
+  const list = known.length > 0 ? `Stacks here: ${known.join(", ")}.` : `${folder} has no Pulumi.<stack>.yaml.`;
+  if (stack === undefined) throw new UsageError(`Which stack? Say: npm run rehearse -- <stack>. ${list}`);
+  const found = [`Pulumi.${stack}.yaml`, `Pulumi.${stack}.yml`].map((name) => join(folder, name)).find(existsSync);
+  if (!found) throw new UsageError(`There is no stack "${stack}". ${list}`);
+  return found;
+}
+
+function readYaml(path: string): Record<string, unknown> {
+  const document = parseDocument(readFileSync(path, "utf8"));
+  const [error] = document.errors;
+  if (error) throw new UsageError(`${path} is not valid YAML: ${error.message}`);
+  return recordOf(document.toJS());
+}
+
+/** A default in `Pulumi.yaml`: a plain value, or `{ value }` or `{ default }` beside a type. */
+function defaultOf(value: unknown): unknown {
+  const record = recordOf(value);
+  if ("value" in record) return record["value"];
+  if ("default" in record) return record["default"];
+  return typeof value === "object" ? undefined : value;
+}
+
+/** `{ secure: … }` anywhere becomes text that says what it stands for, and is masked wherever it shows up. */
+function withPlaceholders(value: unknown, path: string, placeholders: string[]): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => withPlaceholders(item, `${path}.${index}`, placeholders));
+  if (typeof value !== "object" || value === null) return value ?? "";
+  const record = value as Record<string, unknown>;
+  if (typeof record["secure"] === "string" && Object.keys(record).length === 1) {
+    const placeholder = `rehearsal-secret-of-${path.replace(/[^\w.-]/g, ".")}`;
+    placeholders.push(placeholder);
+    return placeholder;
+  }
+  return Object.fromEntries(
+    Object.entries(record).map(([key, inner]) => [key, withPlaceholders(inner, `${path}.${key}`, placeholders)]),
+  );
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
