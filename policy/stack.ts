@@ -1,29 +1,60 @@
 import { at, isUnknown } from "./read";
 import type { Resource, Stack } from "./rule";
 
-/** Names by which another resource may refer to this one. */
-const identities = (resource: Resource): readonly unknown[] =>
-  ["id", "arn", "bucket", "name"].map((key) => resource.props[key]).filter((value) => typeof value === "string");
-
-function mayRefer(from: Resource, property: string, target: Resource): boolean {
-  const sources = from.propertyDependencies?.[property];
-  if (sources?.includes(target.urn)) return true;
-  const value = at(from.props, property);
-  if (isUnknown(value)) return sources === undefined || sources.length === 0;
-  return typeof value === "string" && identities(target).includes(value);
+/** The resources of one type by what one of their properties refers to. */
+interface References {
+  readonly byUrn: ReadonlyMap<string, readonly Resource[]>;
+  readonly byValue: ReadonlyMap<string, readonly Resource[]>;
+  /** Those of which it cannot be told yet. */
+  readonly unsure: readonly Resource[];
 }
 
-/** Indexes the resources once, so that stack rules look up instead of searching. */
-export function stackOf(resources: readonly Resource[]): Stack {
-  const byType = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const list = byType.get(resource.type);
-    if (list) list.push(resource);
-    else byType.set(resource.type, [resource]);
-  }
-  const ofType = (...types: readonly string[]): readonly Resource[] => types.flatMap((type) => byType.get(type) ?? []);
+function grouped<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items)
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
+  return groups;
+}
+
+function referencesOf(resources: readonly Resource[], property: string): References {
+  const sourcesOf = (from: Resource): readonly string[] => from.propertyDependencies?.[property] ?? [];
+  const valueIn = (from: Resource): unknown => at(from.props, property);
   return {
-    ofType,
-    referring: (type, property, target) => ofType(type).filter((from) => mayRefer(from, property, target)),
+    byUrn: grouped(resources, sourcesOf),
+    byValue: grouped(resources, (from) => {
+      const value = valueIn(from);
+      return typeof value === "string" && !isUnknown(value) ? [value] : [];
+    }),
+    unsure: resources.filter((from) => isUnknown(valueIn(from)) && sourcesOf(from).length === 0),
+  };
+}
+
+/** Names by which another resource may refer to this one. */
+const identities = ({ props }: Resource): readonly string[] =>
+  ["id", "arn", "bucket", "name"]
+    .map((key) => props[key])
+    .filter((value): value is string => typeof value === "string" && !isUnknown(value));
+
+/** Indexes the resources, so that stack rules look up instead of searching: their work grows with the stack's size. */
+export function stackOf(resources: readonly Resource[]): Stack {
+  const byType = grouped(resources, ({ type }) => [type]);
+  const indexes = new Map<string, References>();
+  const indexOf = (type: string, property: string): References => {
+    const key = `${type} ${property}`;
+    const index = indexes.get(key) ?? referencesOf(byType.get(type) ?? [], property);
+    indexes.set(key, index);
+    return index;
+  };
+  return {
+    ofType: (...types) => types.flatMap((type) => byType.get(type) ?? []),
+    referring: (type, property, target) => {
+      const { byUrn, byValue, unsure } = indexOf(type, property);
+      const known = identities(target).flatMap((name) => byValue.get(name) ?? []);
+      return [...new Set([...(byUrn.get(target.urn) ?? []), ...known, ...unsure])];
+    },
   };
 }
