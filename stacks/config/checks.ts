@@ -224,7 +224,9 @@ const routesComplete: Check = ({ config }) =>
     const needsTarget = (to === "slack" || to === "email") && target === undefined;
     return [
       ...(needsTarget ? [absent(`${path}.target`, to === "slack" ? "a channel, such as #alerts" : "an address")] : []),
-      ...(to === "email" && smtp === undefined ? [absent(`${path}.smtp`, "a mail server: host, from and username")] : []),
+      ...(to === "email" && smtp === undefined
+        ? [absent(`${path}.smtp`, "a mail server: host, from and username")]
+        : []),
     ];
   });
 
@@ -291,7 +293,12 @@ function missing(path: string, name: string, known: readonly string[], what: str
   };
 }
 
-const absent = (path: string, allowed: string): Problem => ({ path, given: "nothing", allowed, mend: `add it: ${allowed}` });
+const absent = (path: string, allowed: string): Problem => ({
+  path,
+  given: "nothing",
+  allowed,
+  mend: `add it: ${allowed}`,
+});
 
 const below = (path: string, limit: string, request: string): Problem => ({
   path,

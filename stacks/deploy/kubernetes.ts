@@ -7,7 +7,12 @@ import type { ClusterHandle } from "../../components/contracts/cluster";
  * `clusterIdentifier` is the cluster's name: a kubeconfig that changes (a renewed certificate) then updates the provider
  * where the engine would otherwise replace everything in the cluster.
  */
-export function kubernetesProvider(name: string, cluster: ClusterHandle, after: Resource[], parent: Resource): k8s.Provider {
+export function kubernetesProvider(
+  name: string,
+  cluster: ClusterHandle,
+  after: Resource[],
+  parent: Resource,
+): k8s.Provider {
   return new k8s.Provider(
     name,
     { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.name, enableServerSideApply: true },

@@ -27,7 +27,9 @@ export function deployWorkloads<C extends CloudName>(
     { namespace: plan.namespace, partOf: scope.app },
     { parent: layer, provider },
   );
-  const bindings = Object.fromEntries(Object.entries(foundation.stores).map(([name, store]) => [name, bind(name, store)]));
+  const bindings = Object.fromEntries(
+    Object.entries(foundation.stores).map(([name, store]) => [name, bind(name, store)]),
+  );
 
   const make = ({ name, values, uses, secrets, migration, timeoutSeconds }: WorkloadPlan): Workload => {
     const binding = combine(uses.map((store) => known(bindings, store, "store")));

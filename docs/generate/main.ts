@@ -1,0 +1,20 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { configReference } from "./config-reference";
+import { stackFileSchema } from "./stack-schema";
+
+/** What is generated, by its path below the repository's root. */
+export function generated(): Record<string, string> {
+  const schema = stackFileSchema();
+  return {
+    "docs/reference/stack.schema.json": `${JSON.stringify(schema, null, 2)}\n`,
+    "docs/reference/config.md": configReference(schema),
+  };
+}
+
+if (require.main === module) {
+  for (const [path, text] of Object.entries(generated())) {
+    writeFileSync(join(__dirname, "../..", path), text);
+    console.log(`wrote ${path}`);
+  }
+}

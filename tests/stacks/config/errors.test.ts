@@ -1,0 +1,549 @@
+import * as fc from "fast-check";
+import { ConfigError, nearest, type Problem } from "../../../stacks/config/errors";
+import { parseConfig, rawConfig } from "../../../stacks/config/load";
+import { type Raw, rawStack, stackConfig, web } from "../../support/configs";
+
+function problemsOf(raw: Raw): readonly Problem[] {
+  try {
+    parseConfig(raw, "Pulumi.test.yaml");
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+interface Case {
+  readonly what: string;
+  readonly over: Raw;
+  readonly path: string;
+  readonly given: RegExp;
+  readonly allowed: RegExp;
+  readonly mend: RegExp;
+}
+
+const db = { kind: "postgres" };
+const cases: Case[] = [
+  {
+    what: "an environment that is no environment",
+    over: { environment: "prd" },
+    path: "environment",
+    given: /"prd"/,
+    allowed: /dev, staging, prod/,
+    mend: /did you mean "prod"/,
+  },
+  {
+    what: "a cloud that there is not",
+    over: { cloud: "awz" },
+    path: "cloud",
+    given: /"awz"/,
+    allowed: /aws/,
+    mend: /did you mean "aws"/,
+  },
+  {
+    what: "a short account",
+    over: { account: "123" },
+    path: "account",
+    given: /"123"/,
+    allowed: /12 digits/,
+    mend: /get-caller-identity/,
+  },
+  {
+    what: "a region with a slip",
+    over: { region: "euwest-1" },
+    path: "region",
+    given: /euwest-1/,
+    allowed: /AWS region/,
+    mend: /eu-west-1/,
+  },
+  {
+    what: "no owner",
+    over: { owner: undefined },
+    path: "owner",
+    given: /nothing/,
+    allowed: /text/,
+    mend: /add it: Team/,
+  },
+  {
+    what: "an unknown section",
+    over: { netwrok: {} },
+    path: "netwrok",
+    given: /key "netwrok"/,
+    allowed: /network/,
+    mend: /did you mean "network"/,
+  },
+  {
+    what: "an unknown key inside",
+    over: { network: { zonez: 3 } },
+    path: "network.zonez",
+    given: /zonez/,
+    allowed: /zones/,
+    mend: /did you mean "zones"/,
+  },
+  {
+    what: "a public network range",
+    over: { network: { cidr: "8.8.0.0/16" } },
+    path: "network.cidr",
+    given: /8\.8/,
+    allowed: /private IPv4/,
+    mend: /10\.20\.0\.0\/16/,
+  },
+  {
+    what: "an impossible octet",
+    over: { network: { cidr: "10.999.0.0/16" } },
+    path: "network.cidr",
+    given: /999/,
+    allowed: /\/16 to \/22/,
+    mend: /write it like/,
+  },
+  {
+    what: "too many zones",
+    over: { network: { zones: 9 } },
+    path: "network.zones",
+    given: /9/,
+    allowed: /1 to 3/,
+    mend: /between 1 and 3/,
+  },
+  {
+    what: "a negative number",
+    over: { network: { zones: -1 } },
+    path: "network.zones",
+    given: /-1/,
+    allowed: /1 to 3/,
+    mend: /between 1 and 3/,
+  },
+  {
+    what: "one zone",
+    over: { network: { zones: 1 } },
+    path: "network.zones",
+    given: /1/,
+    allowed: /two zones at least/,
+    mend: /zones: 2/,
+  },
+  {
+    what: "a fraction of a zone",
+    over: { network: { zones: 1.5 } },
+    path: "network.zones",
+    given: /1\.5/,
+    allowed: /whole number/,
+    mend: /between/,
+  },
+  {
+    what: "text for a number",
+    over: { network: { zones: "two" } },
+    path: "network.zones",
+    given: /"two"/,
+    allowed: /whole number/,
+    mend: /number between/,
+  },
+  {
+    what: "days that CloudWatch does not have",
+    over: { network: { flowLogDays: 8 } },
+    path: "network.flowLogDays",
+    given: /8/,
+    allowed: /1, 3, 5, 7/,
+    mend: /CloudWatch's steps/,
+  },
+  {
+    what: "no NAT and no endpoints",
+    over: { network: { nat: "none" } },
+    path: "network.nat",
+    given: /without every endpoint/,
+    allowed: /single or perZone/,
+    mend: /ecr\.api/,
+  },
+  {
+    what: "one NAT in prod",
+    over: { environment: "prod", network: { nat: "single" } },
+    path: "network.nat",
+    given: /single, in prod/,
+    allowed: /perZone in prod/,
+    mend: /nat: perZone/,
+  },
+  {
+    what: "an unsupported Kubernetes",
+    over: { cluster: { version: "1.21" } },
+    path: "cluster.version",
+    given: /1\.21/,
+    allowed: /1\.35/,
+    mend: /did you mean|choose/,
+  },
+  {
+    what: "nodes upside down",
+    over: { cluster: { systemNodes: { min: 9, max: 2 } } },
+    path: "cluster.systemNodes.min",
+    given: /min 9, max 2/,
+    allowed: /min at most max/,
+    mend: /raise max to 9/,
+  },
+  {
+    what: "Fargate on arm64",
+    over: { cluster: { compute: "fargate", architectures: ["arm64"] } },
+    path: "cluster.architectures",
+    given: /arm64/,
+    allowed: /amd64 only/,
+    mend: /\[amd64\]/,
+  },
+  {
+    what: "a role that is no ARN",
+    over: { cluster: { breakGlass: ["me"] } },
+    path: "cluster.breakGlass[0]",
+    given: /"me"/,
+    allowed: /ARN/,
+    mend: /arn:aws:iam/,
+  },
+  {
+    what: "a store of no kind",
+    over: { stores: { db: {} } },
+    path: "stores.db.kind",
+    given: /nothing/,
+    allowed: /postgres, redis, bucket/,
+    mend: /add kind/,
+  },
+  {
+    what: "a store's kind with a slip",
+    over: { stores: { db: { kind: "postgre" } } },
+    path: "stores.db.kind",
+    given: /postgre/,
+    allowed: /postgres/,
+    mend: /did you mean "postgres"/,
+  },
+  {
+    what: "a store's name in capitals",
+    over: { stores: { DB: db } },
+    path: "stores.DB",
+    given: /name "DB"/,
+    allowed: /the name of a store/,
+    mend: /lower-case/,
+  },
+  {
+    what: "another kind's field",
+    over: { stores: { media: { kind: "bucket", replicas: 2 } } },
+    path: "stores.media.replicas",
+    given: /replicas/,
+    allowed: /oldVersionDays/,
+    mend: /remove it|did you mean/,
+  },
+  {
+    what: "a disk that shrinks",
+    over: { stores: { db: { ...db, storageGb: 100, maxStorageGb: 50 } } },
+    path: "stores.db.maxStorageGb",
+    given: /50, with storageGb 100/,
+    allowed: /at least storageGb/,
+    mend: /200/,
+  },
+  {
+    what: "a Redis version of Valkey's",
+    over: { stores: { cache: { kind: "redis", engine: "redis", version: "8.0" } } },
+    path: "stores.cache.version",
+    given: /8\.0 of redis/,
+    allowed: /Redis 7\.1/,
+    mend: /"7\.1"/,
+  },
+  {
+    what: "an image called latest",
+    over: { workloads: { web: web({ image: "ghcr.io/example/web:latest" }) } },
+    path: "workloads.web.image",
+    given: /latest/,
+    allowed: /other than latest/,
+    mend: /1\.4\.2/,
+  },
+  {
+    what: "a privileged port",
+    over: { workloads: { web: web({ port: 80 }) } },
+    path: "workloads.web.port",
+    given: /80/,
+    allowed: /1024/,
+    mend: /between 1024/,
+  },
+  {
+    what: "the root user",
+    over: { workloads: { web: web({ user: 0 }) } },
+    path: "workloads.web.user",
+    given: /0/,
+    allowed: /1000/,
+    mend: /between 1000/,
+  },
+  {
+    what: "a store that there is not",
+    over: { stores: { db }, workloads: { web: web({ uses: ["dbb"] }) } },
+    path: "workloads.web.uses[0]",
+    given: /"dbb"/,
+    allowed: /a store of this stack: db/,
+    mend: /did you mean "db"/,
+  },
+  {
+    what: "a call to a worker",
+    over: { workloads: { web: web({ calls: ["jobs"] }), jobs: { kind: "worker", image: "a/b:1" } } },
+    path: "workloads.web.calls[0]",
+    given: /"jobs", a worker/,
+    allowed: /only those listen/,
+    mend: /make jobs a web/,
+  },
+  {
+    what: "a secret that is not declared",
+    over: { workloads: { web: web({ secrets: { KEY: "stripe" } }) } },
+    path: "workloads.web.secrets.KEY",
+    given: /"stripe"/,
+    allowed: /there is none yet/,
+    mend: /slipway:secrets/,
+  },
+  {
+    what: "scaling upside down",
+    over: { workloads: { web: web({ scaling: { min: 5, max: 2 } }) } },
+    path: "workloads.web.scaling.min",
+    given: /min 5, max 2/,
+    allowed: /min at most max/,
+    mend: /raise max to 5/,
+  },
+  {
+    what: "a limit below the request",
+    over: { workloads: { web: web({ resources: { memory: "1Gi", memoryLimit: "512Mi" } }) } },
+    path: "workloads.web.resources.memoryLimit",
+    given: /512Mi, below the request of 1Gi/,
+    allowed: /at least what is requested/,
+    mend: /raise it to 1Gi/,
+  },
+  {
+    what: "a cron that is none",
+    over: { workloads: { job: { kind: "cron", image: "a/b:1", schedule: "every day" } } },
+    path: "workloads.job.schedule",
+    given: /every day/,
+    allowed: /five cron fields/,
+    mend: /0 2/,
+  },
+  {
+    what: "a variable with a hyphen",
+    over: { workloads: { web: web({ env: { "LOG-LEVEL": "x" } }) } },
+    path: "workloads.web.env.LOG-LEVEL",
+    given: /LOG-LEVEL/,
+    allowed: /environment variable/,
+    mend: /LOG_LEVEL/,
+  },
+  {
+    what: "a host with a scheme",
+    over: { acmeEmail: "a@example.com", workloads: { web: web({ hosts: ["https://shop.example.com"] }) } },
+    path: "workloads.web.hosts[0]",
+    given: /https/,
+    allowed: /DNS name/,
+    mend: /no scheme/,
+  },
+  {
+    what: "hosts and nobody to write to",
+    over: { workloads: { web: web({ hosts: ["shop.example.com"] }) } },
+    path: "acmeEmail",
+    given: /nothing/,
+    allowed: /public hosts/,
+    mend: /Let's Encrypt/,
+  },
+  {
+    what: "one host twice",
+    over: {
+      acmeEmail: "a@example.com",
+      workloads: { web: web({ hosts: ["a.example.com"] }), api: web({ hosts: ["a.example.com"] }) },
+    },
+    path: "workloads.api.hosts[0]",
+    given: /a\.example\.com/,
+    allowed: /no other workload/,
+    mend: /web has it already/,
+  },
+  {
+    what: "a bucket with no way to it",
+    over: { stores: { media: { kind: "bucket" } }, workloads: { web: web({ internet: false, uses: ["media"] }) } },
+    path: "workloads.web.internet",
+    given: /bucket media/,
+    allowed: /true where a bucket/,
+    mend: /remove internet: false/,
+  },
+  {
+    what: "a layer that joins nothing",
+    over: { layer: "platform" },
+    path: "joins.foundation",
+    given: /nothing/,
+    allowed: /owns the foundation/,
+    mend: /organization\/project\/stack/,
+  },
+  {
+    what: "an alert route without its secret",
+    over: { monitoring: { routes: [{ severity: "critical", to: "slack", secret: "hook", target: "#a" }] } },
+    path: "monitoring.routes[0].secret",
+    given: /"hook"/,
+    allowed: /secret of this stack/,
+    mend: /slipway:secrets/,
+  },
+  {
+    what: "mail with no server",
+    over: {
+      secrets: ["smtp"],
+      monitoring: { routes: [{ severity: "info", to: "email", secret: "smtp", target: "a@example.com" }] },
+    },
+    path: "monitoring.routes[0].smtp",
+    given: /nothing/,
+    allowed: /mail server/,
+    mend: /add it/,
+  },
+  {
+    what: "an exemption without a reason",
+    over: { policy: { exemptions: [{ rule: "x", resource: "y", reason: "meh" }] } },
+    path: "policy.exemptions[0].reason",
+    given: /meh/,
+    allowed: /sentence of 10/,
+    mend: /say why/,
+  },
+  {
+    what: "a level that is none",
+    over: { policy: { levels: { "rds-encrypted": "strict" } } },
+    path: "policy.levels.rds-encrypted",
+    given: /strict/,
+    allowed: /mandatory/,
+    mend: /choose/,
+  },
+  {
+    what: "a list where a map belongs",
+    over: { workloads: [] },
+    path: "workloads",
+    given: /\[\]/,
+    allowed: /a map/,
+    mend: /write what is allowed/,
+  },
+];
+
+describe("a broken config", () => {
+  test.each(cases)("$what: says where, what, and how to mend it", ({ over, path, given, allowed, mend }) => {
+    const problems = problemsOf(rawStack(over));
+    expect(problems.map((problem) => problem.path)).toEqual([path]);
+    const [problem] = problems as [Problem];
+    expect(problem.given).toMatch(given);
+    expect(problem.allowed).toMatch(allowed);
+    expect(problem.mend).toMatch(mend);
+  });
+
+  test("reports every problem at once, those between fields too", () => {
+    const paths = problemsOf(
+      rawStack({
+        account: "1",
+        network: { zones: 9 },
+        stores: { db },
+        workloads: { web: web({ uses: ["cache"], scaling: { min: 3, max: 1 } }), bad: { kind: "web" } },
+      }),
+    ).map(({ path }) => path);
+    expect(paths).toEqual([
+      "account",
+      "network.zones",
+      "workloads.bad.image",
+      "workloads.bad.port",
+      "workloads.bad.health",
+      "workloads.web.uses[0]",
+      "workloads.web.scaling.min",
+    ]);
+  });
+
+  test("an empty config names all that is required, and nothing that a preset gives", () => {
+    expect(
+      problemsOf({})
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(["account", "app", "cloud", "costCenter", "environment", "owner", "region"].sort());
+  });
+
+  test("the message is for a person: it counts, indents, and has no trace of the code", () => {
+    const error = new ConfigError([{ path: "a.b", given: "1", allowed: "2", mend: "write 2" }], "Pulumi.dev.yaml");
+    expect(error.message).toBe(
+      [
+        "Pulumi.dev.yaml has 1 problem; nothing was registered.",
+        "",
+        "  slipway:a.b",
+        "    given    1",
+        "    allowed  2",
+        "    mend     write 2",
+      ].join("\n"),
+    );
+  });
+
+  test("a secret is never repeated, whatever is wrong with it", () => {
+    const canary = "hunter2-canary";
+    const message = (secretValues: unknown): string => JSON.stringify(problemsOf(rawStack({ secretValues })));
+    expect(message({ "Bad Name": canary })).not.toContain(canary);
+    expect(message({ stripe: { nested: canary } })).not.toContain(canary);
+    expect(message([canary])).not.toContain(canary);
+    expect(message({ undeclared: canary })).not.toContain(canary);
+    expect(problemsOf(rawStack({ secretValues: { undeclared: canary } }))).toHaveLength(1);
+  });
+
+  test("whatever is given, the answer is a config or a list of problems, never a crash", () => {
+    const keys = fc.constantFrom(
+      ...Object.keys(rawStack()),
+      "network",
+      "cluster",
+      "stores",
+      "workloads",
+      "monitoring",
+      "policy",
+      "joins",
+      "secretValues",
+      "💥",
+    );
+    fc.assert(
+      fc.property(fc.dictionary(keys, fc.jsonValue({ maxDepth: 4 })), (over) => {
+        for (const problem of problemsOf(rawStack(over))) {
+          expect(problem.path).not.toBe("");
+          expect(problem.mend).not.toBe("");
+          expect(problem.given.length).toBeLessThan(400);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("odd workloads and stores are refused with their path, never with a crash", () => {
+    const entry = fc.record(
+      {
+        kind: fc.constantFrom("web", "worker", "cron", "postgres", "bucket", "x"),
+        image: fc.jsonValue(),
+        uses: fc.jsonValue(),
+        scaling: fc.jsonValue(),
+        calls: fc.jsonValue(),
+        secrets: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ maxLength: 8 }), entry), (entries) => {
+        for (const { path } of problemsOf(rawStack({ workloads: entries, stores: entries }))) {
+          expect(path).toMatch(/^(workloads|stores)/);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("nearest", () => {
+  test.each([
+    ["netwrok", ["network", "cluster"], "network"],
+    ["x", ["network"], undefined],
+    ["Prod", ["prod", "dev"], "prod"],
+    ["anything", [], undefined],
+  ])("%s among %j is %s", (word, known, expected) => {
+    expect(nearest(word, known)).toBe(expected);
+  });
+});
+
+describe("rawConfig", () => {
+  test("takes Slipway's keys alone, and reads what the engine wrote as text", () => {
+    expect(
+      rawConfig({
+        "slipway:account": "012345678901",
+        "slipway:network": '{"zones":2}',
+        "slipway:protect": "true",
+        "slipway:secrets": '["a"]',
+        "slipway:owner": "{not json",
+        "aws:region": "eu-west-1",
+      }),
+    ).toEqual({ account: "012345678901", network: { zones: 2 }, protect: true, secrets: ["a"], owner: "{not json" });
+  });
+
+  test("an account that YAML made a number of keeps its digits", () => {
+    expect(stackConfig({ account: "111122223333" }).account).toBe("111122223333");
+  });
+});
