@@ -4,7 +4,13 @@ import type { Exemption, Settings } from "./settings";
  * What Slipway itself deploys and cannot do otherwise, each with its reason. Scoped to exact objects; everything else
  * is exempted in the stack's config.
  */
-export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [];
+export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [
+  {
+    rule: "namespace-pod-security",
+    resource: "*node-exporter*",
+    reason: "the node exporter reads the host's file systems; it has this namespace to itself",
+  },
+];
 
 const pattern = (glob: string): RegExp =>
   new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);

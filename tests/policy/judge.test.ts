@@ -233,6 +233,16 @@ describe("exemptions", () => {
   it("hold for their own rule only", () => {
     expect(levels(exempt("*", "rds-copy-tags"))).toEqual([["mandatory", undefined]]);
   });
+  it("are there from the first day for the node exporter's own namespace, and for no other", () => {
+    const privileged = (name: string) => {
+      const [{ type, props }] = r.namespace({
+        metadata: { labels: { "pod-security.kubernetes.io/enforce": "privileged" } },
+      });
+      return judge([r.resource(type, name, props as r.Dict)], r.settings()).map(({ level }) => level);
+    };
+    expect(privileged("shop-prod-node-exporter")).toEqual(["exempt"]);
+    expect(privileged("shop-prod-monitoring")).toEqual(["mandatory"]);
+  });
   it("hold for stack rules, too", () => {
     const found = judge(r.vpc(["a"]), r.settings(exempt("subject", "zones")));
     expect(found.map(({ level }) => level)).toEqual(["exempt"]);
