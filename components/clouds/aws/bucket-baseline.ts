@@ -1,11 +1,14 @@
 import * as aws from "@pulumi/aws";
-import { type ComponentResource, type CustomResourceOptions, type Input, interpolate } from "@pulumi/pulumi";
+import { type CustomResourceOptions, type Input, interpolate } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
+import type { ChildOptions } from "../../shared/base-component";
 import { named } from "../../shared/tags";
 import { type PolicyStatement, policyDocument } from "./statements";
 
 export interface BucketBaseline {
   readonly scope: Scope;
+  /** Options for what the component that it belongs to makes. */
+  readonly child: (extra?: ChildOptions) => CustomResourceOptions;
   /** ARN of the key that encrypts it; none: S3's own key, the only one that log delivery may write under. */
   readonly keyId?: Input<string>;
   /** Days after which an old version of an object is removed. */
@@ -20,9 +23,8 @@ export interface BucketBaseline {
 const ABANDONED_UPLOAD_DAYS = 7;
 
 /** What every bucket of ours is: private, encrypted, versioned, tidied, and spoken to over TLS 1.2 or newer. */
-export function baselineBucket(name: string, baseline: BucketBaseline, parent: ComponentResource): aws.s3.Bucket {
-  const { scope } = baseline;
-  const child = (extra: CustomResourceOptions = {}): CustomResourceOptions => ({ parent, ...extra });
+export function baselineBucket(name: string, baseline: BucketBaseline): aws.s3.Bucket {
+  const { scope, child } = baseline;
   const bucket = new aws.s3.Bucket(
     name,
     { forceDestroy: !scope.protect, tags: named(scope.tags, name) },

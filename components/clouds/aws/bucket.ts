@@ -32,11 +32,13 @@ export class AwsBucket extends BaseComponent implements BucketHandle {
       { scope, description: `Objects of bucket ${name}`, services: ["s3"] },
       { parent: this },
     );
-    const bucket = baselineBucket(
-      name,
-      { scope, keyId: key.arn, oldVersionDays: args.oldVersionDays, rules: ageing(args) },
-      this,
-    );
+    const bucket = baselineBucket(name, {
+      scope,
+      child: (extra) => this.child(extra),
+      keyId: key.arn,
+      oldVersionDays: args.oldVersionDays,
+      rules: ageing(args),
+    });
     this.logAccess(name, scope, bucket);
 
     this.name = bucket.bucket;
@@ -47,28 +49,25 @@ export class AwsBucket extends BaseComponent implements BucketHandle {
   }
 
   private logAccess(name: string, scope: Scope, bucket: aws.s3.Bucket): void {
-    const logs = baselineBucket(
-      `${name}-logs`,
-      {
-        scope,
-        oldVersionDays: ACCESS_LOG_DAYS,
-        rules: [lifecycleRule("expire", { expiration: { days: ACCESS_LOG_DAYS } })],
-        statements: (target) => [
-          {
-            Sid: "DeliverAccessLogs",
-            Effect: "Allow",
-            Principal: principal("Service", "logging.s3.amazonaws.com"),
-            Action: ["s3:PutObject"],
-            Resource: interpolate`${target.arn}/${ACCESS_LOG_PREFIX}*`,
-            Condition: {
-              ArnLike: { "aws:SourceArn": bucket.arn },
-              StringEquals: { "aws:SourceAccount": scope.account },
-            },
+    const logs = baselineBucket(`${name}-logs`, {
+      scope,
+      child: (extra) => this.child(extra),
+      oldVersionDays: ACCESS_LOG_DAYS,
+      rules: [lifecycleRule("expire", { expiration: { days: ACCESS_LOG_DAYS } })],
+      statements: (target) => [
+        {
+          Sid: "DeliverAccessLogs",
+          Effect: "Allow",
+          Principal: principal("Service", "logging.s3.amazonaws.com"),
+          Action: ["s3:PutObject"],
+          Resource: interpolate`${target.arn}/${ACCESS_LOG_PREFIX}*`,
+          Condition: {
+            ArnLike: { "aws:SourceArn": bucket.arn },
+            StringEquals: { "aws:SourceAccount": scope.account },
           },
-        ],
-      },
-      this,
-    );
+        },
+      ],
+    });
     new aws.s3.BucketLogging(
       `${name}-logging`,
       { bucket: bucket.id, targetBucket: logs.id, targetPrefix: ACCESS_LOG_PREFIX },

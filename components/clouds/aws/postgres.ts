@@ -57,7 +57,7 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
     const parts: Parts = {
       identifier,
       key: this.encrypt(name, identifier, args.scope),
-      group: storeDoor(name, { ...args, port: PORT, description: `PostgreSQL ${name}` }, this),
+      group: storeDoor(name, { ...args, port: PORT, description: `PostgreSQL ${name}` }, this.child()),
       parameters: this.configure(name, args),
     };
     const password = args.replicas > 0 ? this.password(name) : undefined;
@@ -118,7 +118,7 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
       storeLog(
         `${name}-log-${log}`,
         { scope, logGroup: `/aws/rds/instance/${identifier}/${log}`, keyId: key.arn },
-        this,
+        this.child(),
       ),
     );
   }
@@ -163,7 +163,11 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
         backupWindow: args.backupWindow,
         deletionProtection: scope.protect,
         skipFinalSnapshot: !scope.protect,
-        finalSnapshotIdentifier: finalSnapshot(name, { scope, identifier, keepers: { database: args.database } }, this),
+        finalSnapshotIdentifier: finalSnapshot(
+          name,
+          { scope, identifier, keepers: { database: args.database } },
+          this.child(),
+        ),
         tags: named(scope.tags, name),
       },
       this.child({

@@ -54,8 +54,8 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
     const replication = this.replicate(name, identifier, args, {
       key,
       token,
-      group: storeDoor(name, { scope, placement, port: PORT, description: `Redis ${name}` }, this),
-      logs: storeLog(`${name}-log-slow`, { scope, logGroup, keyId: key.arn }, this),
+      group: storeDoor(name, { scope, placement, port: PORT, description: `Redis ${name}` }, this.child()),
+      logs: storeLog(`${name}-log-slow`, { scope, logGroup, keyId: key.arn }, this.child()),
     });
 
     this.host = replication.primaryEndpointAddress;
@@ -125,7 +125,7 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
         maintenanceWindow: args.maintenanceWindow,
         autoMinorVersionUpgrade: true,
         applyImmediately: false,
-        finalSnapshotIdentifier: finalSnapshot(name, { scope, identifier }, this),
+        finalSnapshotIdentifier: finalSnapshot(name, { scope, identifier }, this.child()),
         logDeliveryConfigurations: [
           { logType: "slow-log", logFormat: "json", destinationType: "cloudwatch-logs", destination: logs.name },
         ],

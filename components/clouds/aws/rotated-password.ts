@@ -45,13 +45,7 @@ export class RotatedPassword extends BaseComponent implements SecretHandle {
 
   constructor(name: string, args: RotatedPasswordArgs, opts?: ComponentOpts) {
     super("slipway:aws:RotatedPassword", name, opts);
-    const { scope } = args;
-    const secret = new AwsSecret(
-      name,
-      { scope, secretName: name, keyId: args.key.arn, description: `Master user of ${args.server.database}` },
-      { parent: this },
-    );
-    const stored = this.store(name, args, secret);
+    const secret = this.store(name, args);
     const group = this.open(name, args);
     const rotator = this.rotator(name, args, group);
     new aws.secretsmanager.SecretRotation(
@@ -61,34 +55,32 @@ export class RotatedPassword extends BaseComponent implements SecretHandle {
         rotationLambdaArn: rotator.outputs.apply((outputs) => outputs.RotationLambdaARN ?? ""),
         rotationRules: { automaticallyAfterDays: ROTATION_DAYS },
       },
-      this.child({ dependsOn: [stored] }),
+      this.child({ dependsOn: [secret] }),
     );
 
     this.id = secret.id;
     this.registerOutputs({ id: this.id });
   }
 
-  /** The fields that the rotation function reads and writes back. */
-  private store(
-    name: string,
-    { server, ...args }: RotatedPasswordArgs,
-    secret: AwsSecret,
-  ): aws.secretsmanager.SecretVersion {
-    return new aws.secretsmanager.SecretVersion(
-      `${name}-first`,
+  /** The fields that the rotation function reads and writes back; from the first rotation on they are its own. */
+  private store(name: string, { scope, key, server, username, password }: RotatedPasswordArgs): AwsSecret {
+    return new AwsSecret(
+      name,
       {
-        secretId: secret.id,
-        secretString: jsonStringify({
+        scope,
+        secretName: name,
+        keyId: key.arn,
+        description: `Master user of database ${server.database}`,
+        value: jsonStringify({
           engine: "postgres",
           host: server.host,
           port: server.port,
           dbname: server.database,
-          username: args.username,
-          password: args.password,
+          username,
+          password,
         }),
       },
-      // From here on the secret is the rotation's: storing the first password again would lock everybody out.
-      this.child({ ignoreChanges: ["secretString", "versionStages"] }),
+      { parent: this },
     );
   }
 

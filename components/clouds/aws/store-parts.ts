@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type { ComponentResource, Input, Output } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Scope } from "../../contracts/common";
 import type { StorePlacement } from "../../contracts/stores";
@@ -18,9 +18,9 @@ export interface StoreDoorArgs {
 }
 
 /** A store's security group: reachable from the cluster alone, and with no way out, since a store calls nobody. */
-export function storeDoor(name: string, args: StoreDoorArgs, parent: ComponentResource): aws.ec2.SecurityGroup {
+export function storeDoor(name: string, args: StoreDoorArgs, opts: CustomResourceOptions): aws.ec2.SecurityGroup {
   const { scope, placement, port, description } = args;
-  const group = closedGroup(`${name}-group`, { scope, vpcId: placement.network.id, description }, { parent });
+  const group = closedGroup(`${name}-group`, { scope, vpcId: placement.network.id, description }, opts);
   allowIn(
     `${name}-from-cluster`,
     {
@@ -30,7 +30,7 @@ export function storeDoor(name: string, args: StoreDoorArgs, parent: ComponentRe
       port,
       description: `${description} from the cluster`,
     },
-    { parent },
+    opts,
   );
   return group;
 }
@@ -39,7 +39,7 @@ export function storeDoor(name: string, args: StoreDoorArgs, parent: ComponentRe
 export function storeLog(
   name: string,
   args: { readonly scope: Scope; readonly logGroup: string; readonly keyId: Input<string> },
-  parent: ComponentResource,
+  opts: CustomResourceOptions,
 ): aws.cloudwatch.LogGroup {
   return new aws.cloudwatch.LogGroup(
     name,
@@ -49,7 +49,7 @@ export function storeLog(
       kmsKeyId: args.keyId,
       tags: named(args.scope.tags, name),
     },
-    { parent },
+    opts,
   );
 }
 
@@ -62,14 +62,14 @@ export function storeLog(
 export function finalSnapshot(
   name: string,
   args: { readonly scope: Scope; readonly identifier: string; readonly keepers?: Readonly<Record<string, string>> },
-  parent: ComponentResource,
+  opts: CustomResourceOptions,
 ): Output<string> | undefined {
   const { scope, identifier, keepers } = args;
   if (!scope.protect) return undefined;
   const id = new random.RandomId(
     `${name}-final-snapshot`,
     { byteLength: 4, keepers: { identifier, ...keepers } },
-    { parent },
+    opts,
   );
   return id.hex.apply((hex) => `${identifier}-final-${hex}`);
 }
