@@ -1,0 +1,28 @@
+import type { AddonName } from "../contracts/addon";
+import { awsLoadBalancerController } from "./aws-load-balancer-controller";
+import { certManager } from "./cert-manager";
+import { clusterAutoscaler } from "./cluster-autoscaler";
+import type { AddonDefinition } from "./definition";
+import { envoyGateway } from "./envoy-gateway";
+import { externalSecrets } from "./external-secrets";
+import { karpenter } from "./karpenter";
+import { keda } from "./keda";
+import { kubePrometheusStack } from "./kube-prometheus-stack";
+import { metricsServer } from "./metrics-server";
+import { nodeExporter } from "./node-exporter";
+import { prometheusOperatorCrds } from "./prometheus-operator-crds";
+
+/** Every add-on; one that lacks its definition does not compile. */
+export const catalogue: Readonly<Record<AddonName, AddonDefinition>> = {
+  "aws-load-balancer-controller": awsLoadBalancerController,
+  "cert-manager": certManager,
+  "cluster-autoscaler": clusterAutoscaler,
+  "envoy-gateway": envoyGateway,
+  "external-secrets": externalSecrets,
+  karpenter,
+  keda,
+  "kube-prometheus-stack": kubePrometheusStack,
+  "metrics-server": metricsServer,
+  "node-exporter": nodeExporter,
+  "prometheus-operator-crds": prometheusOperatorCrds,
+};

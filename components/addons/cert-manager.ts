@@ -1,0 +1,123 @@
+import type { AddonContext, KubernetesObject } from "../contracts/addon";
+import type { AlertGroup } from "../contracts/monitoring";
+import { type AddonDefinition, controller, resources } from "./definition";
+import { gateway } from "./gateway";
+import { issuer } from "./issuer";
+
+/** Let's Encrypt's directories. Its staging one has generous limits and is trusted by nobody: right for trying out. */
+const directories = {
+  production: "https://acme-v02.api.letsencrypt.org/directory",
+  staging: "https://acme-staging-v02.api.letsencrypt.org/directory",
+} as const;
+
+const alerts: AlertGroup = {
+  name: "certificates",
+  rules: [
+    {
+      alert: "CertificateExpiring",
+      expr: "certmanager_certificate_expiration_timestamp_seconds - time() < 14 * 86400",
+      for: "1h",
+      severity: "critical",
+      summary: "The certificate {{ $labels.exported_namespace }}/{{ $labels.name }} runs out soon",
+      description: "It ends in {{ $value | humanizeDuration }}, and should have been renewed 30 days before.",
+      runbook: "certificate-expiring",
+    },
+    {
+      alert: "CertificateNotReady",
+      expr: 'certmanager_certificate_ready_status{condition!="True"} == 1',
+      for: "30m",
+      severity: "warning",
+      summary: "The certificate {{ $labels.exported_namespace }}/{{ $labels.name }} is not issued",
+      description: "It has not been ready for half an hour (condition {{ $labels.condition }}, value {{ $value }}).",
+      runbook: "certificate-not-ready",
+    },
+  ],
+};
+
+function clusterIssuer({ scope, settings }: AddonContext): KubernetesObject[] {
+  if (settings.acmeEmail === undefined) return [];
+  return [
+    {
+      apiVersion: "cert-manager.io/v1",
+      kind: "ClusterIssuer",
+      metadata: { name: issuer },
+      spec: {
+        acme: {
+          email: settings.acmeEmail,
+          server: scope.environment === "prod" ? directories.production : directories.staging,
+          privateKeySecretRef: { name: `${issuer}-account` },
+          // Let's Encrypt calls on port 80, where the gateway answers it with a route of cert-manager's.
+          solvers: [
+            {
+              http01: {
+                gatewayHTTPRoute: {
+                  parentRefs: [
+                    {
+                      group: "gateway.networking.k8s.io",
+                      kind: "Gateway",
+                      name: gateway.name,
+                      namespace: gateway.namespace,
+                      sectionName: gateway.httpListener,
+                    },
+                  ],
+                },
+              },
+            },
+          ],
+        },
+      },
+    },
+  ];
+}
+
+/**
+ * Certificates, issued and renewed by themselves. It comes after Envoy Gateway, whose chart brings the Gateway API's
+ * definitions: cert-manager ends at once where it is told to use them and they are not there.
+ *
+ * Settings read: `acmeEmail` (none: no issuer is made).
+ */
+export const certManager: AddonDefinition = {
+  name: "cert-manager",
+  namespace: "cert-manager",
+  podSecurity: "restricted",
+  needs: ["envoy-gateway", "prometheus-operator-crds"],
+  releases: [
+    {
+      chart: "cert-manager",
+      timeoutSeconds: 300,
+      values: ({ replicas }) => {
+        const { priorityClassName, tolerations } = controller;
+        const budget = { enabled: replicas > 1, maxUnavailable: 1 };
+        return {
+          crds: { enabled: true },
+          global: { priorityClassName, leaderElection: { namespace: "cert-manager" } },
+          replicaCount: replicas,
+          tolerations,
+          podDisruptionBudget: budget,
+          resources: resources("50m", "96Mi", "256Mi"),
+          config: {
+            apiVersion: "controller.config.cert-manager.io/v1alpha1",
+            kind: "ControllerConfiguration",
+            gatewayAPI: { enabled: true },
+          },
+          webhook: {
+            replicaCount: replicas,
+            tolerations,
+            podDisruptionBudget: budget,
+            resources: resources("20m", "48Mi", "96Mi"),
+          },
+          cainjector: {
+            replicaCount: replicas,
+            tolerations,
+            podDisruptionBudget: budget,
+            resources: resources("20m", "96Mi", "256Mi"),
+          },
+          startupapicheck: { tolerations, resources: resources("10m", "32Mi", "64Mi") },
+          prometheus: { servicemonitor: { enabled: true } },
+        };
+      },
+    },
+  ],
+  objects: clusterIssuer,
+  alerts: [alerts],
+};

@@ -1,0 +1,31 @@
+import { output } from "@pulumi/pulumi";
+import type { Inputs } from "../contracts/common";
+
+/** The node's metadata service: it hands out the node's own rights, which no add-on needs. */
+const NODE_METADATA = "169.254.169.254/32";
+
+/**
+ * A NetworkPolicy for add-ons' pods: they may call the cluster and the world, but neither the data subnets nor the
+ * node's metadata service. What comes in is left open: webhooks are called from the control plane, whose addresses
+ * cannot be named.
+ *
+ * @param releases of the namespace's pods only those of these releases; none: every pod
+ */
+export function egressPolicy(releases: readonly string[], dataCidrs: Inputs<string>) {
+  return {
+    podSelector:
+      releases.length === 0
+        ? {}
+        : { matchExpressions: [{ key: "app.kubernetes.io/instance", operator: "In", values: [...releases] }] },
+    policyTypes: ["Egress"],
+    egress: [
+      {
+        to: [
+          // Pods by their namespace too: some network plugins do not take a range to mean pods.
+          { namespaceSelector: {} },
+          { ipBlock: { cidr: "0.0.0.0/0", except: output(dataCidrs).apply((cidrs) => [...cidrs, NODE_METADATA]) } },
+        ],
+      },
+    ],
+  };
+}

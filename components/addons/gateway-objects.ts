@@ -1,0 +1,142 @@
+import type { AddonContext, AddonSettings, KubernetesObject } from "../contracts/addon";
+import { resources, restrictedContainer, spread } from "./definition";
+import { gateway, listenerName } from "./gateway";
+import { issuer } from "./issuer";
+import { managedLabel } from "./managed";
+
+const { name, namespace } = gateway;
+const api = "gateway.networking.k8s.io/v1";
+
+/** How Envoy Gateway labels the pods that it runs for a gateway. */
+const proxyLabels = {
+  "app.kubernetes.io/component": "proxy",
+  "gateway.envoyproxy.io/owning-gateway-name": name,
+  "gateway.envoyproxy.io/owning-gateway-namespace": namespace,
+};
+
+/** Hosts are served by TLS where somebody can sign their certificates. */
+export function servesTls({ hosts, acmeEmail }: AddonSettings): boolean {
+  return hosts.length > 0 && acmeEmail !== undefined;
+}
+
+/** Everything that makes the gateway `slipway`, in the order in which it is made. */
+export function gatewayObjects(context: AddonContext): readonly KubernetesObject[] {
+  const { settings } = context;
+  return [
+    envoyProxy(context),
+    gatewayClass(),
+    gatewayItself(settings),
+    ...(servesTls(settings) ? [redirect()] : []),
+    ...bindings(settings),
+    proxyMonitor(settings),
+  ];
+}
+
+/** How Envoy runs: behind the load balancer that Slipway owns, so its Service opens none. */
+function envoyProxy({ replicas }: AddonContext): KubernetesObject {
+  return {
+    apiVersion: "gateway.envoyproxy.io/v1alpha1",
+    kind: "EnvoyProxy",
+    metadata: { name, namespace },
+    spec: {
+      provider: {
+        type: "Kubernetes",
+        kubernetes: {
+          envoyDeployment: {
+            replicas,
+            pod: { topologySpreadConstraints: spread(proxyLabels) },
+            container: {
+              resources: resources("100m", "256Mi", "512Mi"),
+              securityContext: { ...restrictedContainer, runAsUser: 65532, runAsGroup: 65532 },
+            },
+          },
+          envoyService: { type: "ClusterIP", name: gateway.service },
+          ...(replicas > 1 ? { envoyPDB: { maxUnavailable: 1 } } : {}),
+        },
+      },
+      // As long as the load balancer takes to send nothing new to a pod that goes.
+      shutdown: { drainTimeout: "60s", minDrainDuration: "15s" },
+    },
+  };
+}
+
+function gatewayClass(): KubernetesObject {
+  return {
+    apiVersion: api,
+    kind: "GatewayClass",
+    metadata: { name },
+    spec: {
+      controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
+      parametersRef: { group: "gateway.envoyproxy.io", kind: "EnvoyProxy", name, namespace },
+    },
+  };
+}
+
+/**
+ * Port 80, and 443 for each host with a certificate of its own, which cert-manager reads off the listeners. With TLS,
+ * port 80 takes no routes but the redirect and Let's Encrypt's questions, which live in the gateway's own namespace.
+ */
+function gatewayItself(settings: AddonSettings): KubernetesObject {
+  const tls = servesTls(settings);
+  const fromStack = { namespaces: { from: "Selector", selector: { matchLabels: managedLabel } } };
+  const http = {
+    name: gateway.httpListener,
+    protocol: "HTTP",
+    port: 80,
+    allowedRoutes: tls ? { namespaces: { from: "Same" } } : fromStack,
+  };
+  const https = settings.hosts.map((host) => ({
+    name: listenerName(host),
+    protocol: "HTTPS",
+    port: 443,
+    hostname: host,
+    tls: { mode: "Terminate", certificateRefs: [{ kind: "Secret", name: `${listenerName(host)}-tls` }] },
+    allowedRoutes: fromStack,
+  }));
+  return {
+    apiVersion: api,
+    kind: "Gateway",
+    metadata: { name, namespace, ...(tls ? { annotations: { "cert-manager.io/cluster-issuer": issuer } } : {}) },
+    spec: { gatewayClassName: name, listeners: tls ? [http, ...https] : [http] },
+  };
+}
+
+/** Whatever comes by plain HTTP is sent to HTTPS; a route for one host and path, such as a challenge's, comes before. */
+function redirect(): KubernetesObject {
+  return {
+    apiVersion: api,
+    kind: "HTTPRoute",
+    metadata: { name: "https-redirect", namespace },
+    spec: {
+      parentRefs: [{ name, namespace, sectionName: gateway.httpListener }],
+      rules: [{ filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } }] }],
+    },
+  };
+}
+
+/** Envoy's pods in the cloud's target groups; a target whose port the gateway does not serve is left empty. */
+function bindings(settings: AddonSettings): KubernetesObject[] {
+  const served = servesTls(settings) ? [80, 443] : [80];
+  return settings.targets
+    .map((target) => ({ ...target, port: target.port - gateway.portOffset }))
+    .filter(({ port }) => served.includes(port))
+    .map(({ port, id }) => ({
+      apiVersion: "elbv2.k8s.aws/v1beta1",
+      kind: "TargetGroupBinding",
+      metadata: { name: `${name}-${port}`, namespace },
+      // No `networking`: the load balancer's owner opens the way to the pods.
+      spec: { serviceRef: { name: gateway.service, port }, targetGroupARN: id, targetType: "ip" },
+    }));
+}
+
+function proxyMonitor({ monitoring }: AddonSettings): KubernetesObject {
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name: "envoy-proxy", namespace },
+    spec: {
+      selector: { matchLabels: proxyLabels },
+      podMetricsEndpoints: [{ port: "metrics", path: "/stats/prometheus", interval: `${monitoring.scrapeSeconds}s` }],
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** The ClusterIssuer that signs the gateway's certificates. */
+export const issuer = "letsencrypt";

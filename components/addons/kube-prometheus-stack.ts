@@ -1,0 +1,55 @@
+import type { AddonContext, KubernetesObject } from "../contracts/addon";
+import { monitoringAlerts } from "../monitoring/alerts/monitoring";
+import { nodeAlerts } from "../monitoring/alerts/nodes";
+import { workloadAlerts } from "../monitoring/alerts/workloads";
+import { platformDashboard } from "../monitoring/dashboards/platform";
+import { workloadDashboard } from "../monitoring/dashboards/workload";
+import { credentials, routeSecrets } from "../monitoring/receivers";
+import { grafanaAdmin, monitoringValues } from "../monitoring/stack-values";
+import { secretStore } from "../workloads/secret-store";
+import type { AddonDefinition } from "./definition";
+
+const namespace = "monitoring";
+
+/** The credentials of alert routes, copied from the secret manager; Alertmanager mounts the Secret as files. */
+function routeCredentials({ facts, settings }: AddonContext): readonly KubernetesObject[] {
+  const secrets = routeSecrets(settings.monitoring.routes);
+  if (secrets.length === 0) return [];
+  return [
+    {
+      apiVersion: "external-secrets.io/v1",
+      kind: "ExternalSecret",
+      metadata: { name: credentials.name, namespace },
+      spec: {
+        refreshInterval: credentials.refreshInterval,
+        secretStoreRef: secretStore,
+        target: { name: credentials.name, creationPolicy: "Owner" },
+        data: secrets.map((secret) => ({
+          secretKey: secret,
+          remoteRef: { key: `${facts.secretPrefix}${secret}` },
+        })),
+      },
+    },
+  ];
+}
+
+/**
+ * Prometheus, Alertmanager, Grafana and kube-state-metrics. All of it meets Pod Security `restricted`, since the one
+ * part that must read the host, node-exporter, lives apart.
+ *
+ * Settings read: `monitoring`.
+ */
+export const kubePrometheusStack: AddonDefinition = {
+  name: "kube-prometheus-stack",
+  namespace,
+  podSecurity: "restricted",
+  readsSecrets: true,
+  needs: ["external-secrets", "node-exporter", "prometheus-operator-crds"],
+  generatedSecrets: [
+    { name: grafanaAdmin.secret, passwordKey: grafanaAdmin.passwordKey, entries: { [grafanaAdmin.userKey]: "admin" } },
+  ],
+  releases: [{ chart: "kube-prometheus-stack", timeoutSeconds: 600, values: monitoringValues }],
+  objects: routeCredentials,
+  alerts: [...workloadAlerts, ...nodeAlerts, ...monitoringAlerts],
+  dashboards: [platformDashboard, workloadDashboard],
+};

@@ -1,0 +1,24 @@
+import { type ChartKey, type ChartPin, charts } from "./versions";
+
+/** Where Helm finds a chart, in the terms of `helm.v3.Release`. */
+export interface ChartSource {
+  /** A name (with `repo`), an `oci://` reference, or a path. */
+  readonly chart: string;
+  readonly version?: string;
+  readonly repo?: string;
+}
+
+/**
+ * Where a pinned chart comes from.
+ *
+ * @param mirror the public setting `chartMirror`: an `https://` or `oci://` repository, or a folder, that serves every
+ *   chart under its own name instead of its own repository. A folder holds the archives that `helm pull` writes:
+ *   `<chart>-<version>.tgz`, so that the pin holds there too. Air-gapped users and tests need it.
+ */
+export function chartSource(key: ChartKey, mirror?: string): ChartSource {
+  const pin: ChartPin = charts[key];
+  const repo = (mirror ?? pin.repo).replace(/\/+$/, "");
+  if (repo.startsWith("oci://")) return { chart: `${repo}/${pin.chart}`, version: pin.version };
+  if (/^https?:\/\//.test(repo)) return { chart: pin.chart, version: pin.version, repo };
+  return { chart: `${repo}/${pin.chart}-${pin.version}.tgz` };
+}

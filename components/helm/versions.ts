@@ -1,0 +1,98 @@
+/** A third-party chart, pinned. */
+export interface ChartPin {
+  /** Where it comes from: `https://…` (an index) or `oci://…` (a registry). */
+  readonly repo: string;
+  readonly chart: string;
+  /** Exact: never a range. */
+  readonly version: string;
+  /** Range of Kubernetes versions that its makers say it runs on, where they say so. */
+  readonly kubernetes?: string;
+}
+
+/**
+ * Every third-party chart that Slipway releases, once. A release is called by its key here.
+ *
+ * Versions and ranges as of autumn 2026, each read in the chart's own source (`Chart.yaml`) at the tag or commit named.
+ */
+export const charts = {
+  // aws/eks-charts, 2026-08-21.
+  "aws-load-balancer-controller": {
+    repo: "https://aws.github.io/eks-charts",
+    chart: "aws-load-balancer-controller",
+    version: "3.5.0",
+    kubernetes: ">=1.22",
+  },
+  // cert-manager/cert-manager v1.21.2.
+  "cert-manager": {
+    repo: "oci://quay.io/jetstack/charts",
+    chart: "cert-manager",
+    version: "v1.21.2",
+    kubernetes: ">=1.22",
+  },
+  // kubernetes/autoscaler, tag cluster-autoscaler-chart-9.59.0; the app is 1.35.0.
+  "cluster-autoscaler": {
+    repo: "https://kubernetes.github.io/autoscaler",
+    chart: "cluster-autoscaler",
+    version: "9.59.0",
+  },
+  // envoyproxy/gateway v1.9.1; charts are published under the same version.
+  "envoy-gateway": {
+    repo: "oci://docker.io/envoyproxy",
+    chart: "gateway-helm",
+    version: "1.9.1",
+  },
+  // external-secrets/external-secrets, tag v2.9.0.
+  "external-secrets": {
+    repo: "https://charts.external-secrets.io",
+    chart: "external-secrets",
+    version: "2.9.0",
+    kubernetes: ">=1.19",
+  },
+  // aws/karpenter-provider-aws v1.14.1. The CRDs are a chart of their own, so that upgrades reach them.
+  "karpenter-crd": {
+    repo: "oci://public.ecr.aws/karpenter",
+    chart: "karpenter-crd",
+    version: "1.14.1",
+  },
+  karpenter: {
+    repo: "oci://public.ecr.aws/karpenter",
+    chart: "karpenter",
+    version: "1.14.1",
+  },
+  // kedacore/charts, 2026-09-03.
+  keda: {
+    repo: "https://kedacore.github.io/charts",
+    chart: "keda",
+    version: "2.20.2",
+    kubernetes: ">=1.23",
+  },
+  // prometheus-community/helm-charts, 2026-08-28; the operator is 0.93.1.
+  "kube-prometheus-stack": {
+    repo: "https://prometheus-community.github.io/helm-charts",
+    chart: "kube-prometheus-stack",
+    version: "88.6.1",
+    kubernetes: ">=1.25",
+  },
+  // kubernetes-sigs/metrics-server, tag metrics-server-helm-chart-3.13.1; the app is 0.8.1.
+  "metrics-server": {
+    repo: "https://kubernetes-sigs.github.io/metrics-server",
+    chart: "metrics-server",
+    version: "3.13.1",
+  },
+  // prometheus-community/helm-charts, 2026-08-28; the release that kube-prometheus-stack 88.6.1 depends on.
+  "node-exporter": {
+    repo: "https://prometheus-community.github.io/helm-charts",
+    chart: "prometheus-node-exporter",
+    version: "4.56.1",
+  },
+  // prometheus-community/helm-charts, 2026-08-28; the same operator version as kube-prometheus-stack's.
+  "prometheus-operator-crds": {
+    repo: "https://prometheus-community.github.io/helm-charts",
+    chart: "prometheus-operator-crds",
+    version: "31.0.1",
+    kubernetes: ">=1.16",
+  },
+} as const satisfies Readonly<Record<string, ChartPin>>;
+
+/** The name of a pinned chart. */
+export type ChartKey = keyof typeof charts;

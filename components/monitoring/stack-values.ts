@@ -1,0 +1,151 @@
+import type { AddonContext, MonitoringSettings } from "../contracts/addon";
+import { alertmanagerConfig, credentials } from "./receivers";
+
+/** The StorageClass of disks: encrypted gp3, which the platform layer makes. */
+export const storageClass = "gp3";
+
+/** The Secret with Grafana's administrator. */
+export const grafanaAdmin = { secret: "grafana-admin", userKey: "admin-user", passwordKey: "admin-password" } as const;
+
+/** GiB of the smaller disks: Alertmanager keeps silences, Grafana its database. */
+const SMALL_DISK = { alertmanager: 2, grafana: 10 } as const;
+
+/** Prometheus drops its oldest data at this part of its disk, since a full one stops it. */
+const DISK_USED = 0.85;
+
+const memory = (cpu: string, request: string, limit: string) => ({
+  requests: { cpu, memory: request },
+  limits: { memory: limit },
+});
+
+const readOnly = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+  seccompProfile: { type: "RuntimeDefault" },
+};
+
+/** The values of kube-prometheus-stack. */
+export function monitoringValues({ replicas, settings, scope }: AddonContext): Readonly<Record<string, unknown>> {
+  const { monitoring } = settings;
+  return {
+    // They are a release of their own, before everything that ships monitors and rules.
+    crds: { enabled: false },
+    // The cloud runs these, and shows none of their metrics.
+    kubeControllerManager: { enabled: false },
+    kubeScheduler: { enabled: false },
+    kubeEtcd: { enabled: false },
+    // It listens on the node's own loopback on managed clusters.
+    kubeProxy: { enabled: false },
+    // An add-on of its own, in a namespace that may read the host; its rules and dashboards stay here.
+    nodeExporter: { enabled: false, forceDeployDashboards: true, operatingSystems: { linux: { enabled: true } } },
+    defaultRules: { create: true },
+    prometheusOperator: operator(),
+    prometheus: { prometheusSpec: prometheus(monitoring, replicas, scope.name) },
+    alertmanager: alertmanager(monitoring, replicas),
+    grafana: grafana(),
+    "kube-state-metrics": {
+      resources: memory("20m", "96Mi", "256Mi"),
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: 65534,
+        fsGroup: 65534,
+        seccompProfile: readOnly.seccompProfile,
+      },
+      containerSecurityContext: readOnly,
+    },
+  };
+}
+
+function operator(): object {
+  return {
+    resources: memory("50m", "128Mi", "256Mi"),
+    // The alert rules that Slipway ships are checked before they get in.
+    admissionWebhooks: { failurePolicy: "Ignore", patch: { resources: memory("10m", "32Mi", "64Mi") } },
+    prometheusConfigReloader: { resources: memory("10m", "32Mi", "64Mi") },
+  };
+}
+
+function prometheus(
+  { retentionDays, storageGb, scrapeSeconds }: MonitoringSettings,
+  replicas: number,
+  cluster: string,
+): object {
+  return {
+    replicas,
+    retention: `${retentionDays}d`,
+    retentionSize: `${Math.floor(storageGb * DISK_USED)}GiB`,
+    scrapeInterval: `${scrapeSeconds}s`,
+    evaluationInterval: `${scrapeSeconds}s`,
+    externalLabels: { cluster },
+    // Monitors and rules are taken from every namespace, whatever their labels: workloads bring their own.
+    serviceMonitorSelectorNilUsesHelmValues: false,
+    podMonitorSelectorNilUsesHelmValues: false,
+    probeSelectorNilUsesHelmValues: false,
+    ruleSelectorNilUsesHelmValues: false,
+    scrapeConfigSelectorNilUsesHelmValues: false,
+    podAntiAffinity: "soft",
+    resources: memory("200m", "1Gi", "4Gi"),
+    storageSpec: disk(storageGb),
+  };
+}
+
+function alertmanager({ routes }: MonitoringSettings, replicas: number): object {
+  return {
+    config: alertmanagerConfig(routes),
+    alertmanagerSpec: {
+      replicas,
+      podAntiAffinity: "soft",
+      resources: memory("20m", "64Mi", "128Mi"),
+      storage: disk(SMALL_DISK.alertmanager),
+      ...(routes.length > 0 ? { secrets: [credentials.name] } : {}),
+    },
+  };
+}
+
+function grafana(): object {
+  return {
+    admin: {
+      existingSecret: grafanaAdmin.secret,
+      userKey: grafanaAdmin.userKey,
+      passwordKey: grafanaAdmin.passwordKey,
+    },
+    // One disk, one pod: the old one lets go before the new one starts.
+    persistence: { enabled: true, type: "pvc", storageClassName: storageClass, size: `${SMALL_DISK.grafana}Gi` },
+    deploymentStrategy: { type: "Recreate" },
+    // It would run as root; the file system is given to Grafana's group as it is mounted.
+    initChownData: { enabled: false },
+    // Else the sidecar could read every Secret of the cluster.
+    rbac: { namespaced: true },
+    sidecar: {
+      dashboards: { enabled: true, label: dashboardLabel.name, labelValue: dashboardLabel.value, searchNamespace: "" },
+      datasources: { enabled: true, searchNamespace: "" },
+      resources: memory("10m", "96Mi", "192Mi"),
+      securityContext: { ...readOnly, readOnlyRootFilesystem: true },
+    },
+    resources: memory("100m", "192Mi", "512Mi"),
+    containerSecurityContext: readOnly,
+    "grafana.ini": {
+      analytics: { reporting_enabled: false, check_for_updates: false, check_for_plugin_updates: false },
+      security: { cookie_secure: true, disable_gravatar: true },
+      users: { allow_sign_up: false },
+    },
+    // Tests of the chart that nothing runs.
+    testFramework: { enabled: false },
+  };
+}
+
+function disk(sizeGb: number): object {
+  return {
+    volumeClaimTemplate: {
+      spec: {
+        storageClassName: storageClass,
+        accessModes: ["ReadWriteOnce"],
+        resources: { requests: { storage: `${sizeGb}Gi` } },
+      },
+    },
+  };
+}
+
+/** What Grafana's sidecar looks for on the ConfigMaps of dashboards. */
+export const dashboardLabel = { name: "grafana_dashboard", value: "1" } as const;
