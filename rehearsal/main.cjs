@@ -1,6 +1,6 @@
 /** Starts the rehearsal; the loader was chosen by measuring (bench/). */
 require("tsx/cjs");
-const { main } = require("./main.ts");
+const { main } = require("./cli.ts");
 
 // A program that waits for something that never comes would end here with no word: say so.
 let ended = false;

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Finding, judge, policySettings } from "../policy/judge";
 import type { Resource } from "../policy/rule";
 import { PolicySettingsError, type Settings } from "../policy/settings";
@@ -10,8 +10,8 @@ import { makeReport, type Report } from "./report/report";
 import { readStackFile, type StackFile, stacksIn, UsageError } from "./stack-files";
 
 export interface RehearseOptions {
-  /** Folder of `index.ts` and `Pulumi.yaml`. */
-  readonly root: string;
+  /** Folder with `Pulumi.yaml` and the stacks' configs; its `main` says where the program is. */
+  readonly folder: string;
   /** Name of the stack; may be left out where `configFile` names one. */
   readonly stack?: string;
   readonly configFile?: string;
@@ -24,7 +24,7 @@ export interface RehearseOptions {
 
 /** Runs the real `index.ts` of a stack against simulated clouds, and judges what it made. */
 export async function rehearse(options: RehearseOptions): Promise<Report> {
-  const file = readStackFile(options.root, options.stack, options.configFile && resolve(options.configFile));
+  const file = readStackFile(options.folder, options.stack, options.configFile && resolve(options.configFile));
   const joined = await joinedStacks(options, file);
   const done = await runStack(options, file, joined);
   const settings = settingsOf(file);
@@ -46,17 +46,17 @@ function runStack(options: RehearseOptions, file: StackFile, joined: Joined): Pr
   const place = placeOf(file);
   const named = existingIn(Object.values(file.config).map(structured));
   return run({
-    ...{ program: programOf(options.root), mode, onResource, ...file, ...place },
+    ...{ ...file, ...place, program: programOf(file.program), mode, onResource },
     account: options.account ?? place.account,
     existing: [...joined.instances, ...named.filter(({ id }) => !joined.instances.some((there) => there.id === id))],
     stackOutputs: joined.outputs,
   });
 }
 
-/** The root `index.ts`, unchanged: a function, as the real engine calls it, or a module that is its own program. */
-function programOf(root: string): () => unknown {
+/** The program, unchanged: it exports a function, as the real engine calls it, or is done once it is loaded. */
+function programOf(path: string): () => unknown {
   return () => {
-    const exported: unknown = require(join(root, "index.ts"));
+    const exported: unknown = require(path);
     return typeof exported === "function" ? (exported as () => unknown)() : exported;
   };
 }
@@ -64,12 +64,12 @@ function programOf(root: string): () => unknown {
 /** Stacks that own the layers below, as `slipway:joins` names them: rehearsed first, for their outputs. */
 async function joinedStacks(options: RehearseOptions, file: StackFile): Promise<Joined> {
   const joins = structured(file.config["slipway:joins"] ?? "{}");
-  const known = stacksIn(options.root);
+  const known = stacksIn(options.folder);
   let joined: Joined = { outputs: {}, instances: [] };
   for (const reference of isRecord(joins) ? Object.values(joins) : []) {
     const name = String(reference).split("/").at(-1) ?? "";
     if (!known.includes(name) || name === file.stack) continue;
-    const other = readStackFile(options.root, name);
+    const other = readStackFile(options.folder, name);
     const below = await joinedStacks(options, other);
     const done = await runStack({ ...options, mode: "up", onResource: undefined }, other, below);
     const { instances } = done.cloud.state;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
 
 /** A mistake in what the user gave: shown without a stack trace. */
@@ -11,6 +11,8 @@ export class UsageError extends Error {
 export interface StackFile {
   readonly project: string;
   readonly stack: string;
+  /** The program's entry: `main` of `Pulumi.yaml`, a file or a folder with an `index.ts`. @default "index.ts" */
+  readonly program: string;
   /** The file that the config was read from. */
   readonly file: string;
   /** Full key (`slipway:app`) → text; structured values as JSON. */
@@ -58,7 +60,13 @@ export function readStackFile(folder: string, stack: string | undefined, file?: 
     if (given !== undefined) add(key, given);
   }
   for (const [key, value] of Object.entries(recordOf(readYaml(path)["config"]))) add(key, value);
-  return { project: projectName, stack: name, file: path, config, secretKeys, placeholders };
+  const program = entryOf(projectFile ? dirname(projectFile) : folder, project["main"]);
+  return { project: projectName, program, stack: name, file: path, config, secretKeys, placeholders };
+}
+
+function entryOf(folder: string, main: unknown): string {
+  const path = resolve(folder, typeof main === "string" ? main : "index.ts");
+  return extname(path) === "" ? join(path, "index.ts") : path;
 }
 
 function fileOf(folder: string, stack: string | undefined): string {

@@ -301,7 +301,8 @@ function shortType(type: string): string {
 
 /** In a preview ids are unknown, so the URN tells instances apart. */
 function keyOf(type: string, id: string, urn: string): string {
-  return id === UNKNOWN ? `${type} ${urn}` : `${type} ${id}`;
+  // The random provider gives every password the id "none".
+  return id === UNKNOWN || id === "none" ? `${type} ${urn}` : `${type} ${id}`;
 }
 
 /** Fills in the physical name; `<property>Prefix` takes the logical name's place. @throws CloudError when too long */

@@ -16,6 +16,7 @@ interface Options {
   readonly failOn: FailLevel;
   readonly preview?: boolean;
   readonly account?: string;
+  readonly cwd: string;
   readonly all?: boolean;
   readonly quiet?: boolean;
 }
@@ -39,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     )
     .option("--preview", "leave unknown what a cloud would only tell at `pulumi up`")
     .option("--account <id>", "account that the credentials belong to (to rehearse the guard)")
+    .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
     .option("--all", "fold nothing")
     .option("--quiet", "no progress")
     .addHelpText("after", "\nExit codes: 0 fine, 1 the config or the program is wrong, 2 a policy finding.")
@@ -60,9 +62,16 @@ async function perform(stack: string | undefined, options: Options): Promise<Exi
   progress.start(`Rehearsing ${stack ?? options.config ?? ""}`);
   let report: Report;
   try {
-    const { config, preview, account } = options;
+    const { config, preview, account, cwd } = options;
     const mode = preview ? "preview" : "up";
-    report = await rehearse({ root, stack, configFile: config, mode, account, onResource: progress.onResource });
+    report = await rehearse({
+      folder: resolve(cwd),
+      stack,
+      configFile: config,
+      mode,
+      account,
+      onResource: progress.onResource,
+    });
   } catch (error) {
     progress.end();
     process.stderr.write(`${pc.red("✗")} ${messageOf(error)}\n`);

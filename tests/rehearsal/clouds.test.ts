@@ -1,0 +1,423 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { aws } from "../../rehearsal/clouds/aws/catalogue";
+import { allCatalogues } from "../../rehearsal/clouds/catalogues";
+import { existing, existingById, existingIn } from "../../rehearsal/clouds/existing";
+import { type Json, NotModelled, type Properties, UNKNOWN, valuesAt } from "../../rehearsal/clouds/model";
+import { SimulatedCloud } from "../../rehearsal/clouds/simulated-cloud";
+
+const place = { region: "eu-central-1", account: "123456789012" };
+const cloudWith = (state?: SimulatedCloud["state"]) =>
+  new SimulatedCloud({ ...place, catalogues: allCatalogues, state });
+
+/** Makes one thing as the engine would: checked first. */
+function make(cloud: SimulatedCloud, type: string, name: string, inputs: Properties, preview = false) {
+  const urn = `urn:pulumi:dev::shop::${type}::${name}`;
+  return cloud.create(type, urn, cloud.check(type, urn, inputs), preview);
+}
+
+const trust = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+const vpc = "aws:ec2/vpc:Vpc";
+const subnet = "aws:ec2/subnet:Subnet";
+const role = "aws:iam/role:Role";
+const db = "aws:rds/instance:Instance";
+const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
+
+describe("references", () => {
+  const cases: [string, string, Properties, RegExp][] = [
+    ["subnet in no VPC", subnet, { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" }, /InvalidVpcID\.NotFound/],
+    ["gateway in no subnet", "aws:ec2/natGateway:NatGateway", { subnetId: "subnet-1" }, /InvalidSubnetID\.NotFound/],
+    [
+      "rule of no group",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+      { securityGroupId: "sg-1" },
+      /InvalidGroup\.NotFound/,
+    ],
+    ["second of a list", "aws:rds/subnetGroup:SubnetGroup", { subnetIds: ["subnet-9"] }, /InvalidSubnetID\.NotFound/],
+    [
+      "database with no key",
+      db,
+      { instanceClass: "db.t4g.micro", kmsKeyId: "arn:aws:kms:x:1:key/1" },
+      /NotFoundException/,
+    ],
+    [
+      "add-on of no cluster",
+      "aws:eks/addon:Addon",
+      { clusterName: "nope", addonName: "coredns" },
+      /ResourceNotFoundException/,
+    ],
+    [
+      "policy for no entry",
+      "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+      { clusterName: "c", principalArn: "arn:x", policyArn: "arn:y" },
+      /ResourceNotFoundException/,
+    ],
+    [
+      "attachment to no role",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      { role: "r", policyArn: "arn:aws:iam::aws:policy/X" },
+      /NoSuchEntity/,
+    ],
+    ["setting of no bucket", "aws:s3/bucketVersioning:BucketVersioning", { bucket: "b" }, /NoSuchBucket/],
+    [
+      "listener of nothing",
+      "aws:lb/listener:Listener",
+      { loadBalancerArn: "arn:lb", defaultActions: [] },
+      /LoadBalancerNotFound/,
+    ],
+    [
+      "version of no secret",
+      "aws:secretsmanager/secretVersion:SecretVersion",
+      { secretId: "arn:s" },
+      /ResourceNotFoundException/,
+    ],
+    [
+      "selection of no plan",
+      "aws:backup/selection:Selection",
+      { iamRoleArn: UNKNOWN, planId: "p" },
+      /ResourceNotFoundException/,
+    ],
+  ];
+  test.each(cases)("%s is refused", (_, type, inputs, error) => {
+    expect(() =>
+      make(cloudWith({ instances: [existing("aws:eks/cluster:Cluster", "c", { name: "c" })] }), type, "x", inputs),
+    ).toThrow(error);
+  });
+
+  test("what is not known yet is not looked up", () => {
+    expect(() => make(cloudWith(), subnet, "x", { vpcId: UNKNOWN, cidrBlock: "10.0.0.0/24" }, true)).not.toThrow();
+  });
+
+  test("an error names the resource, the value and what it should be", () => {
+    expect(() => make(cloudWith(), subnet, "web", { vpcId: "vpc-1" })).toThrow(/vpcId of web names 'vpc-1'.*no Vpc/s);
+  });
+
+  test("AWS's own policies, keys and groups need no resource", () => {
+    const cloud = cloudWith();
+    make(cloud, role, "r", { name: "r", assumeRolePolicy: trust });
+    const attach = { role: "r", policyArn: "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy" };
+    expect(() => make(cloud, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", attach)).not.toThrow();
+    expect(() => make(cloud, "aws:sqs/queue:Queue", "q", { kmsMasterKeyId: "alias/aws/sqs" })).not.toThrow();
+  });
+
+  test("what the cloud makes by itself can be named: default group, cluster's group, RDS's secret", () => {
+    const cloud = cloudWith();
+    const network = make(cloud, vpc, "v", { cidrBlock: "10.0.0.0/16" });
+    const zones = ["a", "b"].map((zone) =>
+      make(cloud, subnet, zone, {
+        vpcId: network.id,
+        availabilityZone: zone,
+        cidrBlock: `10.0.${zone === "a" ? 1 : 2}.0/24`,
+      }),
+    );
+    make(cloud, role, "r", { name: "r", assumeRolePolicy: trust });
+    const roleArn = `arn:aws:iam::${place.account}:role/r`;
+    const cluster = make(cloud, "aws:eks/cluster:Cluster", "c", {
+      roleArn,
+      vpcConfig: { subnetIds: zones.map(({ id }) => id) },
+    });
+    const [group] = valuesAt(cluster.outputs, "vpcConfig.clusterSecurityGroupId");
+    const rule = {
+      ipProtocol: "tcp",
+      securityGroupId: network.outputs["defaultSecurityGroupId"] ?? "",
+      referencedSecurityGroupId: group ?? "",
+    };
+    expect(() => make(cloud, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "i", rule)).not.toThrow();
+    const instance = make(cloud, db, "db", {
+      instanceClass: "db.t4g.micro",
+      manageMasterUserPassword: true,
+      skipFinalSnapshot: true,
+    });
+    const [secretArn] = valuesAt(instance.outputs, "masterUserSecrets[].secretArn");
+    expect(() =>
+      make(cloud, "aws:secretsmanager/secretRotation:SecretRotation", "s", { secretId: secretArn as Json }),
+    ).not.toThrow();
+    expect(valuesAt(cluster.outputs, "vpcConfig.vpcId")).toEqual([network.id]);
+  });
+});
+
+describe("what a cloud refuses", () => {
+  const cases: [string, string, Properties, RegExp][] = [
+    ["a role whose trust is no policy", role, { assumeRolePolicy: "{}" }, /MalformedPolicyDocument/],
+    ["a bucket name in capitals", "aws:s3/bucket:Bucket", { bucket: "Shop" }, /InvalidBucketName/],
+    [
+      "failover without a replica",
+      cache,
+      { description: "x", automaticFailoverEnabled: true, numCacheClusters: 1 },
+      /InvalidParameterCombination.*replica/,
+    ],
+    ["multi-AZ without failover", cache, { description: "x", multiAzEnabled: true }, /needs automatic failover/],
+    ["a token in plain text", cache, { description: "x", authToken: "abc" }, /encryption in transit/],
+    [
+      "two passwords",
+      db,
+      { instanceClass: "x", password: "p", manageMasterUserPassword: true },
+      /InvalidParameterCombination/,
+    ],
+    [
+      "storage that may only shrink",
+      db,
+      { instanceClass: "x", allocatedStorage: 50, maxAllocatedStorage: 20 },
+      /below allocatedStorage/,
+    ],
+    ["a database of no class", db, {}, /MissingParameter.*instanceClass/],
+  ];
+  test.each(cases)("%s", (_, type, inputs, error) => {
+    expect(() => make(cloudWith(), type, "x", inputs)).toThrow(error);
+  });
+
+  test("a subnet outside its VPC", () => {
+    const cloud = cloudWith();
+    const { id } = make(cloud, vpc, "v", { cidrBlock: "10.0.0.0/16" });
+    expect(() => make(cloud, subnet, "s", { vpcId: id, cidrBlock: "10.1.0.0/24" })).toThrow(/InvalidSubnet\.Range/);
+  });
+
+  test("a cluster in one zone", () => {
+    const cloud = cloudWith({ instances: [existing("aws:iam/role:Role", "r", { arn: "arn:r", name: "r" })] });
+    const { id } = make(cloud, vpc, "v", { cidrBlock: "10.0.0.0/16" });
+    const one = make(cloud, subnet, "s", { vpcId: id, cidrBlock: "10.0.0.0/24", availabilityZone: "a" });
+    const inputs = { roleArn: "arn:r", vpcConfig: { subnetIds: [one.id] } };
+    expect(() => make(cloud, "aws:eks/cluster:Cluster", "c", inputs)).toThrow(/at least two zones/);
+  });
+
+  test("a replica of a database whose password RDS keeps, or that has no backups", () => {
+    const cloud = cloudWith();
+    const source = { instanceClass: "x", identifier: "kept", manageMasterUserPassword: true, backupRetentionPeriod: 7 };
+    make(cloud, db, "kept", source);
+    make(cloud, db, "bare", { instanceClass: "x", identifier: "bare" });
+    const replica = (replicateSourceDb: string) => () =>
+      make(cloud, db, `of-${replicateSourceDb}`, { instanceClass: "x", replicateSourceDb });
+    expect(replica("kept")).toThrow(/managed by RDS/);
+    expect(replica("bare")).toThrow(/no automated backups/);
+  });
+
+  test("the same name twice", () => {
+    const cloud = cloudWith();
+    make(cloud, role, "a", { name: "same", assumeRolePolicy: trust });
+    expect(() => make(cloud, role, "b", { name: "same", assumeRolePolicy: trust })).toThrow(/EntityAlreadyExists/);
+  });
+
+  test("a name made up too long for the cloud", () => {
+    const long = "shop-production-frontend-public-entry";
+    expect(() => make(cloudWith(), "aws:lb/targetGroup:TargetGroup", long, {})).toThrow(
+      /longer than the 32 characters/,
+    );
+  });
+});
+
+describe("types that are not modelled", () => {
+  test.each([
+    ["aws:ec2/transitGateway:TransitGateway", "rehearsal/clouds/aws/network.ts"],
+    ["aws:s3/inventory:Inventory", "rehearsal/clouds/aws/s3.ts"],
+    ["aws:wafv2/webAcl:WebAcl", "rehearsal/clouds/aws/wafv2.ts"],
+    ["random:index/randomShuffle:RandomShuffle", "rehearsal/clouds/random.ts"],
+    ["gcp:compute/network:Network", "rehearsal/clouds/gcp.ts"],
+  ])("%s throws and names %s", (type, file) => {
+    expect(() => make(cloudWith(), type, "x", {})).toThrow(NotModelled);
+    expect(() => make(cloudWith(), type, "x", {})).toThrow(file);
+  });
+
+  test("so does a function", () => {
+    expect(() => cloudWith().invoke("aws:ec2/getAmi:getAmi", {})).toThrow(/getAmi.*network\.ts/);
+  });
+});
+
+describe("ids and outputs", () => {
+  test("are the same in every run, and differ by URN", () => {
+    const ids = [cloudWith(), cloudWith()].map((cloud) => make(cloud, vpc, "v", { cidrBlock: "10.0.0.0/16" }).id);
+    expect(ids[0]).toBe(ids[1]);
+    expect(make(cloudWith(), vpc, "other", { cidrBlock: "10.0.0.0/16" }).id).not.toBe(ids[0]);
+  });
+
+  test("have the forms that AWS gives them", () => {
+    const cloud = cloudWith();
+    const network = make(cloud, vpc, "v", { cidrBlock: "10.0.0.0/16" });
+    expect(network.id).toMatch(/^vpc-0[0-9a-f]{16}$/);
+    expect(network.outputs["arn"]).toBe(`arn:aws:ec2:eu-central-1:123456789012:vpc/${network.id}`);
+    const queue = make(cloud, "aws:sqs/queue:Queue", "q", {});
+    expect(queue.id).toMatch(/^https:\/\/sqs\.eu-central-1\.amazonaws\.com\/123456789012\/q-[0-9a-f]{7}$/);
+    const key = make(cloud, "aws:kms/key:Key", "k", {});
+    expect(key.id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  });
+
+  test("at preview: names are known, what the cloud computes is not", () => {
+    const made = make(cloudWith(), db, "db", { instanceClass: "x", port: 5433 }, true);
+    expect(made.id).toBe(UNKNOWN);
+    expect(made.outputs).toMatchObject({ address: UNKNOWN, endpoint: UNKNOWN, arn: UNKNOWN, port: 5433 });
+    expect(made.outputs["identifier"]).toMatch(/^db-[0-9a-f]{7}$/);
+  });
+
+  test("random text has the length and the classes asked for", () => {
+    const inputs = { length: 40, special: false, upper: false };
+    const { outputs } = make(cloudWith(), "random:index/randomPassword:RandomPassword", "p", inputs);
+    expect(outputs["result"]).toMatch(/^[a-z0-9]{40}$/);
+  });
+
+  test("Kubernetes objects get a name, a namespace in their id, and a uid", () => {
+    const config = "kubernetes:core/v1:ConfigMap";
+    const made = make(cloudWith(), config, "settings", { metadata: { namespace: "shop" } });
+    expect(made.id).toMatch(/shop\/settings-[0-9a-f]{8}$/);
+    expect(valuesAt(made.outputs, "metadata.uid")).toHaveLength(1);
+    const release = make(cloudWith(), "kubernetes:helm.sh/v3:Release", "web", {
+      chart: "./charts/workload",
+      namespace: "shop",
+    });
+    expect(release.outputs["status"]).toMatchObject({ namespace: "shop", status: "deployed" });
+  });
+});
+
+describe("deletion", () => {
+  test("is refused while something is used, and goes in the other order", () => {
+    const cloud = cloudWith();
+    const network = make(cloud, vpc, "v", { cidrBlock: "10.0.0.0/16" });
+    const part = make(cloud, subnet, "s", { vpcId: network.id, cidrBlock: "10.0.0.0/24" });
+    expect(() => cloud.delete(vpc, network.id)).toThrow(/DependencyViolation.*still used by s/);
+    cloud.delete(subnet, part.id);
+    cloud.delete(vpc, network.id);
+    expect(cloud.state.instances).toEqual([]);
+  });
+
+  test.each([
+    [db, { instanceClass: "x", deletionProtection: true }, /protected/],
+    [db, { instanceClass: "x" }, /finalSnapshotIdentifier/],
+    ["aws:lb/loadBalancer:LoadBalancer", { enableDeletionProtection: true }, /OperationNotPermitted/],
+    [
+      "aws:eks/cluster:Cluster",
+      { roleArn: UNKNOWN, vpcConfig: {}, deletionProtection: true },
+      /InvalidRequestException/,
+    ],
+  ] as [string, Properties, RegExp][])("of %s with %j is refused", (type, inputs, error) => {
+    const cloud = cloudWith();
+    const made = make(cloud, type, "x", inputs);
+    expect(() => cloud.delete(type, made.id)).toThrow(error);
+    const open = {
+      ...made.inputs,
+      deletionProtection: false,
+      enableDeletionProtection: false,
+      skipFinalSnapshot: true,
+    };
+    cloud.update(type, made.id, open);
+    expect(() => cloud.delete(type, made.id)).not.toThrow();
+  });
+
+  test("survives a round through a file", () => {
+    const first = cloudWith();
+    const network = make(first, vpc, "v", { cidrBlock: "10.0.0.0/16" });
+    make(first, subnet, "s", { vpcId: network.id, cidrBlock: "10.0.0.0/24" });
+    const second = cloudWith(JSON.parse(JSON.stringify(first.state)));
+    expect(second.state).toEqual(first.state);
+    expect(() => second.delete(vpc, network.id)).toThrow(/DependencyViolation/);
+  });
+});
+
+test("an update keeps the id; a diff tells what must be replaced", () => {
+  const cloud = cloudWith();
+  const network = make(cloud, vpc, "v", { cidrBlock: "10.0.0.0/16" });
+  const next = { ...network.inputs, enableDnsSupport: true };
+  expect(cloud.diff(vpc, network.inputs, next)).toEqual({ changed: ["enableDnsSupport"], replaces: [] });
+  expect(cloud.update(vpc, network.id, next)).toMatchObject({ id: network.id, outputs: { enableDnsSupport: true } });
+  expect(cloud.diff(vpc, network.inputs, { cidrBlock: "10.1.0.0/16" }).replaces).toEqual(["cidrBlock"]);
+  expect(cloud.diff(vpc, network.inputs, network.inputs)).toEqual({ changed: [], replaces: [] });
+  expect(() => cloud.read(vpc, "vpc-none")).toThrow(/NotFound/);
+});
+
+describe("functions", () => {
+  test("a policy document is written as AWS writes it", () => {
+    const statements = [
+      {
+        sid: "Tls",
+        effect: "Deny",
+        actions: ["s3:*"],
+        resources: ["a", "b"],
+        principals: [{ type: "*", identifiers: ["*"] }],
+        conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+      },
+    ];
+    const { json } = cloudWith().invoke("aws:iam/getPolicyDocument:getPolicyDocument", { statements });
+    expect(JSON.parse(String(json))).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Tls",
+          Effect: "Deny",
+          Action: "s3:*",
+          Resource: ["a", "b"],
+          Principal: "*",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    });
+  });
+
+  test("who and where", () => {
+    const cloud = cloudWith();
+    expect(cloud.invoke("aws:index/getCallerIdentity:getCallerIdentity", {})["accountId"]).toBe(place.account);
+    const zones = cloud.invoke("aws:index/getAvailabilityZones:getAvailabilityZones", { state: "available" });
+    expect(zones["names"]).toEqual(["eu-central-1a", "eu-central-1b", "eu-central-1c"]);
+    expect(() => cloud.invoke("aws:ec2/getVpc:getVpc", { id: "vpc-1" })).toThrow(/InvalidVpcID\.NotFound/);
+  });
+});
+
+test("ids of well-known forms in a config are taken to exist", () => {
+  const found = existingIn({
+    network: { adopt: { id: "vpc-abc", privateSubnetIds: ["subnet-1", "subnet-2"] } },
+    image: "x:1",
+  });
+  expect(found.map(({ id }) => id)).toEqual(["vpc-abc", "subnet-1", "subnet-2"]);
+  expect(existingById("arn:aws:iam::111111111111:role/ops/admin")).toMatchObject({
+    id: "admin",
+    outputs: { name: "admin" },
+  });
+  expect(existingById("hello")).toBeUndefined();
+});
+
+/** The model against the SDK that the program is written with: a renamed type or output is found here. */
+describe("every AWS type that is modelled", () => {
+  const sdk = join(__dirname, "../../node_modules/@pulumi/aws");
+  const tokens = aws.references.flatMap(({ to }) => to.map((each) => each.split("#")[0] ?? ""));
+  const catalogue = readTokens();
+  test.each([...new Set([...catalogue, ...tokens.filter((token) => aws.type(token))])])("%s is the SDK's", (token) => {
+    const [, path = ""] = token.split(":");
+    const file = join(sdk, `${path}.js`);
+    expect(existsSync(file)).toBe(true);
+    const source = readFileSync(file, "utf8");
+    expect(source).toContain(`__pulumiType = '${token}'`);
+    const known = new Set([...source.matchAll(/resourceInputs\["(\w+)"\]/g)].map(([, name]) => name));
+    const model = aws.type(token)!;
+    const context = {
+      ...place,
+      ...{ type: token, urn: "u", name: "n", inputs: {}, id: "id", now: new Date(0) },
+      hash: (length: number) => "0".repeat(length),
+      find: () => undefined,
+    };
+    const inputs = (model.references ?? []).map(({ path: at }) => at.replace("[]", "").split(".")[0] ?? "");
+    const named = [...inputs, ...(model.replaceOn ?? []), ...(model.required ?? []), ...(model.secrets ?? [])];
+    const outputs = Object.keys(model.outputs?.(context) ?? {});
+    expect(
+      [...outputs, ...named, model.autoName?.property ?? "tags"].filter((name) => !known.has(name) && name !== "tags"),
+    ).toEqual([]);
+  });
+
+  function readTokens(): string[] {
+    const folder = join(__dirname, "../../rehearsal/clouds/aws");
+    const files = [
+      "backup",
+      "cloudwatch",
+      "eks",
+      "elasticache",
+      "iam",
+      "kms",
+      "lb",
+      "network",
+      "rds",
+      "s3",
+      "secretsmanager",
+      "security-groups",
+      "sqs",
+    ];
+    const sources = files.map((file) => readFileSync(join(folder, `${file}.ts`), "utf8"));
+    return sources.flatMap((source) =>
+      [...source.matchAll(/^ {2}"(aws:[\w/]+:\w+)":/gm)].map(([, token]) => token ?? ""),
+    );
+  }
+});
