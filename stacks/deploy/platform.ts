@@ -1,8 +1,97 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
+import { installAddons } from "../../components/addons/platform";
+import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { AddonSettings } from "../../components/contracts/addon";
+import type { Cloud, CloudName } from "../../components/contracts/cloud";
+import type { EntryHandle } from "../../components/contracts/entry";
+import { ready } from "../../components/shared/ordering";
+import type { StackPlan } from "../plan/plan";
+import type { Foundation } from "./foundation";
+import { kubernetesProvider } from "./kubernetes";
+import { Layer } from "./layer";
 
 /** What the platform gives to workloads. */
 export interface Platform {
   /** DNS name of the public entry; none where no workload has hosts. */
   readonly address?: Input<string>;
+}
+
+/** Disks, the public entry, and the add-ons in the order that they need one another. */
+export function deployPlatform<C extends CloudName>(
+  plan: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  foundation: Foundation,
+): Platform {
+  const { scope } = plan;
+  const { network, cluster } = foundation;
+  const layer = new PlatformLayer(`${scope.name}-platform`);
+  const after = ready(cluster);
+  const provider = kubernetesProvider(`${scope.name}-platform-kubernetes`, cluster, after, layer);
+  const storage = storageClass(plan, cloud, provider, layer);
+  const entry = plan.hosts.length > 0 ? cloud.entry(network, cluster, { parent: layer }) : undefined;
+  const facts = cloud.facts(cluster, network);
+  installAddons(
+    {
+      order: plan.addons,
+      scope,
+      facts,
+      settings: settingsOf(plan, cloud.nodeImage, entry),
+      provider,
+      dataCidrs: network.dataCidrs,
+      chartMirror: plan.chartMirror,
+      identity: ({ name, namespace, identity }) =>
+        identity && cloud.addonIdentity(name, namespace, identity, cluster, facts, { parent: layer, dependsOn: after }),
+    },
+    { parent: layer, dependsOn: [storage, ...ready(entry)] },
+  );
+  layer.address = entry?.address;
+  layer.done();
+  return layer;
+}
+
+/** The layer is itself the handle: whoever waits for it waits for every add-on. */
+class PlatformLayer extends Layer implements Platform {
+  address?: Input<string>;
+  constructor(name: string) {
+    super("Platform", name);
+  }
+}
+
+/** The class of every disk that pods ask for: encrypted, grown on demand, and made in the zone of its pod. */
+function storageClass<C extends CloudName>(
+  plan: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  provider: k8s.Provider,
+  parent: Layer,
+): k8s.storage.v1.StorageClass {
+  return new k8s.storage.v1.StorageClass(
+    `${plan.scope.name}-gp3`,
+    {
+      metadata: {
+        name: "gp3",
+        labels: {
+          "app.kubernetes.io/name": "gp3",
+          "app.kubernetes.io/part-of": "slipway",
+          "app.kubernetes.io/managed-by": "slipway",
+        },
+        annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+      },
+      ...cloud.storageClass(plan.cluster),
+      allowVolumeExpansion: true,
+      reclaimPolicy: plan.scope.protect ? "Retain" : "Delete",
+      volumeBindingMode: "WaitForFirstConsumer",
+    },
+    { parent, provider },
+  );
+}
+
+function settingsOf(plan: StackPlan, image: string, entry: EntryHandle | undefined): AddonSettings {
+  return {
+    monitoring: plan.monitoring,
+    acmeEmail: plan.acmeEmail,
+    hosts: plan.hosts,
+    targets: entry?.targets ?? [],
+    nodes: { ...plan.nodes, image },
+  };
 }

@@ -61,15 +61,15 @@ export class AwsCloud implements Cloud<AwsOptions> {
   }
 
   postgres(name: string, args: PostgresArgs, placement: StorePlacement, opts?: CloudOpts): AwsPostgres {
-    return new AwsPostgres(this.full(name), { ...args, scope: this.scope, placement }, this.with(opts));
+    return new AwsPostgres(this.full(`store-${name}`), { ...args, scope: this.scope, placement }, this.with(opts));
   }
 
   redis(name: string, args: RedisArgs, placement: StorePlacement, opts?: CloudOpts): AwsRedis {
-    return new AwsRedis(this.full(name), { ...args, scope: this.scope, placement }, this.with(opts));
+    return new AwsRedis(this.full(`store-${name}`), { ...args, scope: this.scope, placement }, this.with(opts));
   }
 
   bucket(name: string, args: BucketArgs, opts?: CloudOpts): AwsBucket {
-    return new AwsBucket(this.full(name), { ...args, scope: this.scope }, this.with(opts));
+    return new AwsBucket(this.full(`store-${name}`), { ...args, scope: this.scope }, this.with(opts));
   }
 
   secret(name: string, value?: pulumi.Input<string>, opts?: CloudOpts): AwsSecret {
@@ -87,7 +87,7 @@ export class AwsCloud implements Cloud<AwsOptions> {
   identity(name: string, args: IdentityArgs, opts?: CloudOpts): AwsIdentity | undefined {
     if (args.grants.length === 0) return undefined;
     return new AwsIdentity(
-      this.full(name),
+      this.full(`workload-${name}`),
       { ...args, scope: this.scope, mode: this.modeOf(args.cluster) },
       this.with(opts),
     );
@@ -132,7 +132,7 @@ export class AwsCloud implements Cloud<AwsOptions> {
     if (statements.length === 0) return undefined;
     // Add-ons run on the system's nodes, which have the agent whatever workloads run on.
     return new AwsIdentity(
-      this.full(addon),
+      this.full(`addon-${addon}`),
       {
         scope: this.scope,
         cluster,
