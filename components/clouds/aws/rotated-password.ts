@@ -52,7 +52,7 @@ export class RotatedPassword extends BaseComponent implements SecretHandle {
       `${name}-rotation`,
       {
         secretId: secret.id,
-        rotationLambdaArn: rotator.outputs.apply((outputs) => outputs.RotationLambdaARN ?? ""),
+        rotationLambdaArn: rotator.outputs.apply((outputs) => outputs.RotationLambdaARN!),
         rotationRules: { automaticallyAfterDays: ROTATION_DAYS },
       },
       this.child({ dependsOn: [secret] }),
