@@ -1,5 +1,5 @@
-/** Starts the rehearsal; the loader was chosen by measuring (bench/). */
-require("tsx/cjs");
+/** Starts the rehearsal. */
+require("./loader.cjs");
 const { main } = require("./cli.ts");
 
 // A program that waits for something that never comes would end here with no word: say so.
