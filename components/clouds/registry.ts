@@ -1,5 +1,5 @@
-import type { Cloud, CloudName } from "../contracts/cloud";
-import type { Scope } from "../contracts/common";
+import type { Cloud } from "../contracts/cloud";
+import type { CloudName, Scope } from "../contracts/common";
 import type { AwsOptions } from "./aws/options";
 
 /** cloud → what only that cloud can be told. */

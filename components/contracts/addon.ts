@@ -1,6 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { CloudName } from "./cloud";
-import type { Scope, Tags } from "./common";
+import type { CloudName, Scope, Tags } from "./common";
 import type { AlertGroup, Dashboard } from "./monitoring";
 
 /** Every add-on there is; `components/addons/catalogue.ts` holds one definition for each. */

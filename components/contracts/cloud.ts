@@ -1,6 +1,7 @@
 import type { ComponentResource, Input, ProviderResource, Resource } from "@pulumi/pulumi";
 import type { AddonIdentity, CloudFacts } from "./addon";
 import type { ClusterArgs, ClusterHandle } from "./cluster";
+import type { CloudName } from "./common";
 import type { EntryHandle } from "./entry";
 import type { IdentityArgs, IdentityHandle } from "./identity";
 import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "./network";
@@ -14,9 +15,6 @@ import type {
   SecretHandle,
   StorePlacement,
 } from "./stores";
-
-/** The clouds there are. Adding one: its folder, its options, and its line in the registry. */
-export type CloudName = "aws";
 
 /** What a cloud can do. Asking for something it can't is a config error that names the clouds that can. */
 export interface Capabilities {

@@ -1,5 +1,6 @@
 import type { OptionsByCloud } from "../../components/clouds/registry";
-import type { Cloud, CloudName } from "../../components/contracts/cloud";
+import type { Cloud } from "../../components/contracts/cloud";
+import type { CloudName } from "../../components/contracts/common";
 import type { StackPlan } from "../plan/plan";
 import { deployFoundation, type Foundation } from "./foundation";
 import { deployPlatform, type Platform } from "./platform";

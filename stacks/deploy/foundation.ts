@@ -1,9 +1,11 @@
 import type { OptionsByCloud } from "../../components/clouds/registry";
-import type { Cloud, CloudName, CloudOpts } from "../../components/contracts/cloud";
+import type { Cloud, CloudOpts } from "../../components/contracts/cloud";
 import type { ClusterHandle } from "../../components/contracts/cluster";
+import type { CloudName } from "../../components/contracts/common";
 import type { NetworkHandle } from "../../components/contracts/network";
 import type { SecretHandle, StoreHandle, StorePlacement } from "../../components/contracts/stores";
-import type { StackPlan, StorePlan } from "../plan/plan";
+import type { StackPlan } from "../plan/plan";
+import type { StorePlan } from "../plan/stores";
 import { Layer } from "./layer";
 
 /** What the foundation gives to the layers above; plain handles, the same when read back from another stack. */

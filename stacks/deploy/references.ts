@@ -1,5 +1,5 @@
 import { type Output, StackReference } from "@pulumi/pulumi";
-import type { CloudName } from "../../components/contracts/cloud";
+import type { CloudName } from "../../components/contracts/common";
 import type { StoreHandle } from "../../components/contracts/stores";
 import type { StackPlan } from "../plan/plan";
 import type { Foundation } from "./foundation";

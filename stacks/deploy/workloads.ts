@@ -1,5 +1,6 @@
 import type { OptionsByCloud } from "../../components/clouds/registry";
-import type { Cloud, CloudName } from "../../components/contracts/cloud";
+import type { Cloud } from "../../components/contracts/cloud";
+import type { CloudName } from "../../components/contracts/common";
 import { ready } from "../../components/shared/ordering";
 import { bind, combine } from "../../components/workloads/bindings";
 import { WorkloadNamespace } from "../../components/workloads/namespace";

@@ -1,22 +1,15 @@
 import type { OptionsByCloud } from "../../components/clouds/registry";
 import type { AddonName, MonitoringSettings, NodeSettings } from "../../components/contracts/addon";
-import type { CloudName } from "../../components/contracts/cloud";
 import type { ClusterArgs } from "../../components/contracts/cluster";
-import type { Scope } from "../../components/contracts/common";
+import type { CloudName, Scope } from "../../components/contracts/common";
 import type { AdoptedNetwork, NetworkArgs } from "../../components/contracts/network";
-import type { BucketArgs, PostgresArgs, RedisArgs } from "../../components/contracts/stores";
 import { stackTags } from "../../components/shared/tags";
 import type { StackConfig } from "../config/schema";
 import { planAddons } from "./addons";
 import { scopeName } from "./names";
-import { planStores } from "./stores";
+import { planStores, type StorePlan } from "./stores";
 import { planSubnets } from "./subnets";
 import { planWorkloads, type WorkloadPlan } from "./workloads";
-
-export type StorePlan =
-  | { readonly kind: "postgres"; readonly name: string; readonly args: PostgresArgs }
-  | { readonly kind: "redis"; readonly name: string; readonly args: RedisArgs }
-  | { readonly kind: "bucket"; readonly name: string; readonly args: BucketArgs };
 
 /** Everything a stack will be, decided before anything is registered. Plain data. */
 export interface StackPlan<C extends CloudName = CloudName> {

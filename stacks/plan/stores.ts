@@ -1,5 +1,11 @@
+import type { BucketArgs, PostgresArgs, RedisArgs } from "../../components/contracts/stores";
 import { type StackConfig, sizesByCloud } from "../config/schema";
-import type { StorePlan } from "./plan";
+
+/** A store as decided before anything is made. */
+export type StorePlan =
+  | { readonly kind: "postgres"; readonly name: string; readonly args: PostgresArgs }
+  | { readonly kind: "redis"; readonly name: string; readonly args: RedisArgs }
+  | { readonly kind: "bucket"; readonly name: string; readonly args: BucketArgs };
 
 /** Every store of a stack, in the order of config. */
 export function planStores(config: StackConfig): StorePlan[] {
