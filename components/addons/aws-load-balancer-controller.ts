@@ -37,10 +37,11 @@ function statements(facts: CloudFacts): readonly AwsStatement[] {
   ];
 }
 
+/** Without these tags the condition would be empty, and every target group of the account within reach. */
 function ofStack({ tags }: CloudFacts): Record<string, string> {
-  return Object.fromEntries(
-    ["Project", "Stack"].flatMap((key) => (tags[key] === undefined ? [] : [[`aws:ResourceTag/${key}`, tags[key]]])),
-  );
+  const { Project, Stack } = tags;
+  if (!Project || !Stack) throw new Error("the load balancer controller's rights need the tags Project and Stack");
+  return { "aws:ResourceTag/Project": Project, "aws:ResourceTag/Stack": Stack };
 }
 
 /** Keeps the gateway's pods in the target groups of the load balancer that Slipway owns. */

@@ -1,0 +1,174 @@
+import { catalogue } from "../../../components/addons/catalogue";
+import { sharedNamespaces } from "../../../components/addons/definition";
+import { join } from "../../../components/addons/late";
+import type { AddonName } from "../../../components/contracts/addon";
+import { contextOf } from "./context";
+import { at, entries, valuesOf } from "./read";
+
+const names = Object.keys(catalogue) as AddonName[];
+const controllers = names.filter((name) => catalogue[name].crdsOnly !== true);
+
+describe.each(names)("%s", (name) => {
+  const definition = catalogue[name];
+
+  test("is called as its key, and what it releases has a time-out", () => {
+    expect(definition.name).toBe(name);
+    expect(definition.releases.length).toBeGreaterThan(0);
+    for (const { timeoutSeconds } of definition.releases) expect(timeoutSeconds).toBeGreaterThanOrEqual(120);
+  });
+
+  test("its values are plain data in every environment, the same each time", () => {
+    for (const environment of ["dev", "staging", "prod"] as const) {
+      for (const { values } of definition.releases) {
+        const once = JSON.stringify(values(contextOf(environment)));
+        expect(JSON.stringify(values(contextOf(environment)))).toBe(once);
+        expect(JSON.parse(once)).toEqual(values(contextOf(environment)));
+      }
+    }
+  });
+
+  test("only a namespace that Slipway does not make is left without Pod Security", () => {
+    const open = definition.podSecurity === "privileged";
+    expect(open).toBe(sharedNamespaces.has(definition.namespace) || name === "node-exporter");
+  });
+
+  test("what ships rules or monitors comes after their definitions", () => {
+    const ships = JSON.stringify(definition.releases.map(({ values }) => values(contextOf("prod")))).match(/monitor/i);
+    if (ships || definition.alerts) expect(definition.needs).toContain("prometheus-operator-crds");
+  });
+
+  test("no value is a secret, floats, or gives a pod more than it needs", () => {
+    for (const { values } of definition.releases) {
+      for (const [path, value] of entries(values(contextOf("prod")))) {
+        expect(`${path}=${String(value)}`).not.toMatch(/(password|token|apiKey|secretKey)=./i);
+        expect(`${path}=${String(value)}`).not.toMatch(
+          /(privileged|hostPID|hostIPC|hostNetwork|allowPrivilegeEscalation)=true/,
+        );
+        expect(`${path}=${String(value)}`).not.toMatch(/runAsNonRoot=false|(tag|version)=latest/);
+      }
+    }
+  });
+});
+
+describe("replicas", () => {
+  const places: readonly [AddonName, string][] = [
+    ["aws-load-balancer-controller", "replicaCount"],
+    ["cert-manager", "replicaCount"],
+    ["cert-manager", "webhook.replicaCount"],
+    ["cert-manager", "cainjector.replicaCount"],
+    ["cluster-autoscaler", "replicaCount"],
+    ["envoy-gateway", "deployment.replicas"],
+    ["external-secrets", "replicaCount"],
+    ["external-secrets", "webhook.replicaCount"],
+    ["karpenter", "replicas"],
+    ["keda", "operator.replicaCount"],
+    ["kube-prometheus-stack", "prometheus.prometheusSpec.replicas"],
+    ["kube-prometheus-stack", "alertmanager.alertmanagerSpec.replicas"],
+    ["metrics-server", "replicas"],
+  ];
+
+  test.each(places)("%s: %s is one in dev and two elsewhere", (name, path) => {
+    expect(at(valuesOf(name, contextOf("dev")), path)).toBe(1);
+    expect(at(valuesOf(name, contextOf("prod")), path)).toBe(2);
+  });
+
+  test("a budget that would keep a single pod from moving is never made", () => {
+    expect(at(valuesOf("metrics-server", contextOf("dev")), "podDisruptionBudget.enabled")).toBe(false);
+    expect(at(valuesOf("metrics-server", contextOf("prod")), "podDisruptionBudget.enabled")).toBe(true);
+    expect(at(valuesOf("external-secrets", contextOf("dev")), "podDisruptionBudget.enabled")).toBe(false);
+    expect(at(valuesOf("envoy-gateway", contextOf("dev")), "podDisruptionBudget")).toBeUndefined();
+    expect(at(valuesOf("envoy-gateway", contextOf("prod")), "podDisruptionBudget.minAvailable")).toBe(1);
+    expect(at(valuesOf("aws-load-balancer-controller", contextOf("dev")), "podDisruptionBudget")).toEqual({});
+    expect(at(valuesOf("keda", contextOf("dev")), "podDisruptionBudget.operator")).toEqual({});
+  });
+});
+
+describe("identities", () => {
+  const places: readonly [AddonName, string][] = [
+    ["aws-load-balancer-controller", "serviceAccount"],
+    ["cluster-autoscaler", "rbac.serviceAccount"],
+    ["external-secrets", "serviceAccount"],
+    ["karpenter", "serviceAccount"],
+  ];
+
+  test("those that call the cloud are these", () => {
+    expect(names.filter((name) => catalogue[name].identity)).toEqual(places.map(([name]) => name));
+  });
+
+  test.each(places)("%s runs as the service account that the identity is for, with its annotations", (name, path) => {
+    const context = contextOf("prod");
+    const account = at(valuesOf(name, context), path);
+    expect(at(account, "name")).toBe(catalogue[name].identity?.serviceAccount);
+    expect(at(account, "annotations")).toEqual(context.annotations);
+  });
+});
+
+describe("what matters most of each", () => {
+  const prod = contextOf("prod");
+
+  test("all that runs pods is told how much they may take", () => {
+    for (const name of controllers) {
+      const found = [...entries(valuesOf(name, prod))].filter(([path]) => path.endsWith("limits.memory"));
+      expect([name, found.length > 0]).toEqual([name, true]);
+    }
+  });
+
+  test("controllers that mend the cluster are evicted last", () => {
+    for (const name of ["karpenter", "cluster-autoscaler", "metrics-server", "aws-load-balancer-controller"] as const) {
+      expect(at(valuesOf(name, prod), "priorityClassName")).toBe("system-cluster-critical");
+    }
+  });
+
+  test("the load balancer controller can make no load balancer by itself", () => {
+    const values = valuesOf("aws-load-balancer-controller", prod);
+    expect(at(values, "createIngressClassResource")).toBe(false);
+    expect(at(values, "enableServiceMutatorWebhook")).toBe(false);
+    expect(at(values, "enableBackendSecurityGroup")).toBe(false);
+    expect(at(values, "controllerConfig.featureGates")).toEqual({ ALBGatewayAPI: false, NLBGatewayAPI: false });
+    expect(at(values, "vpcId")).toBe("vpc-0abc12345");
+  });
+
+  test("Karpenter knows its cluster and hears of interruptions", () => {
+    expect(at(valuesOf("karpenter", prod), "settings")).toEqual({
+      clusterName: "shop-prod",
+      clusterEndpoint: "https://cluster.example.com",
+      interruptionQueue: "shop-prod",
+    });
+    expect(catalogue.karpenter.releases.map(({ chart }) => chart)).toEqual(["karpenter-crd", "karpenter"]);
+  });
+
+  test("cert-manager keeps its leases to itself and reads the Gateway API", () => {
+    const values = valuesOf("cert-manager", prod);
+    expect(at(values, "global.leaderElection.namespace")).toBe(catalogue["cert-manager"].namespace);
+    expect(at(values, "config.gatewayAPI.enabled")).toBe(true);
+    expect(at(values, "crds.enabled")).toBe(true);
+  });
+
+  test("External Secrets neither pushes secrets nor spreads them over namespaces", () => {
+    const values = valuesOf("external-secrets", prod);
+    for (const what of ["processPushSecret", "processClusterPushSecret", "processClusterExternalSecret"]) {
+      expect(at(values, what)).toBe(false);
+    }
+  });
+
+  test("the cluster autoscaler's monitor is where Prometheus' chart need not be", () => {
+    expect(at(valuesOf("cluster-autoscaler", prod), "serviceMonitor.namespace")).toBe("kube-system");
+  });
+});
+
+describe("join", () => {
+  const late = (value: string) => ({ apply: <T>(map: (known: string) => T): T => map(value) }) as never;
+
+  test("knows at once what is made of what is known", () => {
+    expect(join("a", "b", "c")).toBe("ab" + "c");
+  });
+
+  test("waits for promises", async () => {
+    await expect(join("a", Promise.resolve("b"))).resolves.toBe("ab");
+  });
+
+  test("waits for outputs, also the same one twice", () => {
+    const output = late("b");
+    expect(join("a", output, "c", output)).toBe("abcb");
+  });
+});

@@ -1,0 +1,45 @@
+import type { AddonContext, AddonSettings } from "../../../components/contracts/addon";
+import type { Environment } from "../../../components/contracts/common";
+
+/** What add-ons of a stack of the demonstration shop are computed from. */
+export function contextOf(environment: Environment, over: Partial<AddonSettings> = {}): AddonContext {
+  const tags = { Project: "shop", Stack: environment, Environment: environment };
+  const name = `shop-${environment}`;
+  return {
+    scope: {
+      app: "shop",
+      stack: environment,
+      environment,
+      name,
+      region: "eu-west-1",
+      account: "111122223333",
+      tags,
+      protect: environment !== "dev",
+    },
+    facts: {
+      cloud: "aws",
+      region: "eu-west-1",
+      account: "111122223333",
+      stackName: name,
+      tags,
+      clusterName: name,
+      clusterEndpoint: "https://cluster.example.com",
+      networkId: "vpc-0abc12345",
+      nodeRole: `${name}-nodes`,
+      secretPrefix: `shop/${environment}/`,
+    },
+    annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/controller" },
+    replicas: environment === "dev" ? 1 : 2,
+    settings: {
+      monitoring: { retentionDays: 30, storageGb: 100, scrapeSeconds: 15, routes: [] },
+      acmeEmail: "ops@example.com",
+      hosts: ["shop.example.com", "api.example.com"],
+      targets: [
+        { port: 10_080, id: "arn:http" },
+        { port: 10_443, id: "arn:https" },
+      ],
+      nodes: { capacity: "spot", architectures: ["amd64", "arm64"], maxCpu: 32, image: "bottlerocket@v1.65.0" },
+      ...over,
+    },
+  };
+}
