@@ -19,6 +19,8 @@ export function startProcess(name: string, command: string, args: readonly strin
     process.platform === "linux" ? ["setpriv", "--pdeathsig", "KILL", command, ...args] : [command, ...args];
   const child = spawn(program!, rest, { stdio: ["ignore", log, log] });
   closeSync(log);
+  // A cluster that somebody forgot to stop must not keep the tests from ending.
+  child.unref();
   let spawnError: Error | undefined;
   child.on("error", (error) => {
     spawnError = error;

@@ -17,12 +17,15 @@ export async function install(tool: Tool, report: Report): Promise<boolean> {
   // On the cache's own file system, so that the last step is one rename and two installers cannot disturb each other.
   const workspace = mkdtempSync(join(cacheRoot(), ".building-"));
   const target = join(workspace, "installed");
+  const clean = () => rmSync(workspace, { recursive: true, force: true });
+  process.once("exit", clean);
   try {
     mkdirSync(target);
     await fill(tool, workspace, target, report);
     publish(target, toolFolder(tool));
   } finally {
-    rmSync(workspace, { recursive: true, force: true });
+    clean();
+    process.off("exit", clean);
   }
   if (!isInstalled(tool)) throw new Error(`${tool.name} ${tool.version} was fetched, but its binary is not in it`);
   return true;

@@ -37,6 +37,7 @@ function seconds(started: number): string {
 async function main(): Promise<void> {
   const tools = selectTools(process.argv.slice(2));
   setPriority(10);
+  process.once("SIGINT", () => process.exit(130));
   for (const [index, tool] of tools.entries()) {
     const started = performance.now();
     const fresh = await install(tool, reporter(tool, started));
