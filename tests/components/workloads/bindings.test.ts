@@ -1,0 +1,93 @@
+import { bind, combine } from "../../../components/workloads/bindings";
+
+const db = {
+  kind: "postgres",
+  host: "db.internal",
+  readerHost: "reader.internal",
+  port: 5432,
+  database: "shop",
+  secretId: "arn:secret:db",
+  cidrs: ["10.0.1.0/24"],
+} as const;
+const cache = {
+  kind: "redis",
+  host: "cache.internal",
+  readerHost: "cache-ro.internal",
+  port: 6379,
+  secretId: "arn:secret:cache",
+  cidrs: ["10.0.1.0/24"],
+} as const;
+const media = {
+  kind: "bucket",
+  name: "shop-media",
+  id: "arn:aws:s3:::shop-media",
+  region: "eu-west-1",
+  keyId: "arn:key",
+} as const;
+const handles = { db: { ...db, cidrs: [...db.cidrs] }, cache: { ...cache, cidrs: [...cache.cidrs] }, media };
+
+describe("bind", () => {
+  test("postgres: addresses plain, credentials by reference, a URL put together in the cluster, one opening, no right", () => {
+    const username = { secret: "arn:secret:db", property: "username" };
+    const password = { secret: "arn:secret:db", property: "password" };
+    expect(bind("db", handles.db)).toEqual({
+      env: { DB_HOST: "db.internal", DB_READER_HOST: "reader.internal", DB_PORT: "5432", DB_NAME: "shop" },
+      secretEnv: {
+        DB_USERNAME: username,
+        DB_PASSWORD: password,
+        DB_URL: {
+          format: "postgresql://{username}:{password}@{host}:{port}/{name}?sslmode=require",
+          secrets: { username, password },
+          plain: { host: "db.internal", port: 5432, name: "shop" },
+        },
+      },
+      openings: [{ name: "db", cidrs: ["10.0.1.0/24"], port: 5432 }],
+      grants: [],
+    });
+  });
+
+  test("redis: TLS in its URL, the token by reference", () => {
+    const binding = bind("order-cache", handles.cache);
+    expect(binding.env).toEqual({
+      ORDER_CACHE_HOST: "cache.internal",
+      ORDER_CACHE_READER_HOST: "cache-ro.internal",
+      ORDER_CACHE_PORT: "6379",
+    });
+    expect(binding.secretEnv.ORDER_CACHE_URL).toMatchObject({ format: "rediss://:{token}@{host}:{port}" });
+    expect(binding.openings).toEqual([{ name: "order-cache", cidrs: ["10.0.1.0/24"], port: 6379 }]);
+  });
+
+  test("bucket: no secret and no opening, only the identity's right to read and write", () => {
+    expect(bind("media", handles.media)).toEqual({
+      env: { MEDIA_BUCKET: "shop-media", MEDIA_REGION: "eu-west-1" },
+      secretEnv: {},
+      openings: [],
+      grants: [{ kind: "bucket", bucket: media, mode: "readWrite" }],
+    });
+  });
+
+  test("every placeholder of a composed secret has its part, and every part its placeholder", () => {
+    for (const [name, handle] of Object.entries(handles)) {
+      for (const secret of Object.values(bind(name, handle).secretEnv)) {
+        if (!("format" in secret)) continue;
+        const placeholders = [...secret.format.matchAll(/\{(\w+)\}/g)].map(([, part]) => part);
+        expect(placeholders.sort()).toEqual(
+          [...Object.keys(secret.secrets), ...Object.keys(secret.plain ?? {})].sort(),
+        );
+      }
+    }
+  });
+});
+
+describe("combine", () => {
+  test("lays bindings side by side", () => {
+    const all = combine([bind("db", handles.db), bind("cache", handles.cache), bind("media", handles.media)]);
+    expect(Object.keys(all.env)).toHaveLength(9);
+    expect(all.openings.map(({ name }) => name)).toEqual(["db", "cache"]);
+    expect(all.grants).toHaveLength(1);
+  });
+
+  test("of none is empty", () => {
+    expect(combine([])).toEqual({ env: {}, secretEnv: {}, openings: [], grants: [] });
+  });
+});

@@ -1,0 +1,353 @@
+import { catalogue } from "../../../components/addons/catalogue";
+import { run } from "../../../rehearsal/engine/run";
+import { fileConfig } from "../../support/configs";
+import { type ResourceRecord, type SimulateOptions, type Simulation, simulate } from "../../support/simulate";
+
+const main = require("../../../index") as () => Promise<object>;
+const CANARY = "canary-7f3a-do-not-leak";
+
+type Json = Record<string, unknown>;
+
+/** The real program on one of the demonstration shop's stacks, with some keys changed. */
+function stack(name: string, over: Json = {}, options: SimulateOptions = {}): Promise<Simulation> {
+  const config = { ...fileConfig(`Pulumi.${name}.yaml`), ...over };
+  const account = String(config["slipway:account"]);
+  const existing = [`arn:aws:iam::${account}:role/developers`];
+  return simulate(main, { stack: name, config, region: "eu-west-1", account, existing, ...options });
+}
+
+const values = (made: Simulation, release: string) =>
+  made.find("helm.sh/v3:Release").find(({ inputs }) => inputs.name === release)!.inputs.values as Json;
+const release = (made: Simulation, name: string): ResourceRecord =>
+  made.find("helm.sh/v3:Release").find(({ inputs }) => inputs.name === name)!;
+
+describe("prod, all layers in one stack", () => {
+  let made: Simulation;
+  beforeAll(async () => {
+    made = await stack(
+      "prod",
+      { "slipway:secretValues": { "payments-key": CANARY } },
+      { secretKeys: ["slipway:secretValues"] },
+    );
+  });
+
+  test("every resource has a parent, but the stack, the layers and the clouds' providers", () => {
+    const roots = made.resources.filter(
+      ({ parent, type }) => parent === undefined || parent.includes("pulumi:pulumi:Stack"),
+    );
+    const kinds = new Set(roots.map(({ type }) => type).filter((type) => type !== "pulumi:pulumi:Stack"));
+    expect([...kinds].sort()).toEqual([
+      "pulumi:providers:aws",
+      "slipway:stack:Foundation",
+      "slipway:stack:Platform",
+      "slipway:stack:Workloads",
+    ]);
+  });
+
+  test("everything of AWS goes through the provider that is bound to the account, all of Kubernetes through the cluster's", () => {
+    for (const { type, custom, provider } of made.resources) {
+      if (!custom || type.startsWith("pulumi:")) continue;
+      if (type.startsWith("aws:")) expect(provider).toContain("pulumi:providers:aws::shop-prod-aws");
+      if (type.startsWith("kubernetes:")) expect(provider).toContain("pulumi:providers:kubernetes::shop-prod-");
+    }
+    expect(made.one("pulumi:providers:aws").inputs).toMatchObject({ region: "eu-west-1" });
+    expect(JSON.stringify(made.one("pulumi:providers:aws").inputs.allowedAccountIds)).toContain("333333333333");
+  });
+
+  test("a workload gets the addresses, secrets, openings and identity of what it uses, and nothing more", () => {
+    const api = values(made, "api") as Record<string, Json>;
+    expect(Object.keys(api.env!)).toEqual(
+      expect.arrayContaining(["DB_HOST", "DB_READER_HOST", "DB_NAME", "CACHE_HOST", "MEDIA_BUCKET", "MEDIA_REGION"]),
+    );
+    expect(Object.keys(api.secretEnv!).sort()).toEqual(
+      ["CACHE_TOKEN", "CACHE_URL", "DB_PASSWORD", "DB_URL", "DB_USERNAME", "PAYMENTS_KEY"].sort(),
+    );
+    expect(api.identity).toBe(true);
+    const orders = values(made, "orders") as Record<string, Json>;
+    expect(Object.keys(orders.env!).some((key) => key.startsWith("MEDIA"))).toBe(false);
+    expect(orders.secretEnv).not.toHaveProperty("PAYMENTS_KEY");
+    expect(orders.identity).toBeUndefined();
+    const web = values(made, "web") as Record<string, Json>;
+    expect(web.secretEnv).toBeUndefined();
+    expect(web.env).toEqual({ API_URL: "http://api" });
+    expect((web.network as { openings: unknown[] }).openings).toEqual([expect.objectContaining({ name: "api" })]);
+  });
+
+  test("openings lead to the data subnets on the store's own port", () => {
+    const { openings } = (values(made, "orders") as { network: { openings: Json[] } }).network;
+    const data = made.find("Subnet", "data").map(({ inputs }) => inputs.cidrBlock);
+    expect(openings).toEqual([
+      { name: "db", cidrs: data, port: 5432 },
+      { name: "cache", cidrs: data, port: 6379 },
+    ]);
+  });
+
+  test("a migration runs before the new version, with its own identity, secrets and openings", () => {
+    const migration = release(made, "api-migrate");
+    expect(release(made, "api").dependencies).toContain(migration.urn);
+    const own = values(made, "api-migrate") as Record<string, Json>;
+    expect(own.kind).toBe("task");
+    expect(own.secretEnv).toHaveProperty("DB_URL");
+    expect((own.network as { openings: Json[] }).openings.map(({ name }) => name)).toEqual(
+      ["db", "cache", "media"].filter((name) => name !== "media"),
+    );
+    const accounts = made.find("PodIdentityAssociation").map(({ inputs }) => inputs.serviceAccount);
+    expect(accounts).toEqual(expect.arrayContaining(["api", "api-migrate", "reports"]));
+    expect(release(made, "api-migrate").inputs).toMatchObject({ atomic: true, waitForJobs: true });
+  });
+
+  test("a pod never starts before its rights are there", () => {
+    for (const name of ["api", "api-migrate", "reports"]) {
+      const association = made.find("PodIdentityAssociation").find(({ inputs }) => inputs.serviceAccount === name)!;
+      expect(release(made, name).dependencies).toContain(association.urn);
+    }
+  });
+
+  test("every release is atomic, waits, has an end, and a name of its own", () => {
+    const releases = made.find("helm.sh/v3:Release");
+    for (const { inputs } of releases) {
+      expect(inputs).toMatchObject({ atomic: true, cleanupOnFail: true, createNamespace: false });
+      expect(inputs.timeout).toBeGreaterThan(0);
+    }
+    const names = releases.map(({ inputs }) => `${inputs.namespace}/${inputs.name}`);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("our chart is named by a path that is the same on every machine", () => {
+    expect(release(made, "web").inputs.chart).toBe("./charts/workload");
+  });
+
+  test("nothing scales against the chart: either an HPA or a number of pods", () => {
+    for (const name of ["web", "api", "orders"]) {
+      const own = values(made, name);
+      expect("replicas" in own).toBe("autoscaling" in own ? false : true);
+    }
+  });
+
+  test("destroying goes backwards: workloads, objects, controllers, nodes, cluster, network", () => {
+    const later = (first: ResourceRecord, second: ResourceRecord): void => {
+      expect(`${first.name} after ${second.name}: ${made.waits(first, second)}`).toBe(
+        `${first.name} after ${second.name}: true`,
+      );
+    };
+    const system = made.one("eks/nodeGroup:NodeGroup");
+    for (const name of ["web", "api", "orders", "reports"]) later(release(made, name), made.one("ClusterSecretStore"));
+    later(made.one("NodePool"), made.one("EC2NodeClass"));
+    later(made.one("EC2NodeClass"), release(made, "karpenter"));
+    later(made.one("ClusterSecretStore"), release(made, "external-secrets"));
+    later(made.one("gateway.networking.k8s.io/v1:Gateway"), release(made, "envoy-gateway"));
+    for (const binding of made.find("TargetGroupBinding"))
+      later(binding, release(made, "aws-load-balancer-controller"));
+    for (const each of made.find("helm.sh/v3:Release")) later(each, system);
+    later(system, made.one("eks/cluster:Cluster"));
+    for (const nat of made.find("NatGateway")) later(system, nat);
+    later(made.one("eks/cluster:Cluster"), made.one("Vpc"));
+  });
+
+  test("releases hold references to secrets, and a canary put in config is nowhere in plain", () => {
+    for (const { type, inputs, outputs, secrets, name } of made.resources) {
+      const where = JSON.stringify({ ...inputs });
+      if (where.includes(CANARY)) expect(`${type} ${name} ${secrets.join()}`).toMatch(/SecretVersion .* secretString$/);
+      if (type.endsWith("v3:Release")) expect(JSON.stringify([inputs, outputs])).not.toContain(CANARY);
+    }
+    expect(JSON.stringify(made.outputs)).not.toContain(CANARY);
+    expect(made.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(CANARY))).toHaveLength(1);
+  });
+
+  test("generated passwords are nowhere in plain either", () => {
+    const passwords = made.find("RandomPassword").map(({ outputs }) => String(outputs.result));
+    expect(passwords.length).toBeGreaterThan(1);
+    for (const { type, name, inputs, secrets } of made.resources) {
+      if (type.endsWith("RandomPassword")) continue;
+      const plain = Object.entries(inputs).filter(
+        ([key]) => !secrets.some((path) => path === key || path.startsWith(`${key}.`)),
+      );
+      for (const password of passwords) {
+        expect(`${type} ${name} ${JSON.stringify(plain).includes(password)}`).toBe(`${type} ${name} false`);
+      }
+    }
+  });
+
+  test("what holds state is protected", () => {
+    const kinds = [
+      "Vpc",
+      "eks/cluster:Cluster",
+      "rds/instance:Instance",
+      "ReplicationGroup",
+      "s3/bucket:Bucket",
+      "kms/key:Key",
+      "secretsmanager/secret:Secret",
+    ];
+    for (const kind of kinds) {
+      const found = made.find(kind).filter(({ inputs }) => inputs.replicateSourceDb === undefined);
+      expect(found.length).toBeGreaterThan(0);
+      for (const each of found) {
+        if (/logs/.test(each.name)) continue;
+        expect(`${each.name} ${each.protect}`).toBe(`${each.name} true`);
+      }
+    }
+  });
+
+  test("outputs: handles, where hosts point, dashboards, what to do next; the kubeconfig is secret", () => {
+    expect(made.secretOutputs).toContain("kubeconfig");
+    expect(Object.keys(made.outputs).sort()).toEqual([
+      "dashboards",
+      "foundation",
+      "hosts",
+      "kubeconfig",
+      "next",
+      "platform",
+    ]);
+    const hosts = made.outputs.hosts as Record<string, string>;
+    expect(Object.keys(hosts)).toEqual(["shop.example.com", "www.shop.example.com", "api.shop.example.com"]);
+    expect(hosts["shop.example.com"]).toBe(made.one("LoadBalancer").outputs.dnsName);
+    const next = made.outputs.next as string[];
+    expect(next[0]).toContain("pulumi stack output kubeconfig");
+    expect(next.filter((line) => line.includes("put-secret-value"))).toHaveLength(2);
+  });
+
+  test("the namespace of workloads: Pod Security restricted, deny by default, may read secrets", () => {
+    const namespace = made.find("core/v1:Namespace").find(({ inputs }) => (inputs.metadata as Json).name === "shop")!;
+    expect((namespace.inputs.metadata as Json).labels).toMatchObject({
+      "pod-security.kubernetes.io/enforce": "restricted",
+      "slipway/secrets": "true",
+    });
+    const deny = made.find("NetworkPolicy", "default-deny")[0]!;
+    expect(deny.inputs.spec).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+  });
+
+  test("the disks that pods ask for are encrypted and outlive a deleted claim", () => {
+    expect(made.one("StorageClass").inputs).toMatchObject({
+      provisioner: "ebs.csi.aws.com",
+      parameters: { type: "gp3", encrypted: "true" },
+      reclaimPolicy: "Retain",
+    });
+  });
+});
+
+/** What a run left in the clouds; its providers are the next run's own. */
+const things = (made: Simulation) => made.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:"));
+
+describe("layers", () => {
+  test("three stacks, joined, register what one stack registers", async () => {
+    const one = await stack("dev");
+    const foundation = await stack("dev", { "slipway:layer": "foundation" });
+    const joins = { foundation: "org/shop/foundation", platform: "org/shop/platform" };
+    const outputs = { ...foundation.outputs };
+    // What another stack made exists already; only names of it are known here.
+    const existing = things(foundation);
+    const platform = await stack(
+      "dev",
+      { "slipway:layer": "platform", "slipway:joins": joins },
+      { stackOutputs: { [joins.foundation]: outputs }, existing },
+    );
+    const workloads = await stack(
+      "dev",
+      { "slipway:layer": "workloads", "slipway:joins": joins },
+      { stackOutputs: { [joins.foundation]: outputs, [joins.platform]: platform.outputs }, existing: things(platform) },
+    );
+    const own = (made: Simulation) =>
+      made.resources
+        .filter(({ custom, external, type }) => custom && !external && !type.startsWith("pulumi:"))
+        .map(({ type, name }) => `${type} ${name}`);
+    expect([...own(foundation), ...own(platform), ...own(workloads)].sort()).toEqual(own(one).sort());
+    expect(values(workloads, "api")).toEqual(values(one, "api"));
+  });
+
+  test("a workloads stack says plainly when the foundation lacks what it uses", async () => {
+    const joins = { foundation: "org/shop/foundation", platform: "org/shop/platform" };
+    const run = stack(
+      "dev",
+      { "slipway:layer": "workloads", "slipway:joins": joins },
+      { stackOutputs: { [joins.foundation]: { foundation: {} }, [joins.platform]: { platform: { address: "x" } } } },
+    );
+    await expect(run).rejects.toThrow();
+  });
+});
+
+describe("what stops before anything is made", () => {
+  test("another account's credentials", async () => {
+    const run = simulate(main, {
+      stack: "dev",
+      config: fileConfig("Pulumi.dev.yaml"),
+      region: "eu-west-1",
+      account: "999999999999",
+    });
+    await expect(run).rejects.toThrow(
+      /account 999999999999, but this stack belongs in 111111111111; nothing was changed/,
+    );
+  });
+
+  test("a broken config: no resource is registered", async () => {
+    const seen: string[] = [];
+    const broken = { ...fileConfig("Pulumi.dev.yaml"), "slipway:network": '{"zones":9}' };
+    const attempt = run({
+      program: main,
+      project: "shop",
+      stack: "dev",
+      config: broken,
+      onResource: ({ type }) => seen.push(type),
+    });
+    await expect(attempt).rejects.toThrow(/Pulumi\.dev\.yaml has 1 problem; nothing was registered/);
+    expect(seen.filter((type) => type !== "pulumi:pulumi:Stack")).toEqual([]);
+  });
+});
+
+describe("smaller stacks", () => {
+  const none = { "slipway:workloads": {}, "slipway:stores": {} };
+
+  test("without public hosts there is no load balancer, no gateway, no certificate manager", async () => {
+    const made = await stack("dev", none);
+    expect(made.find("LoadBalancer")).toEqual([]);
+    expect(made.find("helm.sh/v3:Release").map(({ inputs }) => inputs.name)).not.toContain("cert-manager");
+    expect(made.outputs.hosts).toEqual({});
+  });
+
+  test.each(["karpenter", "managed", "fargate", "auto"])(
+    "compute %s runs through, in up and in preview",
+    async (compute) => {
+      for (const mode of ["up", "preview"] as const) {
+        const made = await stack("dev", { "slipway:cluster": { compute } }, { mode });
+        expect(made.find("helm.sh/v3:Release").length).toBeGreaterThan(8);
+      }
+    },
+  );
+
+  test("on Fargate workloads take their identity through the cluster's issuer", async () => {
+    const made = await stack("dev", { "slipway:cluster": { compute: "fargate" } });
+    const account = (values(made, "api") as { serviceAccount: { annotations: Json } }).serviceAccount;
+    expect(account.annotations["eks.amazonaws.com/role-arn"]).toMatch(/^arn:aws:iam::111111111111:role\//);
+    expect(values(made, "api").identity).toBeUndefined();
+  });
+
+  test("an adopted network is used, and nothing is made in it", async () => {
+    const ids = {
+      id: "vpc-0abc1234",
+      publicSubnetIds: ["subnet-0aa11111", "subnet-0aa11112"],
+      privateSubnetIds: ["subnet-0bb11111", "subnet-0bb11112"],
+      dataSubnetIds: ["subnet-0cc11111", "subnet-0cc11112"],
+    };
+    const adopt = { ...ids, cidr: "10.9.0.0/16", dataCidrs: ["10.9.100.0/24"] };
+    const existing = [ids.id, ...ids.publicSubnetIds, ...ids.privateSubnetIds, ...ids.dataSubnetIds];
+    const made = await stack("dev", { "slipway:network": { adopt } }, { existing });
+    for (const kind of ["Vpc", "Subnet", "NatGateway", "RouteTable", "FlowLog"])
+      expect(made.find(`ec2/${kind}`)).toEqual([]);
+    expect(made.find("Vpc")).toEqual([]);
+    const { openings } = (values(made, "orders") as { network: { openings: Json[] } }).network;
+    expect(openings[0]).toMatchObject({ cidrs: ["10.9.100.0/24"] });
+  });
+
+  test("a mirror serves every chart of others, and ours stays ours", async () => {
+    const made = await stack("dev", { "slipway:chartMirror": "https://charts.internal.example.com" });
+    const theirs = made.find("helm.sh/v3:Release").filter(({ inputs }) => inputs.chart !== "./charts/workload");
+    expect(theirs.length).toBeGreaterThan(5);
+    for (const { inputs } of theirs)
+      expect(inputs.repositoryOpts).toEqual({ repo: "https://charts.internal.example.com" });
+  });
+
+  test("add-ons are told by their catalogue alone: each has a component", async () => {
+    const made = await stack("dev");
+    const names = made.find("slipway:addons:Addon").map(({ name }) => name.replace("shop-dev-", ""));
+    for (const name of names) expect(Object.keys(catalogue)).toContain(name);
+  });
+});
