@@ -1,68 +1,91 @@
-import { type Output, StackReference } from "@pulumi/pulumi";
-import type { CloudName } from "../../components/contracts/common";
+import { type Output, RunError, StackReference } from "@pulumi/pulumi";
 import type { StoreHandle } from "../../components/contracts/stores";
 import type { StackPlan } from "../plan/plan";
+import type { StorePlan } from "../plan/stores";
 import type { Foundation } from "./foundation";
 import type { Platform } from "./platform";
-
-/** A value of another stack: any field of it can be asked for before it is known. */
-type Remote = Output<string> & { readonly [field: string]: Remote };
 
 /**
  * The foundation that another stack owns, with the same fields as one made here. Which stores and secrets there are is
  * known from config, which all three stacks share; what they are called comes from the other stack's outputs.
  */
-export function joinFoundation(plan: StackPlan<CloudName>): Foundation {
-  const reference = new StackReference(required(plan.joins.foundation, "foundation"));
-  const { network, cluster, stores, secrets } = reference.requireOutput("foundation") as unknown as Remote;
+export function joinFoundation(plan: StackPlan): Foundation {
+  const owner = new Joined("foundation", plan.joins.foundation);
   return {
     network: {
-      id: network!.id!,
-      cidr: network!.cidr!,
-      publicSubnetIds: list(network!.publicSubnetIds!),
-      privateSubnetIds: list(network!.privateSubnetIds!),
-      dataSubnetIds: list(network!.dataSubnetIds!),
-      dataCidrs: list(network!.dataCidrs!),
+      id: owner.text("network", "id"),
+      cidr: owner.text("network", "cidr"),
+      publicSubnetIds: owner.list("network", "publicSubnetIds"),
+      privateSubnetIds: owner.list("network", "privateSubnetIds"),
+      dataSubnetIds: owner.list("network", "dataSubnetIds"),
+      dataCidrs: owner.list("network", "dataCidrs"),
     },
     cluster: {
-      name: cluster!.name!,
-      endpoint: cluster!.endpoint!,
-      issuer: cluster!.issuer!,
-      accessGroup: cluster!.accessGroup!,
-      nodeRole: cluster!.nodeRole!,
+      name: owner.text("cluster", "name"),
+      endpoint: owner.text("cluster", "endpoint"),
+      issuer: owner.text("cluster", "issuer"),
+      accessGroup: owner.text("cluster", "accessGroup"),
+      nodeRole: owner.text("cluster", "nodeRole"),
       compute: plan.cluster.compute,
-      kubeconfig: reference.requireOutput("kubeconfig") as Output<string>,
+      kubeconfig: owner.kubeconfig(),
     },
-    stores: Object.fromEntries(plan.stores.map((store) => [store.name, joinStore(store, stores![store.name]!)])),
-    secrets: Object.fromEntries(plan.secrets.map((name) => [name, { id: secrets![name]!.id! }])),
+    stores: Object.fromEntries(plan.stores.map((store) => [store.name, joinStore(owner, store, plan.scope.region)])),
+    secrets: Object.fromEntries(plan.secrets.map((name) => [name, { id: owner.text("secrets", name, "id") }])),
   };
-
-  function joinStore(store: (typeof plan.stores)[number], remote: Remote): StoreHandle {
-    if (store.kind === "bucket") {
-      return { kind: "bucket", name: remote.name!, id: remote.id!, keyId: remote.keyId!, region: plan.scope.region };
-    }
-    const common = {
-      host: remote.host!,
-      readerHost: remote.readerHost!,
-      secretId: remote.secretId!,
-      cidrs: list(remote.cidrs!),
-    };
-    return store.kind === "postgres"
-      ? { kind: "postgres", ...common, port: 5432, database: store.args.database }
-      : { kind: "redis", ...common, port: 6379 };
-  }
 }
 
 /** The platform that another stack owns. */
-export function joinPlatform(plan: StackPlan<CloudName>): Platform {
-  const reference = new StackReference(required(plan.joins.platform, "platform"));
-  const platform = reference.requireOutput("platform") as unknown as Remote;
-  return { address: platform.address };
+export function joinPlatform(plan: StackPlan): Platform {
+  return { address: new Joined("platform", plan.joins.platform).text("address") };
 }
 
-const list = (remote: Remote): Output<string[]> => remote as unknown as Output<string[]>;
+function joinStore(owner: Joined, store: StorePlan, region: string): StoreHandle {
+  const field = (name: string): Output<string> => owner.text("stores", store.name, name);
+  if (store.kind === "bucket") {
+    return { kind: "bucket", name: field("name"), id: field("id"), keyId: field("keyId"), region };
+  }
+  const common = {
+    host: field("host"),
+    readerHost: field("readerHost"),
+    secretId: field("secretId"),
+    cidrs: owner.list("stores", store.name, "cidrs"),
+  };
+  return store.kind === "postgres"
+    ? { kind: "postgres", ...common, port: 5432, database: store.args.database }
+    : { kind: "redis", ...common, port: 6379 };
+}
 
-function required(name: string | undefined, layer: string): string {
-  if (name === undefined) throw new Error(`joins.${layer} names no stack`);
-  return name;
+/** Another stack's outputs. A field that is not there is an error that says which stack to bring up first. */
+class Joined {
+  private readonly reference: StackReference;
+  private readonly handles: Output<unknown>;
+
+  constructor(
+    private readonly layer: "foundation" | "platform",
+    private readonly stack = "",
+  ) {
+    this.reference = new StackReference(stack);
+    this.handles = this.reference.getOutput(layer);
+  }
+
+  text(...path: string[]): Output<string> {
+    return this.handles.apply((handles) => this.at(handles, path) as string);
+  }
+
+  list(...path: string[]): Output<string[]> {
+    return this.handles.apply((handles) => this.at(handles, path) as string[]);
+  }
+
+  kubeconfig(): Output<string> {
+    return this.reference.getOutput("kubeconfig").apply((found) => found ?? this.lacks("kubeconfig")) as Output<string>;
+  }
+
+  private at(handles: unknown, path: readonly string[]): unknown {
+    const found = path.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], handles);
+    return found ?? this.lacks(`${this.layer}.${path.join(".")}`);
+  }
+
+  private lacks(field: string): never {
+    throw new RunError(`stack ${this.stack} gives no ${field}: run up on it first, with the same config as this stack`);
+  }
 }

@@ -33,7 +33,7 @@ export function deployWorkloads<C extends CloudName>(
   );
 
   const make = ({ name, values, uses, secrets, migration, timeoutSeconds }: WorkloadPlan): Workload => {
-    const binding = combine(uses.map((store) => known(bindings, store, "store")));
+    const binding = combine(uses.map((store) => bindings[store]!));
     return new Workload(
       `${scope.name}-${name}`,
       {
@@ -41,7 +41,7 @@ export function deployWorkloads<C extends CloudName>(
         namespace,
         binding,
         secrets: Object.fromEntries(
-          Object.entries(secrets).map(([variable, secret]) => [variable, known(foundation.secrets, secret, "secret")]),
+          Object.entries(secrets).map(([variable, secret]) => [variable, foundation.secrets[secret]!]),
         ),
         identityOf: (serviceAccount, parent) =>
           cloud.identity(
@@ -57,13 +57,4 @@ export function deployWorkloads<C extends CloudName>(
   };
   for (const workload of plan.workloads) make(workload);
   layer.done();
-}
-
-/** A store or secret of the foundation. A joined stack may have been made from an older config than this one. */
-function known<T>(all: Readonly<Record<string, T>>, name: string, what: string): T {
-  const found = all[name];
-  if (found === undefined) {
-    throw new Error(`the foundation has no ${what} "${name}": run up on the stack that owns the foundation first`);
-  }
-  return found;
 }

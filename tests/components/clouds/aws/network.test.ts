@@ -58,8 +58,15 @@ describe("AwsNetwork", () => {
   });
 
   test("its names are the ones that stay", () => {
-    expect(made.find("Subnet").map(({ name }) => name).sort()).toEqual(
-      ["data", "private", "public"].flatMap((kind) => ["a", "b", "c"].map((zone) => `shop-dev-network-${kind}-${zone}`)),
+    expect(
+      made
+        .find("Subnet")
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(
+      ["data", "private", "public"].flatMap((kind) =>
+        ["a", "b", "c"].map((zone) => `shop-dev-network-${kind}-${zone}`),
+      ),
     );
   });
 
@@ -138,7 +145,11 @@ describe("AwsNetwork", () => {
     for (const { inputs } of endpoints) {
       expect(inputs).toMatchObject({ privateDnsEnabled: true, securityGroupIds: [group.id] });
     }
-    expect(private_.one("SecurityGroupIngressRule").inputs).toMatchObject({ cidrIpv4: "10.20.0.0/16", fromPort: 443, toPort: 443 });
+    expect(private_.one("SecurityGroupIngressRule").inputs).toMatchObject({
+      cidrIpv4: "10.20.0.0/16",
+      fromPort: 443,
+      toPort: 443,
+    });
   });
 
   test.each([true, false])("protect: %s reaches the VPC", async (protect) => {
