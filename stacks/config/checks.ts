@@ -1,3 +1,4 @@
+import { planAddons } from "../plan/addons";
 import type { Problem } from "./errors";
 import { nearest, show } from "./errors";
 import type { StackConfig } from "./schema";
@@ -258,6 +259,20 @@ const fargate: Check = ({ config }) => {
   ];
 };
 
+const addonsOrdered: Check = ({ config }) => {
+  const switches = config.addons ?? {};
+  if (!config.cluster || Object.keys(switches).length === 0) return [];
+  const publicHosts = workloadsOf(config).some(([, workload]) => workload.kind === "web" && workload.hosts.length > 0);
+  const result = planAddons({ compute: config.cluster.compute, publicHosts, switches });
+  if ("order" in result) return [];
+  return result.problems.map((problem) => ({
+    path: "addons",
+    given: problem,
+    allowed: "add-ons with everything that they need",
+    mend: "do not switch off what another add-on needs, or switch that one off as well",
+  }));
+};
+
 /** Every rule between fields. */
 export const checks: readonly Check[] = [
   references,
@@ -274,6 +289,7 @@ export const checks: readonly Check[] = [
   routesComplete,
   bucketsNeedHttps,
   fargate,
+  addonsOrdered,
 ];
 
 function unknownNames(path: string, given: readonly string[], known: readonly string[], what: string): Problem[] {

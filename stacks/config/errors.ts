@@ -58,8 +58,7 @@ function problemOf(
 ): Problem[] {
   const node = schemaAt(schema, value, issue.path);
   if (issue.code === "unrecognized_keys") {
-    const known = node instanceof z.ZodObject ? Object.keys(node.shape) : [];
-    return issue.keys.map((key) => unknownKey([...issue.path, key], key, known));
+    return issue.keys.map((key) => unknownKey([...issue.path, key], key, keysOf(node)));
   }
   if (issue.code === "invalid_key") return [badKey(issue, schemaAt(schema, value, issue.path.slice(0, -1)))];
   if (issue.code === "invalid_union")
@@ -70,6 +69,11 @@ function problemOf(
   const allowed = meta.allowed ?? allowedBy(issue);
   const mend = found === undefined ? `add it: ${meta.description ?? allowed}` : mendOf(issue, meta, found);
   return [{ path: written(issue.path), given, allowed, mend }];
+}
+
+function keysOf(node: z.ZodType | undefined): string[] {
+  if (node instanceof z.ZodObject) return Object.keys(node.shape);
+  return node instanceof z.ZodRecord && node.keyType instanceof z.ZodEnum ? node.keyType.options.map(String) : [];
 }
 
 function unknownKey(path: readonly PropertyKey[], key: string, known: readonly string[]): Problem {

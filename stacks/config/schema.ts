@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { catalogue } from "../../components/addons/catalogue";
+import type { AddonName } from "../../components/contracts/addon";
 import * as aws from "./clouds/aws";
 import { name, oneOf, whole } from "./fields";
 import { workload, workloadName } from "./workloads";
@@ -8,6 +10,9 @@ export const cloudNames = ["aws"] as const;
 export const environments = ["dev", "staging", "prod"] as const;
 export const layers = ["all", "foundation", "platform", "workloads"] as const;
 
+const addonName = oneOf(Object.keys(catalogue).sort() as [AddonName, ...AddonName[]], {
+  description: "Name of an add-on.",
+});
 const secretName = name("the name of a secret", 40);
 
 const route = z.strictObject({
@@ -55,6 +60,8 @@ const policy = z
       )
       .default([])
       .meta({ description: "Findings that are accepted, each with its reason." }),
+    requiredTags: z.array(z.string().min(1)).optional().meta({ description: "Tags that everything must carry." }),
+    requiredLabels: z.array(z.string().min(1)).optional().meta({ description: "Labels that every object must carry." }),
   })
   .meta({ description: "How strict the policies are." });
 
@@ -89,6 +96,10 @@ const common = {
       "First values of secrets. Set them with: pulumi config set --secret --path slipway:secretValues.<name>",
   }),
   workloads: z.record(workloadName, workload).default({}).meta({ description: "What runs, by name." }),
+  addons: z
+    .partialRecord(addonName, z.boolean())
+    .default({})
+    .meta({ description: "Add-ons to switch on or off. What a stack needs is on by itself." }),
   monitoring,
   acmeEmail: z.email().optional().meta({
     description: "Address for Let's Encrypt. Needed where a workload has hosts.",

@@ -1,5 +1,5 @@
 import { catalogue } from "../../components/addons/catalogue";
-import { orderAddons } from "../../components/addons/order";
+import { type OrderResult, orderAddons } from "../../components/addons/order";
 import type { AddonName } from "../../components/contracts/addon";
 
 /** What decides which add-ons a stack gets. */
@@ -8,6 +8,8 @@ export interface AddonNeeds {
   readonly compute: string;
   /** Workloads answer to public names. */
   readonly publicHosts: boolean;
+  /** Add-ons that config switches on or off by name. */
+  readonly switches: Readonly<Partial<Record<AddonName, boolean>>>;
 }
 
 const always: readonly AddonName[] = ["metrics-server", "external-secrets", "keda", "kube-prometheus-stack"];
@@ -18,21 +20,20 @@ const forCompute: Readonly<Record<string, readonly AddonName[]>> = {
 };
 
 /**
- * The add-ons of a stack with everything they need, in the order of installation.
- * @throws Error when the catalogue itself is broken: a cycle, or a need that it lacks.
+ * The add-ons of a stack with everything they need, in the order of installation; or problems in words: one that is
+ * switched off is needed by another, or needs go in a circle.
  */
-export function planAddons(needs: AddonNeeds): AddonName[] {
-  const chosen = [...always, ...(needs.publicHosts ? forHosts : []), ...(forCompute[needs.compute] ?? [])];
-  const result = orderAddons(withNeeds(chosen), catalogue);
-  if ("problems" in result) throw new Error(`add-ons: ${result.problems.join("; ")}`);
-  return [...result.order];
+export function planAddons({ compute, publicHosts, switches }: AddonNeeds): OrderResult<AddonName> {
+  const asked = Object.keys(switches).filter((name) => switches[name as AddonName]) as AddonName[];
+  const chosen = [...always, ...(publicHosts ? forHosts : []), ...(forCompute[compute] ?? []), ...asked];
+  return orderAddons(withNeeds(chosen, switches), catalogue);
 }
 
-/** Adds what the chosen ones need, and what that needs. */
-function withNeeds(names: readonly AddonName[]): AddonName[] {
+/** Adds what the chosen ones need, and what that needs; nothing that is switched off. */
+function withNeeds(names: readonly AddonName[], switches: AddonNeeds["switches"]): AddonName[] {
   const all = new Set<AddonName>();
   const add = (name: AddonName): void => {
-    if (all.has(name)) return;
+    if (all.has(name) || switches[name] === false) return;
     all.add(name);
     for (const need of catalogue[name].needs) add(need);
   };

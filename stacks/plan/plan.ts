@@ -51,7 +51,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     stores: planStores(config),
     secrets: config.secrets,
     secretValues: config.secretValues,
-    addons: planAddons({ compute: config.cluster.compute, publicHosts: hosts.length > 0 }),
+    addons: addonsOf(config, hosts.length > 0),
     nodes: {
       capacity: config.cluster.capacity,
       architectures: config.cluster.architectures,
@@ -64,6 +64,13 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     namespace: config.app,
     workloads: planWorkloads(config),
   };
+}
+
+/** Config's own check has refused what cannot be ordered. */
+function addonsOf(config: StackConfig, publicHosts: boolean): readonly AddonName[] {
+  const result = planAddons({ compute: config.cluster.compute, publicHosts, switches: config.addons });
+  if ("problems" in result) throw new Error(result.problems.join("; "));
+  return result.order;
 }
 
 function planScope(config: StackConfig, stack: string): Scope {

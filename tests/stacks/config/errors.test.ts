@@ -399,6 +399,30 @@ const cases: Case[] = [
     mend: /choose/,
   },
   {
+    what: "an add-on that there is not",
+    over: { addons: { kedaa: true } },
+    path: "addons.kedaa",
+    given: /key "kedaa"/,
+    allowed: /one of .*keda/,
+    mend: /did you mean "keda"/,
+  },
+  {
+    what: "switching off what another add-on needs",
+    over: {
+      addons: {
+        "prometheus-operator-crds": false,
+        "kube-prometheus-stack": false,
+        keda: false,
+        "external-secrets": false,
+        "metrics-server": false,
+      },
+    },
+    path: "addons",
+    given: /karpenter needs prometheus-operator-crds, which is not there/,
+    allowed: /everything that they need/,
+    mend: /do not switch off/,
+  },
+  {
     what: "a list where a map belongs",
     over: { workloads: [] },
     path: "workloads",

@@ -146,6 +146,12 @@ describe("planWorkloads", () => {
 });
 
 describe("planAddons", () => {
+  const order = (compute: string, publicHosts: boolean, switches = {}): readonly string[] => {
+    const result = planAddons({ compute, publicHosts, switches });
+    if ("problems" in result) throw new Error(result.problems.join());
+    return result.order;
+  };
+
   test.each([
     [
       "karpenter",
@@ -157,20 +163,25 @@ describe("planAddons", () => {
     ["fargate", false, ["metrics-server"], ["karpenter", "cluster-autoscaler"]],
     ["auto", true, ["envoy-gateway"], ["karpenter", "cluster-autoscaler"]],
   ])("compute %s, public hosts %s: with %j, without %j", (compute, publicHosts, present, absent) => {
-    const order: readonly string[] = planAddons({ compute, publicHosts });
-    for (const name of present) expect(order).toContain(name);
-    for (const name of absent) expect(order).not.toContain(name);
-    expect(order).toEqual(
+    const names = order(compute, publicHosts);
+    for (const name of present) expect(names).toContain(name);
+    for (const name of absent) expect(names).not.toContain(name);
+    expect(names).toEqual(
       expect.arrayContaining(["external-secrets", "keda", "kube-prometheus-stack", "metrics-server"]),
     );
   });
 
   test("each comes after everything that it needs, and needs that nobody asked for are added", () => {
-    const order = planAddons({ compute: "karpenter", publicHosts: true });
-    for (const [index, name] of order.entries()) {
-      for (const need of catalogue[name].needs) expect(order.slice(0, index)).toContain(need);
+    const names = order("karpenter", true);
+    for (const [index, name] of names.entries()) {
+      for (const need of catalogue[name as keyof typeof catalogue].needs) expect(names.slice(0, index)).toContain(need);
     }
-    expect(order).toContain("prometheus-operator-crds");
+    expect(names).toContain("prometheus-operator-crds");
+  });
+
+  test("config switches one on, or off", () => {
+    expect(order("auto", false, { "cert-manager": true })).toContain("cert-manager");
+    expect(order("auto", false, { keda: false })).not.toContain("keda");
   });
 });
 
