@@ -58,7 +58,14 @@ function javascriptOf(file) {
 
 function translate(files) {
   const esbuild = require(require.resolve("esbuild", { paths: [require.resolve("tsx/package.json")] }));
-  const options = { format: "cjs", platform: "node", target: "node20", bundle: false, write: false, logLevel: "silent" };
+  const options = {
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    bundle: false,
+    write: false,
+    logLevel: "silent",
+  };
   const entryPoints = files.map((file, index) => ({ in: file, out: String(index) }));
   const { outputFiles } = esbuild.buildSync({ ...options, entryPoints, outdir: folder });
   for (const { path: out, text } of outputFiles) {
@@ -112,14 +119,18 @@ class CodeCache {
   /** After the run, so that the functions it has used are in the code. */
   save() {
     if (this.fresh.size === 0) return;
-    for (const [file, { stamp, script }] of this.fresh) this.pieces.set(file, { stamp, data: script.createCachedData() });
+    for (const [file, { stamp, script }] of this.fresh)
+      this.pieces.set(file, { stamp, data: script.createCachedData() });
     let at = 0;
     const index = [...this.pieces].map(([file, { stamp, data }]) => {
       const from = at;
       at += data.length;
       return [file, stamp, from, at];
     });
-    write(codeFile, Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...[...this.pieces.values()].map(({ data }) => data)]));
+    write(
+      codeFile,
+      Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...[...this.pieces.values()].map(({ data }) => data)]),
+    );
   }
 }
 

@@ -37,6 +37,8 @@ export interface Instance {
   readonly id: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
+  /** Tells the two instances apart that one URN has while it is being replaced. @default none: the URN says it all */
+  readonly seed?: string;
 }
 
 /** Where a simulated account stands. */
@@ -119,6 +121,8 @@ export interface TypeModel {
   readonly validate?: (c: Context) => void;
   /** Refuses a delete, such as where deletion protection is on. @throws CloudError */
   readonly beforeDelete?: (instance: Instance) => void;
+  /** What remains when it is deleted, such as a last snapshot. */
+  readonly leaves?: (instance: Instance) => Instance | undefined;
   /** Code of the refusal to delete what others still use. @default "DependencyViolation" */
   readonly inUse?: string;
 }

@@ -69,6 +69,7 @@ export class SimulatedCloud {
       }
     }
     for (const instance of args.state?.instances ?? []) this.put(instance);
+    // What an instance names may have been deleted behind everybody's back since: that is for its next update to find.
     for (const instance of args.state?.instances ?? []) this.use(instance, this.targets(instance));
   }
 
@@ -77,12 +78,16 @@ export class SimulatedCloud {
     return { instances: [...this.instances.values()] };
   }
 
-  /** The inputs with names and defaults filled in. @throws CloudError where a required one is missing */
-  check(type: string, urn: string, given: Properties): Properties {
+  /**
+   * The inputs with names and defaults filled in.
+   * @param seed told apart by it, two instances of one URN get two names
+   * @throws CloudError where a required one is missing
+   */
+  check(type: string, urn: string, given: Properties, seed = ""): Properties {
     const model = this.model(type);
     const name = logicalName(urn);
     const inputs: Properties = { ...model.defaults, ...given };
-    if (model.autoName) nameIt(model.autoName, inputs, urn);
+    if (model.autoName) nameIt(model.autoName, inputs, urn, seed);
     for (const key of model.required ?? []) {
       if (inputs[key] === undefined) throw new CloudError("MissingParameter", `'${key}' of ${name} is required`);
     }
@@ -97,21 +102,23 @@ export class SimulatedCloud {
     return { changed, replaces: changed.filter((key) => fixed.has(key)) };
   }
 
-  /** Makes it; with `preview`, what the cloud would compute is `UNKNOWN`, and nothing is refused for want of an answer. */
-  create(type: string, urn: string, checked: Properties, preview = false): Instance {
+  /** What a provider says in a preview, where it asks the cloud nothing: of a create, or of an update of `old`. */
+  plan(type: string, urn: string, checked: Properties, old?: Instance): Properties {
     const model = this.model(type);
-    const draft = this.context(type, urn, checked, "");
+    if (!old) return { ...checked, ...this.computed(model, this.context(type, urn, checked, UNKNOWN), checked, true) };
+    const outputs = model.outputs?.(this.context(type, urn, checked, old.id, old.seed)) ?? {};
+    return { ...checked, ...(unknownWhole(outputs) as Properties) };
+  }
+
+  /** Makes it; with `preview`, what the cloud would compute is `UNKNOWN`, and nothing is refused for want of an answer. */
+  create(type: string, urn: string, checked: Properties, preview = false, seed?: string): Instance {
+    const model = this.model(type);
+    const draft = this.context(type, urn, checked, "", seed);
     const targets = this.resolve(model, draft);
     model.validate?.(draft);
     const id = preview ? UNKNOWN : model.id(draft);
-    const computed = model.outputs?.({ ...draft, id }) ?? {};
-    const outputs: Properties = { ...checked };
-    for (const [key, value] of Object.entries(computed)) {
-      const told = key in checked && !model.completes?.includes(key);
-      if (!preview || model.previewed?.includes(key)) outputs[key] = value;
-      else if (!told) outputs[key] = UNKNOWN;
-    }
-    const instance: Instance = { type, urn, id, inputs: checked, outputs };
+    const outputs: Properties = { ...checked, ...this.computed(model, { ...draft, id }, checked, preview) };
+    const instance: Instance = { type, urn, id, inputs: checked, outputs, ...(seed !== undefined && { seed }) };
     this.refuseDuplicate(model, instance);
     this.put(instance);
     this.use(instance, targets);
@@ -129,7 +136,7 @@ export class SimulatedCloud {
   update(type: string, id: string, checked: Properties): Instance {
     const old = this.read(type, id);
     const model = this.model(type);
-    const context = this.context(type, old.urn, checked, id);
+    const context = this.context(type, old.urn, checked, id, old.seed);
     const targets = this.resolve(model, context);
     model.validate?.(context);
     const next: Instance = { ...old, inputs: checked, outputs: { ...checked, ...model.outputs?.(context) } };
@@ -153,6 +160,8 @@ export class SimulatedCloud {
       );
     }
     this.drop(instance);
+    const left = model.leaves?.(instance);
+    if (left) this.put(left);
   }
 
   invoke(token: string, args: Properties): Properties {
@@ -178,13 +187,24 @@ export class SimulatedCloud {
     return undefined;
   };
 
-  private context(type: string, urn: string, inputs: Properties, id: string): Context {
+  /** What the cloud adds to the inputs. */
+  private computed(model: TypeModel, context: Context, checked: Properties, preview: boolean): Properties {
+    const outputs: Properties = {};
+    for (const [key, value] of Object.entries(model.outputs?.(context) ?? {})) {
+      const told = key in checked && !model.completes?.includes(key);
+      if (!preview || model.previewed?.includes(key)) outputs[key] = value;
+      else if (!told) outputs[key] = UNKNOWN;
+    }
+    return outputs;
+  }
+
+  private context(type: string, urn: string, inputs: Properties, id: string, seed?: string): Context {
     const { region, account } = this.args;
     return {
       ...{ region, account, type, urn, inputs, id },
       name: logicalName(urn),
       now: this.now(),
-      hash: (length, salt = "") => digest(length, urn, type, salt),
+      hash: (length, salt = "") => digest(length, urn, type, salt, ...(seed ? [seed] : [])),
       find: this.find,
     };
   }
@@ -201,13 +221,14 @@ export class SimulatedCloud {
     return this.args.catalogues.find((catalogue) => catalogue.provider === provider);
   }
 
-  /** Checks every reference; gives what blocks whose deletion. */
-  private resolve(model: TypeModel, context: Context): Target[] {
+  /** Checks every reference; gives what blocks whose deletion. @throws CloudError where `strict` and one names nothing */
+  private resolve(model: TypeModel, context: Context, strict = true): Target[] {
     const targets: Target[] = [];
     for (const reference of model.references ?? []) {
       for (const value of valuesAt(context.inputs, reference.path)) {
         if (holdsUnknown(value) || typeof value !== "string" || reference.except?.test(value)) continue;
         const target = this.lookUp(reference, value);
+        if (!target && !strict) continue;
         if (!target) {
           throw new CloudError(
             reference.error,
@@ -230,11 +251,10 @@ export class SimulatedCloud {
     return undefined;
   }
 
-  private targets(instance: Instance): Target[] {
-    return this.resolve(
-      this.model(instance.type),
-      this.context(instance.type, instance.urn, instance.inputs, instance.id),
-    );
+  /** What an instance that stands already holds; what a deletion left, such as a snapshot, may be of no known type. */
+  private targets({ type, urn, inputs, id }: Instance): Target[] {
+    const model = this.catalogue(type)?.type(type);
+    return model ? this.resolve(model, this.context(type, urn, inputs, id), false) : [];
   }
 
   private refuseDuplicate(model: TypeModel, instance: Instance): void {
@@ -306,11 +326,11 @@ function keyOf(type: string, id: string, urn: string): string {
 }
 
 /** Fills in the physical name; `<property>Prefix` takes the logical name's place. @throws CloudError when too long */
-function nameIt(rule: AutoName, inputs: Properties, urn: string): void {
+function nameIt(rule: AutoName, inputs: Properties, urn: string, seed: string): void {
   if (inputs[rule.property] !== undefined) return;
   const given = inputs[`${rule.property}Prefix`];
   const start = typeof given === "string" ? given : `${rule.prefix ?? ""}${logicalName(urn)}-`;
-  const name = `${rule.lower ? start.toLowerCase() : start}${digest(7, urn, "name")}`;
+  const name = `${rule.lower ? start.toLowerCase() : start}${digest(7, urn, "name", ...(seed ? [seed] : []))}`;
   if (name.length > rule.max && given !== UNKNOWN) {
     throw new CloudError(
       "InvalidName",
@@ -318,6 +338,14 @@ function nameIt(rule: AutoName, inputs: Properties, urn: string): void {
     );
   }
   inputs[rule.property] = given === UNKNOWN ? UNKNOWN : name;
+}
+
+/** A text made with something unknown is unknown as a whole. */
+function unknownWhole(value: Json): Json {
+  if (typeof value === "string") return value.includes(UNKNOWN) ? UNKNOWN : value;
+  if (Array.isArray(value)) return value.map(unknownWhole);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unknownWhole(inner)]));
 }
 
 function fileFor(catalogue: Catalogue | undefined, token: string): string {

@@ -5,7 +5,7 @@ import { SimulatedCloud } from "../clouds/simulated-cloud";
 import { Monitor } from "./monitor";
 import { type Order, orderOf, waitsFor } from "./order";
 import type { ResourceRecord } from "./record";
-import { withoutStackTraces } from "./speed";
+import { withoutBallast } from "./speed";
 import { catchStrays } from "./strays";
 
 /** `up`: everything is known, as after an update. `preview`: what the cloud computes is unknown, as before one. */
@@ -69,7 +69,7 @@ export async function run(args: RunArgs): Promise<Run> {
   try {
     runtime.setMockOptions(monitor, project, stack, preview, "organization");
     runtime.setAllConfig({ ...args.config }, [...(args.secretKeys ?? [])]);
-    await withoutStackTraces(() => Promise.race([register(args.program), failure.promise]));
+    await withoutBallast(() => Promise.race([register(args.program), failure.promise]));
   } finally {
     await release();
   }

@@ -1,20 +1,68 @@
 import { Resource } from "@pulumi/pulumi";
 
+import debuggable = require("@pulumi/pulumi/runtime/debuggable");
+import rpc = require("@pulumi/pulumi/runtime/rpc");
+
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { transferLazily } from "./lazy-outputs";
+
 /**
- * The SDK takes a stack trace for each promise (runtime/debuggable.js) and an unlimited one for each resource
- * (`Resource.callsites`, sent to the engine as source positions that nobody reads here): over half of the time of a
- * large stack. Both are off while `operation` runs; an error that comes out of it still has its message.
+ * Takes off the SDK, while `operation` runs, what only serves a debugger or a wire, and gives it back after. Each line
+ * was a hot spot in a profile of a thousand workloads (`node --cpu-prof`); the SDK's version is pinned, and
+ * tests/rehearsal/speed.test.ts holds that a run with and one without give the same.
+ *  - a stack trace for each promise and a list of all that are open (runtime/debuggable.js): over half of the time;
+ *  - an unlimited stack trace for each resource, the source positions that only an engine with a debugger reads;
+ *  - messages taken apart into protobuf's objects and put together again, for an engine in the same process;
+ *  - an output for each property that nobody reads (see lazy-outputs.ts), and a promise for each input left out.
+ * An error that comes out still has its message.
  */
-export async function withoutStackTraces<T>(operation: () => Promise<T>): Promise<T> {
+export async function withoutBallast<T>(operation: () => Promise<T>): Promise<T> {
   const limit = Error.stackTraceLimit;
-  const resource = Resource as unknown as { callsites: () => unknown[] };
-  const callsites = resource.callsites;
+  const { serializeProperty, serializeResourceProperties } = rpc;
   Error.stackTraceLimit = 0;
-  resource.callsites = () => [];
+  const giveBack = [
+    replace(debuggable, "debuggablePromise", (promise: Promise<unknown>) => promise),
+    replace(Resource, "callsites", () => []),
+    replace(Struct, "fromJavaScript", (value: Record<string, JavaScriptValue>) => new PlainStruct(value)),
+    replace(rpc, "transferProperties", transferLazily),
+    replace(rpc, "serializeResourceProperties", (label: string, props: object, opts: object) =>
+      serializeResourceProperties(label, given(props), opts as Parameters<typeof serializeResourceProperties>[2]),
+    ),
+    replace(rpc, "serializeProperty", (...args: Parameters<typeof serializeProperty>) =>
+      args[1] === undefined ? undefined : serializeProperty(...args),
+    ),
+  ];
   try {
     return await operation();
   } finally {
+    for (const back of giveBack) back();
     Error.stackTraceLimit = limit;
-    resource.callsites = callsites;
   }
+}
+
+/** A protobuf `Struct` for a message that is never sent: it keeps the plain object instead of taking it apart. */
+class PlainStruct extends Struct {
+  constructor(private readonly value: Record<string, JavaScriptValue>) {
+    super();
+  }
+
+  override toJavaScript(): Record<string, JavaScriptValue> {
+    return this.value;
+  }
+}
+
+/** Without what was left out: the SDK drops it anyway, after waiting for each. */
+function given(props: object): object {
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(props)) if (value !== undefined) result[key] = value;
+  return result;
+}
+
+function replace(target: object, key: string, value: unknown): () => void {
+  const patchable = target as Record<string, unknown>;
+  const old = patchable[key];
+  patchable[key] = value;
+  return () => {
+    patchable[key] = old;
+  };
 }

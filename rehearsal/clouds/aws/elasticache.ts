@@ -1,5 +1,5 @@
 import { CloudError, type Context, type Json, type TypeModel, text } from "../model";
-import { to, withArn } from "./shared";
+import { lastSnapshot, to, withArn } from "./shared";
 
 /** What ElastiCache refuses, with its own codes. */
 function validate(c: Context): void {
@@ -54,6 +54,7 @@ export const elasticache: Readonly<Record<string, TypeModel>> = {
     },
     secrets: ["authToken"],
     replaceOn: ["replicationGroupId", "subnetGroupName", "atRestEncryptionEnabled", "kmsKeyId", "port"],
+    leaves: (group) => lastSnapshot("aws:elasticache/snapshot:Snapshot", group),
   },
   "aws:elasticache/subnetGroup:SubnetGroup": {
     id: (c) => text(c.inputs, "name"),

@@ -1,5 +1,5 @@
 import { CloudError, type Context, type Instance, type Json, type TypeModel, text } from "../model";
-import { arn, to, uuid, withArn } from "./shared";
+import { arn, lastSnapshot, to, uuid, withArn } from "./shared";
 
 const instanceType = "aws:rds/instance:Instance";
 const ports: Readonly<Record<string, number>> = { postgres: 5432, mysql: 3306, mariadb: 3306 };
@@ -99,7 +99,9 @@ export const rds: Readonly<Record<string, TypeModel>> = {
         );
       }
     },
+    leaves: (db) => (db.inputs["skipFinalSnapshot"] ? undefined : lastSnapshot("aws:rds/snapshot:Snapshot", db)),
   },
+  "aws:rds/snapshot:Snapshot": { id: (c) => text(c.inputs, "dbSnapshotIdentifier") },
   "aws:rds/subnetGroup:SubnetGroup": {
     id: (c) => text(c.inputs, "name"),
     autoName: { property: "name", max: 255, lower: true },

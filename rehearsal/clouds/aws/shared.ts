@@ -1,4 +1,4 @@
-import type { Context, Json, Properties, Reference } from "../model";
+import type { Context, Instance, Json, Properties, Reference } from "../model";
 import { isRecord } from "../model";
 
 /** Managed by AWS itself, in an account of its own. */
@@ -22,6 +22,14 @@ export function tagsOf(inputs: Properties): Json {
 /** An EC2 id: prefix and 17 hex digits. */
 export function ec2Id(prefix: string): (c: Context) => string {
   return (c) => `${prefix}-0${c.hash(16)}`;
+}
+
+/** The snapshot that a store leaves where it was told to take a last one. */
+export function lastSnapshot(type: string, store: Instance): Instance | undefined {
+  const id = store.inputs["finalSnapshotIdentifier"];
+  if (typeof id !== "string") return undefined;
+  const inputs = { source: store.id };
+  return { type, urn: `${store.urn}-final-snapshot`, id, inputs, outputs: { ...inputs, id } };
 }
 
 /** A UUID from the URN. */

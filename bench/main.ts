@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import pc from "picocolors";
+import { loaderJobs } from "./loaders";
+import { type Job, medians, type Sample } from "./run";
+import { withWorkloads } from "./workloads";
+
+const root = resolve(__dirname, "..");
+
+/** One line of the table. Without a target it is for information. */
+interface Figure {
+  readonly what: string;
+  readonly measured: string;
+  readonly target?: string;
+  readonly holds?: boolean;
+}
+
+/** The floor: the packages that the program and its policies are written with, and nothing done with them. */
+const packages = ["pulumi", "aws", "kubernetes", "random", "command", "policy"].map((name) => `@pulumi/${name}`);
+const floor: Job = { cwd: root, args: ["-e", packages.map((name) => `require("${name}")`).join(";")] };
+
+function rehearsalJobs(scratch: string): Record<"prod" | "more200" | "more1000", Job> {
+  const prod = readFileSync(join(root, "Pulumi.prod.yaml"), "utf8");
+  const rehearse = (...args: string[]): Job => ({ cwd: root, args: ["rehearsal/main.cjs", "--quiet", ...args] });
+  const more = (count: number): Job => {
+    const file = join(scratch, `Pulumi.prod-${count}.yaml`);
+    writeFileSync(file, withWorkloads(prod, count));
+    return rehearse("--config", file);
+  };
+  return { prod: rehearse("prod"), more200: more(200), more1000: more(1000) };
+}
+
+/** The project's own type check, from nothing, and that of a project of one empty file with the same options. */
+function typeJobs(): Record<"types" | "emptyTypes", Job> {
+  const empty = join(root, "node_modules/.cache/slipway-bench-empty");
+  mkdirSync(empty, { recursive: true });
+  writeFileSync(join(empty, "empty.ts"), "export {};\n");
+  writeFileSync(
+    join(empty, "tsconfig.json"),
+    JSON.stringify({ extends: join(root, "tsconfig.json"), include: ["*.ts"] }),
+  );
+  const fromNothing = ["--noEmit", "--incremental", "false", "--tsBuildInfoFile", "null"];
+  const check = (project: string): Job => ({
+    ...{ cwd: root, args: ["node_modules/typescript/bin/tsc", "-p", project, ...fromNothing] },
+    mayFail: true,
+  });
+  return { types: check(root), emptyTypes: check(empty) };
+}
+
+const times = (value: number): string => `${value.toFixed(2)} ×`;
+const seconds = ({ seconds: s }: Sample): string => `${s.toFixed(2)} s`;
+
+function atMost(what: string, value: number, limit: number, unit: (value: number) => string): Figure {
+  return { what, measured: unit(value), target: `≤ ${unit(limit).replace(".00", "")}`, holds: value <= limit };
+}
+
+function bench(rounds: number, withLoaders: boolean): Figure[] {
+  const scratch = mkdtempSync(join(tmpdir(), "slipway-bench-"));
+  const say = (what: string) => (round: number) => {
+    process.stderr.write(round === 0 ? `${what}: warming up\n` : `${what}: round ${round} of ${rounds}\n`);
+  };
+  try {
+    const main = medians({ floor, ...rehearsalJobs(scratch) }, rounds, say("rehearsal"));
+    const f = main.floor.seconds;
+    const perWorkload = (main.more200.seconds - main.prod.seconds) / 200;
+    const perFurther = (main.more1000.seconds - main.more200.seconds) / 800;
+    const megabytes = (value: number): string => `${Math.round(value)} MB`;
+    const figures: Figure[] = [
+      {
+        what: "F: imports of pulumi, aws, kubernetes, random, command, policy",
+        measured: `${seconds(main.floor)}, ${megabytes(main.floor.megabytes)}`,
+      },
+      atMost("rehearse prod, wall / F", main.prod.seconds / f, 2, times),
+      atMost("rehearse prod, resident", main.prod.megabytes, 350, megabytes),
+      atMost("200 more workloads, on top, / F", (main.more200.seconds - main.prod.seconds) / f, 1, times),
+      // "Linear" leaves room for what a fuller heap costs: half as much again for each further workload.
+      atMost("a workload between 200 and 1,000, / one of the first 200", perFurther / perWorkload, 1.5, times),
+      {
+        what: "1,000 more workloads in all, / F",
+        measured: `${times(main.more1000.seconds / f)}, ${megabytes(main.more1000.megabytes)}`,
+      },
+    ];
+    const types = medians(typeJobs(), Math.min(rounds, 3), say("type check"));
+    figures.push(atMost("type check / an empty project's", types.types.seconds / types.emptyTypes.seconds, 10, times));
+    if (withLoaders) {
+      const loaders = medians({ floor, ...loaderJobs(root) }, Math.min(rounds, 3), say("loaders"));
+      for (const [name, sample] of Object.entries(loaders)) {
+        if (name !== "floor")
+          figures.push({
+            what: `program's start with ${name}, / F`,
+            measured: `${times(sample.seconds / loaders.floor.seconds)}, ${seconds(sample)}`,
+          });
+      }
+    }
+    return figures;
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+function table(figures: readonly Figure[]): string {
+  const width = Math.max(...figures.map(({ what }) => what.length));
+  const middle = Math.max(...figures.map(({ measured }) => measured.length));
+  return figures
+    .map(({ what, measured, target, holds }) => {
+      const verdict = holds === undefined ? "" : holds ? pc.green("✓ holds") : pc.red("✗ missed");
+      return `${what.padEnd(width)}  ${measured.padStart(middle)}  ${(target ?? "").padEnd(9)} ${verdict}`.trimEnd();
+    })
+    .join("\n");
+}
+
+const command = new Command("npm run bench --")
+  .description("Measures the rehearsal against F, in the same run; ends with 1 where a target is missed.")
+  .option("--rounds <n>", "rounds that the medians are taken from", "5")
+  .option("--no-loaders", "leave out the loaders of the program's start")
+  .parse();
+const options = command.opts<{ rounds: string; loaders: boolean }>();
+const figures = bench(Number(options.rounds), options.loaders);
+process.stdout.write(`${table(figures)}\n`);
+process.exitCode = figures.some(({ holds }) => holds === false) ? 1 : 0;
