@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import type { z } from "zod";
-import { checks } from "./checks";
+import { clusterChecks } from "./checks/cluster";
+import { stackChecks } from "./checks/stack";
+import { workloadChecks } from "./checks/workloads";
 import { ConfigError, type Problem, problemsOf } from "./errors";
 import { isTree, withPreset } from "./presets";
 import { cloudNames, environments, type StackConfig, secretPaths, stackSchemas } from "./schema";
@@ -68,7 +70,7 @@ function crossChecks(schema: z.ZodObject, value: Raw): Problem[] {
   ) as Partial<StackConfig>;
   const names = (key: string): string[] => (isTree(value[key]) ? Object.keys(value[key]) : []);
   const input = { config, names: { stores: names("stores"), workloads: names("workloads") } };
-  return checks.flatMap((check) => check(input));
+  return [...workloadChecks, ...clusterChecks, ...stackChecks].flatMap((check) => check(input));
 }
 
 /** The section where it is valid; of a map, the entries that are. */

@@ -1,0 +1,37 @@
+import { nearest, type Problem, show } from "../errors";
+import type { StackConfig } from "../schema";
+import type { WorkloadConfig } from "../workloads";
+
+/**
+ * What no single field can say: rules between fields. Each reads only the sections it speaks of, so that it still runs
+ * when some other section is wrong. It sees only entries that passed their own schema; `names` are all that were given.
+ */
+export interface CheckInput {
+  readonly config: Partial<StackConfig>;
+  readonly names: { readonly stores: readonly string[]; readonly workloads: readonly string[] };
+}
+
+export type Check = (input: CheckInput) => Problem[];
+
+export const workloadsOf = (config: Partial<StackConfig>): [string, WorkloadConfig][] =>
+  Object.entries(config.workloads ?? {});
+
+/** A name that stands for nothing there is. */
+export function missing(path: string, name: string, known: readonly string[], what: string, section: string): Problem {
+  const guess = nearest(name, known);
+  return {
+    path,
+    given: show(name),
+    allowed:
+      known.length > 0 ? `a ${what} of this stack: ${known.join(", ")}` : `a ${what} of this stack; there is none yet`,
+    mend: guess ? `did you mean "${guess}"?` : `add ${name} under slipway:${section}, or remove it here`,
+  };
+}
+
+/** Something that is needed here, and was not given. */
+export const absent = (path: string, allowed: string): Problem => ({
+  path,
+  given: "nothing",
+  allowed,
+  mend: `add it: ${allowed}`,
+});

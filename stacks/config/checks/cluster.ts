@@ -1,0 +1,92 @@
+import { planAddons } from "../../plan/addons";
+import { show } from "../errors";
+import { type Check, workloadsOf } from "./check";
+
+/** Services that nodes cannot start without, when the network has no way out. */
+const neededWithoutNat = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "secretsmanager", "sts"] as const;
+
+const privateNetwork: Check = ({ config }) => {
+  const { network } = config;
+  if (!network || network.adopt || network.nat !== "none") return [];
+  const missingServices = neededWithoutNat.filter((service) => !network.endpoints.includes(service));
+  if (missingServices.length === 0) return [];
+  return [
+    {
+      path: "network.nat",
+      given: "none, without every endpoint that nodes need",
+      allowed: "single or perZone; or none with all of these endpoints",
+      mend: `add to network.endpoints: ${missingServices.join(", ")} (or set nat: single)`,
+    },
+  ];
+};
+
+const enoughZones: Check = ({ config }) => {
+  const { network, environment } = config;
+  if (!network || network.adopt) return [];
+  if (network.zones < 2) {
+    return [
+      {
+        path: "network.zones",
+        given: show(network.zones),
+        allowed: "2 or 3: EKS and RDS subnet groups take two zones at least",
+        mend: "write zones: 2, and keep nat: single for one NAT",
+      },
+    ];
+  }
+  return environment === "prod" && network.nat === "single"
+    ? [
+        {
+          path: "network.nat",
+          given: "single, in prod",
+          allowed: "perZone in prod, so that losing a zone does not cut off the others",
+          mend: "write nat: perZone, or remove the line",
+        },
+      ]
+    : [];
+};
+
+const nodes: Check = ({ config }) =>
+  (["systemNodes", "workloadNodes"] as const).flatMap((key) => {
+    const group = config.cluster?.[key];
+    if (!group || group.min <= group.max) return [];
+    const path = `cluster.${key}.min`;
+    return [
+      {
+        path,
+        given: `min ${group.min}, max ${group.max}`,
+        allowed: "min at most max",
+        mend: `raise max to ${group.min}`,
+      },
+    ];
+  });
+
+const fargate: Check = ({ config }) => {
+  const { cluster } = config;
+  if (cluster?.compute !== "fargate" || !cluster.architectures.includes("arm64") || cluster.architectures.length > 1)
+    return [];
+  return [
+    {
+      path: "cluster.architectures",
+      given: show(cluster.architectures),
+      allowed: "amd64 among them: EKS on Fargate runs amd64 only",
+      mend: "write architectures: [amd64]",
+    },
+  ];
+};
+
+const addonsOrdered: Check = ({ config }) => {
+  const switches = config.addons ?? {};
+  if (!config.cluster || Object.keys(switches).length === 0) return [];
+  const publicHosts = workloadsOf(config).some(([, workload]) => workload.kind === "web" && workload.hosts.length > 0);
+  const result = planAddons({ compute: config.cluster.compute, publicHosts, switches });
+  if ("order" in result) return [];
+  return result.problems.map((problem) => ({
+    path: "addons",
+    given: problem,
+    allowed: "add-ons with everything that they need",
+    mend: "do not switch off what another add-on needs, or switch that one off as well",
+  }));
+};
+
+/** Network, nodes and what runs on them. */
+export const clusterChecks: readonly Check[] = [privateNetwork, enoughZones, nodes, fargate, addonsOrdered];

@@ -1,0 +1,136 @@
+import { type Problem, show } from "../errors";
+import { type Check, missing, workloadsOf } from "./check";
+
+const references: Check = ({ config, names }) =>
+  workloadsOf(config).flatMap(([name, workload]) => [
+    ...unknownNames(`workloads.${name}.uses`, workload.uses, names.stores, "store"),
+    ...unknownNames(`workloads.${name}.calls`, workload.calls, names.workloads, "workload"),
+    ...Object.entries(workload.secrets).flatMap(([env, secret]) =>
+      (config.secrets ?? []).includes(secret)
+        ? []
+        : [missing(`workloads.${name}.secrets.${env}`, secret, config.secrets ?? [], "secret", "secrets")],
+    ),
+  ]);
+
+const callsReachWebs: Check = ({ config }) =>
+  workloadsOf(config).flatMap(([name, workload]) =>
+    workload.calls.flatMap((called, index) => {
+      const kind = config.workloads?.[called]?.kind;
+      if (kind === undefined || kind === "web") return [];
+      return [
+        {
+          path: `workloads.${name}.calls[${index}]`,
+          given: `${show(called)}, a ${kind}`,
+          allowed: "a workload of kind web: only those listen",
+          mend: `remove it, or make ${called} a web workload`,
+        },
+      ];
+    }),
+  );
+
+const scalingBounds: Check = ({ config }) =>
+  workloadsOf(config).flatMap(([name, workload]) => {
+    if (workload.kind === "cron") return [];
+    const { min, max, cpu, memory } = workload.scaling;
+    const path = `workloads.${name}.scaling`;
+    return [
+      ...(min > max
+        ? [
+            {
+              path: `${path}.min`,
+              given: `min ${min}, max ${max}`,
+              allowed: "min at most max",
+              mend: `raise max to ${min} or more, or lower min`,
+            },
+          ]
+        : []),
+      ...(min < max && cpu === undefined && memory === undefined
+        ? [{ path, given: "neither cpu nor memory", allowed: "a target for cpu, memory or both", mend: "add cpu: 70" }]
+        : []),
+    ];
+  });
+
+const limitsAboveRequests: Check = ({ config }) =>
+  workloadsOf(config).flatMap(([name, workload]) => {
+    const { cpu, cpuLimit, memory, memoryLimit } = workload.resources;
+    const path = `workloads.${name}.resources`;
+    return [
+      ...(cpuLimit && cores(cpuLimit) < cores(cpu) ? [below(`${path}.cpuLimit`, cpuLimit, cpu)] : []),
+      ...(memoryLimit && mebibytes(memoryLimit) < mebibytes(memory)
+        ? [below(`${path}.memoryLimit`, memoryLimit, memory)]
+        : []),
+    ];
+  });
+
+const hosts: Check = ({ config }) => {
+  const owners = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const [name, workload] of workloadsOf(config)) {
+    if (workload.kind !== "web") continue;
+    for (const [index, host] of workload.hosts.entries()) {
+      const other = owners.get(host);
+      if (other !== undefined) {
+        problems.push({
+          path: `workloads.${name}.hosts[${index}]`,
+          given: show(host),
+          allowed: "a host that no other workload has",
+          mend: `${other} has it already: take it away from one of them`,
+        });
+      }
+      owners.set(host, name);
+    }
+  }
+  if (owners.size > 0 && config.acmeEmail === undefined) {
+    problems.push({
+      path: "acmeEmail",
+      given: "nothing",
+      allowed: "an e-mail address, since there are public hosts",
+      mend: "add slipway:acmeEmail: the address that Let's Encrypt writes to before a certificate ends",
+    });
+  }
+  return problems;
+};
+
+const bucketsNeedHttps: Check = ({ config }) =>
+  workloadsOf(config).flatMap(([name, workload]) => {
+    const bucket = workload.uses.find((store) => config.stores?.[store]?.kind === "bucket");
+    if (workload.internet || bucket === undefined) return [];
+    return [
+      {
+        path: `workloads.${name}.internet`,
+        given: `false, with the bucket ${bucket} in uses`,
+        allowed: "true where a bucket is used: buckets answer at public names over HTTPS",
+        mend: `remove internet: false, or ${bucket} from uses`,
+      },
+    ];
+  });
+
+/** Between a workload's own fields, and between workloads, stores and secrets. */
+export const workloadChecks: readonly Check[] = [
+  references,
+  callsReachWebs,
+  scalingBounds,
+  limitsAboveRequests,
+  hosts,
+  bucketsNeedHttps,
+];
+
+function unknownNames(path: string, given: readonly string[], known: readonly string[], what: string): Problem[] {
+  return given.flatMap((name, index) =>
+    known.includes(name) ? [] : [missing(`${path}[${index}]`, name, known, what, `${what}s`)],
+  );
+}
+
+const below = (path: string, limit: string, request: string): Problem => ({
+  path,
+  given: `${limit}, below the request of ${request}`,
+  allowed: "a limit of at least what is requested",
+  mend: `raise it to ${request} or more`,
+});
+
+/** Cores of a Kubernetes quantity: 250m is 0.25. */
+const cores = (quantity: string): number =>
+  quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
+
+/** MiB of a Kubernetes quantity: 1Gi is 1024. */
+const mebibytes = (quantity: string): number => Number(quantity.slice(0, -2)) * (quantity.endsWith("Gi") ? 1024 : 1);
