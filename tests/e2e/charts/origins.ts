@@ -1,0 +1,179 @@
+/** Where the end-to-end tests have each third-party chart from, and what of it is not as published. */
+import type { ChartKey } from "../../../components/helm/versions";
+import { standInAutoscaler } from "./stand-in";
+
+/** A Go module that holds charts; it is read in the module cache and never built. */
+export interface ChartModule {
+  readonly path: string;
+  readonly version: string;
+  /** What Go calls the module's `h1:` sum. */
+  readonly sum: string;
+}
+
+const modules = {
+  certManager: {
+    path: "github.com/cert-manager/cert-manager",
+    version: "v1.21.2",
+    sum: "h1:UWgoYM+KLNtRlqmoWOKjKBOBUPVHeepQ6/ac3ERJW68=",
+  },
+  eksCharts: {
+    path: "github.com/aws/eks-charts",
+    version: "v0.0.243-0.20260821194545-743f98a89b5b",
+    sum: "h1:ZgB85AeVHImIIK40RM7Hf2CGQzNeDkfAWAdpB61wL98=",
+  },
+  envoyGateway: {
+    path: "github.com/envoyproxy/gateway",
+    version: "v1.9.1",
+    sum: "h1:vAVp6/AlBXJ1aOhp1mxL7fNEzVEfjADUguUhm2wzxQY=",
+  },
+  externalSecrets: {
+    path: "github.com/external-secrets/external-secrets",
+    version: "v1.3.2",
+    sum: "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ=",
+  },
+  grafanaCommunity: {
+    path: "github.com/grafana-community/helm-charts",
+    version: "v0.0.0-20260829030558-dbf9f4fb5fa1",
+    sum: "h1:vku2Qg2LpOqB0wMkzPLMfWL1f1LBTzBH4fVgSJ8+Zak=",
+  },
+  karpenter: {
+    path: "github.com/aws/karpenter-provider-aws",
+    version: "v1.14.1",
+    sum: "h1:WGtIQTQcxpElYMdWfWuPwaF2+9muR+hYhPZsTtoY8Gs=",
+  },
+  kedaCharts: {
+    path: "github.com/kedacore/charts",
+    version: "v2.20.3-0.20260903105638-fe065f4d8938+incompatible",
+    sum: "h1:WIGoemUjbTAZm85DxRAHHcTOxD15zoPIK9hYMf2s+F4=",
+  },
+  metricsServer: {
+    path: "sigs.k8s.io/metrics-server",
+    version: "v0.9.0",
+    sum: "h1:nlqqZ2H0Xfko8eJC/1qaNVVT17hu4rxndkOi22KTZ4w=",
+  },
+  prometheusCommunity: {
+    path: "github.com/prometheus-community/helm-charts",
+    version: "v0.0.0-20260828105119-ed5d7d9b5933",
+    sum: "h1:5+f9HcKpurn9DWdl0b8PsT7TkEzfCDwcx2KbWYnrnPU=",
+  },
+} as const satisfies Readonly<Record<string, ChartModule>>;
+
+/** A chart's folder in a module. */
+export interface ChartFolder {
+  readonly module: ChartModule;
+  readonly folder: string;
+  /** The chart's version as its `Chart.yaml` there has it, where that is not the pin (or what a parent chart asks for). */
+  readonly versionThere?: string;
+}
+
+/** The real chart. */
+export interface RealChart extends ChartFolder {
+  readonly kind: "real";
+  /** Charts that it depends on, by their folder below `charts/`; in the module they are beside it. */
+  readonly dependencies?: Readonly<Record<string, ChartFolder>>;
+  /** Dependencies that nothing here turns on and that cannot be had; they go from `Chart.yaml`. */
+  readonly withoutDependencies?: readonly string[];
+  /** Files that the makers' release step writes: chart path → its text, made from files of the module. */
+  readonly generated?: Readonly<Record<string, (read: (path: string) => string) => string>>;
+  /** In words: how it differs from what is published, besides what {@link leftOut} does to every chart. */
+  readonly differs?: string;
+}
+
+/** A chart of ours in the real one's place. */
+export interface StandInChart {
+  readonly kind: "stand-in";
+  readonly why: string;
+  /** Chart path → text; `Chart.yaml` is added. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/**
+ * Kinds of objects that no chart brings here: the API server would call pods behind them, and no container runs. With
+ * an APIService that does not answer, no namespace could be deleted either.
+ */
+export const leftOut: readonly string[] = [
+  "MutatingWebhookConfiguration",
+  "ValidatingWebhookConfiguration",
+  "APIService",
+];
+
+const prometheusCommunity = (chart: string): ChartFolder => ({
+  module: modules.prometheusCommunity,
+  folder: `charts/${chart}`,
+});
+
+/** Every chart that Slipway pins; one that lacks its origin does not compile. */
+export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
+  "aws-load-balancer-controller": {
+    kind: "real",
+    module: modules.eksCharts,
+    folder: "stable/aws-load-balancer-controller",
+  },
+  "cert-manager": {
+    kind: "real",
+    module: modules.certManager,
+    folder: "deploy/charts/cert-manager",
+    versionThere: "v0.0.0",
+    differs: "its release step sets the version, as is done here",
+  },
+  "cluster-autoscaler": {
+    kind: "stand-in",
+    why: "no Go module that holds the chart is served",
+    files: standInAutoscaler,
+  },
+  "envoy-gateway": {
+    kind: "real",
+    module: modules.envoyGateway,
+    folder: "charts/gateway-helm",
+    versionThere: "v0.0.0-latest",
+    generated: {
+      "values.yaml": (read) =>
+        read("charts/gateway-helm/values.tmpl.yaml")
+          .replace(/\$\{GatewayImage\}/, `docker.io/envoyproxy/gateway:${modules.envoyGateway.version}`)
+          .replace(/\$\{GatewayImagePullPolicy\}/, "IfNotPresent"),
+    },
+    differs: "its release step sets the version and fills in values.tmpl.yaml, as is done here",
+  },
+  "external-secrets": {
+    kind: "real",
+    module: modules.externalSecrets,
+    folder: "deploy/charts/external-secrets",
+    versionThere: "1.3.1",
+    withoutDependencies: ["bitwarden-sdk-server"],
+    generated: {
+      // The release step also puts conditions around each definition, for values that Slipway does not set.
+      "templates/crds/bundle.yaml": (read) => read("deploy/crds/bundle.yaml").replaceAll("{{", '{{ "{{" }}'),
+    },
+    differs:
+      "an older chart under the pinned number: no newer one is served; its definitions come from the same module",
+  },
+  "karpenter-crd": {
+    kind: "real",
+    module: modules.karpenter,
+    folder: "charts/karpenter-crd",
+    versionThere: "1.13.0",
+    differs: "its release step sets the version, as is done here",
+  },
+  karpenter: {
+    kind: "real",
+    module: modules.karpenter,
+    folder: "charts/karpenter",
+    versionThere: "1.13.0",
+    differs: "its release step sets the version, as is done here, and the image, which stays that of 1.13.0",
+  },
+  keda: { kind: "real", module: modules.kedaCharts, folder: "keda" },
+  "kube-prometheus-stack": {
+    kind: "real",
+    ...prometheusCommunity("kube-prometheus-stack"),
+    dependencies: {
+      "kube-state-metrics": prometheusCommunity("kube-state-metrics"),
+      "prometheus-node-exporter": prometheusCommunity("prometheus-node-exporter"),
+      "prometheus-windows-exporter": prometheusCommunity("prometheus-windows-exporter"),
+      grafana: { module: modules.grafanaCommunity, folder: "charts/grafana", versionThere: "13.0.1" },
+    },
+    differs: "Grafana's chart in it is 13.0.1 under the number that it asks for, 12.11.2, which is not served",
+  },
+  "metrics-server": { kind: "real", module: modules.metricsServer, folder: "charts/metrics-server" },
+  "node-exporter": { kind: "real", ...prometheusCommunity("prometheus-node-exporter") },
+  "prometheus-operator-crds": { kind: "real", ...prometheusCommunity("prometheus-operator-crds") },
+};
