@@ -36,7 +36,6 @@ const alerts: AlertGroup = {
 
 /** Machines for workloads: where they start, with which image and disks. */
 function nodeClass({ scope, facts, settings }: AddonContext): KubernetesObject {
-  const here = [{ tags: { "karpenter.sh/discovery": facts.clusterName } }];
   return {
     apiVersion: "karpenter.k8s.aws/v1",
     kind: "EC2NodeClass",
@@ -44,8 +43,8 @@ function nodeClass({ scope, facts, settings }: AddonContext): KubernetesObject {
     spec: {
       role: facts.nodeRole,
       amiSelectorTerms: [{ alias: settings.nodes.image }],
-      subnetSelectorTerms: here,
-      securityGroupSelectorTerms: here,
+      subnetSelectorTerms: facts.nodeSubnets,
+      securityGroupSelectorTerms: [{ id: facts.accessGroup }],
       // One hop: pods that are not on the host's network cannot reach the node's own credentials.
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       blockDeviceMappings: disks(settings.nodes.image),

@@ -29,6 +29,10 @@ export interface CloudFacts {
   readonly clusterName: Input<string>;
   readonly clusterEndpoint: Input<string>;
   readonly networkId: Input<string>;
+  /** Ids of the subnets that nodes go into, in an object each, as selectors are written. */
+  readonly nodeSubnets: Input<readonly { readonly id: string }[]>;
+  /** The group of nodes and pods. */
+  readonly accessGroup: Input<string>;
   /** Name of the role that nodes run as. */
   readonly nodeRole: Input<string>;
   /** Every secret of the stack is named below this prefix in the secret manager. */

@@ -76,7 +76,8 @@ export class Workload extends BaseComponent {
       env: { ...binding.env, ...values.env },
       ...(Object.keys(secretEnv).length > 0 && { secretEnv, secretStoreRef: secretStore }),
       ...(identity?.usesAgent && { identity: true }),
-      ...(identity && Object.keys(identity.annotations).length > 0 && { serviceAccount: { annotations: identity.annotations } }),
+      ...(identity &&
+        Object.keys(identity.annotations).length > 0 && { serviceAccount: { annotations: identity.annotations } }),
       network: { ...values.network, openings: [...(values.network?.openings ?? []), ...binding.openings] },
     };
   }

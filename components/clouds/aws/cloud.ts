@@ -115,6 +115,8 @@ export class AwsCloud implements Cloud<AwsOptions> {
       clusterName: cluster.name,
       clusterEndpoint: cluster.endpoint,
       networkId: network.id,
+      nodeSubnets: pulumi.output(network.privateSubnetIds).apply((ids) => ids.map((id) => ({ id }))),
+      accessGroup: cluster.accessGroup,
       nodeRole: cluster.nodeRole,
       secretPrefix: secretPrefix(this.scope),
     };

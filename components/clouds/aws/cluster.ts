@@ -61,7 +61,6 @@ export class AwsCluster extends BaseComponent implements ClusterHandle {
     const nodeRole = this.makeNodeRole(auto);
     const cluster = this.makeCluster(nodeRole, auto);
     const access = this.grantAccess(cluster);
-    this.tagGroup(cluster);
     if (!auto) this.addNodes(cluster, nodeRole);
     if (args.compute === "fargate") this.addFargate(cluster);
     if (args.compute === "karpenter") {
@@ -159,19 +158,6 @@ export class AwsCluster extends BaseComponent implements ClusterHandle {
       `${this.logical}-access`,
       { scope, clusterName: cluster.name, access, breakGlass, breakGlassSeconds },
       { parent: this },
-    );
-  }
-
-  /** Karpenter's nodes find the cluster's own security group by this tag; EKS made the group, so a tag is all we add. */
-  private tagGroup(cluster: aws.eks.Cluster): void {
-    new aws.ec2.Tag(
-      `${this.logical}-discovery`,
-      {
-        resourceId: cluster.vpcConfig.clusterSecurityGroupId,
-        key: "karpenter.sh/discovery",
-        value: this.args.scope.name,
-      },
-      this.child(),
     );
   }
 

@@ -90,7 +90,7 @@ export class AwsNetwork extends BaseComponent implements NetworkHandle {
         cidrBlock: plan.cidr,
         availabilityZone: `${this.args.scope.region}${plan.zone}`,
         mapPublicIpOnLaunch: false,
-        tags: { ...this.tags(what), ...discoveryTags(plan.kind, this.args.scope.name) },
+        tags: { ...this.tags(what), ...discoveryTags(plan.kind) },
       },
       this.child(),
     );
@@ -236,9 +236,8 @@ export class AwsNetwork extends BaseComponent implements NetworkHandle {
   }
 }
 
-/** What load balancers and Karpenter find subnets by. */
-function discoveryTags(kind: SubnetKind, cluster: string): Record<string, string> {
+/** What load balancers find subnets by. */
+function discoveryTags(kind: SubnetKind): Record<string, string> {
   if (kind === "public") return { "kubernetes.io/role/elb": "1" };
-  if (kind === "private") return { "kubernetes.io/role/internal-elb": "1", "karpenter.sh/discovery": cluster };
-  return {};
+  return kind === "private" ? { "kubernetes.io/role/internal-elb": "1" } : {};
 }

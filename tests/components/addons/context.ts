@@ -25,6 +25,8 @@ export function contextOf(environment: Environment, over: Partial<AddonSettings>
       clusterName: name,
       clusterEndpoint: "https://cluster.example.com",
       networkId: "vpc-0abc12345",
+      nodeSubnets: [{ id: "subnet-private-a" }, { id: "subnet-private-b" }],
+      accessGroup: "sg-nodes",
       nodeRole: `${name}-nodes`,
       secretPrefix: `shop/${environment}/`,
     },

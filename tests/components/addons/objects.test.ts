@@ -78,11 +78,10 @@ describe("Karpenter's pool", () => {
     );
   });
 
-  test("the image is pinned, and places are found by the cluster's tag", () => {
-    const here = [{ tags: { "karpenter.sh/discovery": "shop-prod" } }];
+  test("the image is pinned, and places are named by id, so that an adopted network needs no tags", () => {
     expect(at(nodeClass, "spec.amiSelectorTerms")).toEqual([{ alias: "bottlerocket@v1.65.0" }]);
-    expect(at(nodeClass, "spec.subnetSelectorTerms")).toEqual(here);
-    expect(at(nodeClass, "spec.securityGroupSelectorTerms")).toEqual(here);
+    expect(at(nodeClass, "spec.subnetSelectorTerms")).toEqual([{ id: "subnet-private-a" }, { id: "subnet-private-b" }]);
+    expect(at(nodeClass, "spec.securityGroupSelectorTerms")).toEqual([{ id: "sg-nodes" }]);
     expect(at(nodeClass, "spec.tags")).toMatchObject({ Project: "shop", Stack: "prod" });
   });
 

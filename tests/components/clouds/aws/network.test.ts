@@ -109,10 +109,10 @@ describe("AwsNetwork", () => {
     expect(policy.Statement[0]!.Resource).toEqual([group.outputs.arn, `${group.outputs.arn}:*`]);
   });
 
-  test("subnets say what they are for: load balancers outside and inside, and nodes", () => {
+  test("subnets say what they are for: load balancers outside and inside", () => {
     expect(made.one("Subnet", "public-a").inputs.tags).toMatchObject({ "kubernetes.io/role/elb": "1" });
-    expect(made.one("Subnet", "private-a").inputs.tags).toMatchObject({ "karpenter.sh/discovery": "shop-dev" });
-    expect(made.one("Subnet", "data-a").inputs.tags).not.toHaveProperty("karpenter.sh/discovery");
+    expect(made.one("Subnet", "private-a").inputs.tags).toMatchObject({ "kubernetes.io/role/internal-elb": "1" });
+    expect(Object.keys(made.one("Subnet", "data-a").inputs.tags as object).join()).not.toContain("kubernetes.io");
   });
 
   test("the handle gives ids by kind, and the data ranges", () => {
