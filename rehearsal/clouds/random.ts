@@ -1,4 +1,4 @@
-import { type Catalogue, type Context, catalogueOf, digest } from "./model";
+import { type Catalogue, type Context, catalogueOf } from "./model";
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
 const digits = "0123456789";
@@ -14,7 +14,7 @@ function randomText(c: Context): string {
     (on("upper") ? letters.toUpperCase() : "") +
     (on("numeric") ? digits : "") +
     (on("special") ? special : "");
-  const hex = digest(length * 4, c.urn, "random");
+  const hex = c.hash(length * 4, "random");
   let text = "";
   for (let at = 0; at < length; at++) {
     text += alphabet[Number.parseInt(hex.slice(at * 4, at * 4 + 4), 16) % alphabet.length];

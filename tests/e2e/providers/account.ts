@@ -1,0 +1,74 @@
+/** A simulated account in a file: the rehearsal's cloud model between a read and a write, under a lock. */
+import { aws } from "../../../rehearsal/clouds/aws/catalogue";
+import { command } from "../../../rehearsal/clouds/command";
+import { existing } from "../../../rehearsal/clouds/existing";
+import type { Catalogue, Properties } from "../../../rehearsal/clouds/model";
+import { random } from "../../../rehearsal/clouds/random";
+import { type CloudState, SimulatedCloud } from "../../../rehearsal/clouds/simulated-cloud";
+import { locked, readJson, writeJson } from "./files";
+import type { SimulationSettings } from "./settings";
+
+/** Where the API server of simulated clusters is. */
+export interface ClusterAddress {
+  readonly server: string;
+  /** Certificate authority in PEM. */
+  readonly ca: string;
+}
+
+/** A provider's part of the account. */
+export interface Account {
+  /** Looks at it. */
+  look<T>(work: (cloud: SimulatedCloud) => T): T;
+  /** Changes it; nothing is written when `work` throws. */
+  change<T>(work: (cloud: SimulatedCloud) => T): T;
+}
+
+/** An AWS account: all regions share its file, since IAM does. */
+export function awsAccount(settings: SimulationSettings, region: string): Account {
+  const address = settings.cluster ? readJson<ClusterAddress | undefined>(settings.cluster, undefined) : undefined;
+  const catalogues = [address ? withCluster(aws, address) : aws];
+  const open = () =>
+    new SimulatedCloud({
+      ...{ region, account: settings.account, catalogues, now: () => new Date() },
+      state: readJson<CloudState>(settings.state, { instances: [...before(settings.account)] }),
+    });
+  return {
+    // Files are replaced at once, so looking needs no lock.
+    look: (work) => work(open()),
+    change: (work) =>
+      locked(settings.state, () => {
+        const cloud = open();
+        const result = work(cloud);
+        writeJson(settings.state, cloud.state);
+        return result;
+      }),
+  };
+}
+
+/** `random` and `command` have no cloud behind them: all that they know is in the stack's state. */
+export function noAccount(provider: "random" | "command"): Account {
+  const open = () => new SimulatedCloud({ region: "", account: "", catalogues: [{ random, command }[provider]] });
+  return { look: (work) => work(open()), change: (work) => work(open()) };
+}
+
+/** Roles that the shop's stack files name, made by nobody here. */
+function before(account: string) {
+  const role = "developers";
+  const type = "aws:iam/role:Role";
+  return [existing(type, role, { arn: `arn:aws:iam::${account}:role/${role}`, name: role })];
+}
+
+/** Clusters answer with the address of a real API server. */
+function withCluster(catalogue: Catalogue, { server, ca }: ClusterAddress): Catalogue {
+  const real: Properties = { endpoint: server, certificateAuthority: { data: Buffer.from(ca).toString("base64") } };
+  const type = "aws:eks/cluster:Cluster";
+  return {
+    ...catalogue,
+    type: (token) => {
+      const model = catalogue.type(token);
+      if (token !== type || !model?.outputs) return model;
+      const { outputs } = model;
+      return { ...model, outputs: (c) => ({ ...outputs(c), ...real }) };
+    },
+  };
+}

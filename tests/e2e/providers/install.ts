@@ -1,0 +1,77 @@
+/** Installs the simulated providers and the stand-in `aws` command into a Pulumi home. */
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import awsSdk from "@pulumi/aws/package.json";
+import commandSdk from "@pulumi/command/package.json";
+import randomSdk from "@pulumi/random/package.json";
+import { installPlugin, type PulumiHome } from "../language-host/pulumi-home";
+import type { ProviderName } from "./provider";
+
+/** Package → the version that its SDK asks the engine for. */
+const versions: Readonly<Record<ProviderName, string>> = {
+  aws: awsSdk.version,
+  random: randomSdk.version,
+  command: commandSdk.version,
+};
+
+/**
+ * Puts the providers where the engine looks for them, and an `aws` that answers `aws eks get-token` before any other.
+ *
+ * @param token what `aws eks get-token` hands out
+ * @returns the home with `aws` on its PATH
+ */
+export function installProviders(home: PulumiHome, token: string): PulumiHome {
+  const folder = join(home.env.PULUMI_HOME!, "simulated");
+  const bin = join(folder, "bin");
+  mkdirSync(bin, { recursive: true });
+  const script = bundle(folder);
+  for (const [name, version] of Object.entries(versions)) {
+    const plain = version.replace(/^v/, "");
+    const executable = join(folder, `pulumi-resource-${name}`);
+    writeScript(executable, `exec '${process.execPath}' '${script}' ${name} ${plain} "$@"`);
+    installPlugin(home.env.PULUMI_HOME!, name, plain, executable);
+  }
+  writeScript(join(bin, "aws"), awsCommand(token));
+  return { ...home, env: { ...home.env, PATH: [bin, home.env.PATH].join(delimiter) } };
+}
+
+/** One file of JavaScript, since the engine starts providers often: esbuild comes with tsx. */
+function bundle(folder: string): string {
+  const tsx = createRequire(require.resolve("tsx/package.json"));
+  const esbuild = tsx("esbuild") as { buildSync(options: object): void };
+  const outfile = join(folder, "provider.js");
+  esbuild.buildSync({
+    ...{ entryPoints: [join(__dirname, "main.ts")], outfile },
+    ...{ bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "error" },
+  });
+  return outfile;
+}
+
+/**
+ * `aws eks get-token … --role-arn <arn>` for whoever may take the role: it must exist in the account, and so must the
+ * cluster. Anything else that the AWS CLI can do is refused.
+ */
+function awsCommand(token: string): string {
+  const credential = {
+    apiVersion: "client.authentication.k8s.io/v1beta1",
+    kind: "ExecCredential",
+    spec: {},
+    status: { token, expirationTimestamp: "2999-01-01T00:00:00Z" },
+  };
+  return `
+if [ "$1 $2" != "eks get-token" ]; then echo "the stand-in for aws does not know: aws $*" >&2; exit 2; fi
+role= cluster=
+while [ $# -gt 0 ]; do
+  case "$1" in --role-arn) role="$2" ;; --cluster-name) cluster="$2" ;; esac
+  shift
+done
+grep -qF "\\"arn\\": \\"$role\\"" "$SLIPWAY_SIM_STATE" || { echo "AccessDenied: cannot assume $role" >&2; exit 254; }
+grep -qF "\\"name\\": \\"$cluster\\"" "$SLIPWAY_SIM_STATE" || { echo "ResourceNotFoundException: $cluster" >&2; exit 254; }
+echo '${JSON.stringify(credential)}'`;
+}
+
+function writeScript(file: string, text: string): void {
+  writeFileSync(file, `#!/bin/sh\n${text}\n`);
+  chmodSync(file, 0o755);
+}
