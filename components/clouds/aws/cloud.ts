@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import { type Input, output } from "@pulumi/pulumi";
 import type { AddonIdentity, CloudFacts } from "../../contracts/addon";
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
@@ -72,7 +72,7 @@ export class AwsCloud implements Cloud<AwsOptions> {
     return new AwsBucket(this.full(`store-${name}`), { ...args, scope: this.scope }, this.with(opts));
   }
 
-  secret(name: string, value?: pulumi.Input<string>, opts?: CloudOpts): AwsSecret {
+  secret(name: string, value?: Input<string>, opts?: CloudOpts): AwsSecret {
     this.key ??= secretsKey(this.scope, this.with(opts));
     const args = {
       scope: this.scope,
@@ -115,7 +115,7 @@ export class AwsCloud implements Cloud<AwsOptions> {
       clusterName: cluster.name,
       clusterEndpoint: cluster.endpoint,
       networkId: network.id,
-      nodeSubnets: pulumi.output(network.privateSubnetIds).apply((ids) => ids.map((id) => ({ id }))),
+      nodeSubnets: output(network.privateSubnetIds).apply((ids) => ids.map((id) => ({ id }))),
       accessGroup: cluster.accessGroup,
       nodeRole: cluster.nodeRole,
       secretPrefix: secretPrefix(this.scope),
