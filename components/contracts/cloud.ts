@@ -59,7 +59,7 @@ export interface Cloud<Options extends CloudOptions> {
   postgres(name: string, args: PostgresArgs, placement: StorePlacement, opts?: CloudOpts): PostgresHandle;
   redis(name: string, args: RedisArgs, placement: StorePlacement, opts?: CloudOpts): RedisHandle;
   bucket(name: string, args: BucketArgs, opts?: CloudOpts): BucketHandle;
-  /** A place for a secret; `value` is its first value, and left alone afterwards. */
+  /** A place for a secret. Without a `value` it says that it is not set, and what is put there later is left alone. */
   secret(name: string, value?: Input<string>, opts?: CloudOpts): SecretHandle;
   /** The identity of one service account; none where it is granted nothing. */
   identity(name: string, args: IdentityArgs, opts?: CloudOpts): IdentityHandle | undefined;

@@ -93,7 +93,7 @@ const common = {
     .meta({ description: "Secrets of the stack: a place in the cloud's secret manager for each." }),
   secretValues: z.record(secretName, z.string().min(1)).default({}).meta({
     description:
-      "First values of secrets. Set them with: pulumi config set --secret --path slipway:secretValues.<name>",
+      "Values of secrets that are kept here, encrypted: pulumi config set --secret --path slipway:secretValues.<name> <value>. The others are put into the secret manager by people.",
   }),
   workloads: z.record(workloadName, workload).default({}).meta({ description: "What runs, by name." }),
   addons: z

@@ -23,7 +23,7 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly stores: readonly StorePlan[];
   /** Names of the stack's secrets. */
   readonly secrets: readonly string[];
-  /** First values of secrets; treat as secret. */
+  /** Values of those secrets that config holds; treat as secret. */
   readonly secretValues: Readonly<Record<string, string>>;
   /** In the order of installation. */
   readonly addons: readonly AddonName[];

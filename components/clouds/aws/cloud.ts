@@ -19,7 +19,7 @@ import { AwsNetwork } from "./network";
 import type { AwsOptions } from "./options";
 import { AwsPostgres } from "./postgres";
 import { AwsRedis } from "./redis";
-import { AwsSecret, secretPrefix, secretsKey } from "./secret";
+import { AwsSecret, NOT_SET, secretPrefix, secretsKey } from "./secret";
 import { nodeImage } from "./versions";
 
 /** AWS: everything is made through one provider, bound to the stack's region and to its account alone. */
@@ -79,6 +79,7 @@ export class AwsCloud implements Cloud<AwsOptions> {
       secretName: name,
       keyId: this.key.arn,
       value,
+      first: NOT_SET,
       description: `Secret ${name} of ${this.scope.name}`,
     };
     return new AwsSecret(`${this.scope.name}-secret-${name}`, args, this.with(opts));

@@ -71,7 +71,7 @@ export class RotatedPassword extends BaseComponent implements SecretHandle {
         secretName: name,
         keyId: key.arn,
         description: `Master user of database ${server.database}`,
-        value: jsonStringify({
+        first: jsonStringify({
           engine: "postgres",
           host: server.host,
           port: server.port,

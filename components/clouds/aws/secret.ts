@@ -14,10 +14,15 @@ export interface AwsSecretArgs {
   readonly keyId: Input<string>;
   readonly description: string;
   /**
+   * Its value, which follows what is given here; else `first`.
+   * @default none
+   */
+  readonly value?: Input<string>;
+  /**
    * Its first value; what people or a rotation put there later is left alone.
    * @default none: the place is made empty
    */
-  readonly value?: Input<string>;
+  readonly first?: Input<string>;
 }
 
 /** Every secret that Slipway names begins with this: `<app>/<stack>/`. */
@@ -36,6 +41,12 @@ export function secretsKey(scope: Scope, opts?: ComponentOpts): AwsKey {
     opts,
   );
 }
+
+/**
+ * What a secret holds until somebody says more: pods that ask for it start, and the stack's output `next` says which
+ * values are still to be set. An empty place would hold the first release back until it times out.
+ */
+export const NOT_SET = "not set yet";
 
 /** A container in Secrets Manager: values are put in by people, or by the store that owns it. */
 export class AwsSecret extends BaseComponent implements SecretHandle {
@@ -57,11 +68,12 @@ export class AwsSecret extends BaseComponent implements SecretHandle {
       this.child({ protect: scope.protect }),
     );
 
-    if (args.value !== undefined) {
+    const value = args.value ?? args.first;
+    if (value !== undefined) {
       new aws.secretsmanager.SecretVersion(
         name,
-        { secretId: secret.id, secretString: pulumiSecret(args.value) },
-        this.child({ ignoreChanges: ["secretString"] }),
+        { secretId: secret.id, secretString: pulumiSecret(value) },
+        this.child(args.value === undefined ? { ignoreChanges: ["secretString"] } : {}),
       );
     }
 

@@ -152,6 +152,14 @@ describe("prod, all layers in one stack", () => {
     expect(made.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(CANARY))).toHaveLength(1);
   });
 
+  test("a secret without a value says so, is left alone once set, and does not hold pods back", () => {
+    const version = (name: string) => made.one("SecretVersion", `secret-${name}`);
+    expect(version("slack-webhook").inputs.secretString).toBe("not set yet");
+    expect(version("slack-webhook").ignoreChanges).toEqual(["secretString"]);
+    expect(version("payments-key").inputs.secretString).toBe(CANARY);
+    expect(version("payments-key").ignoreChanges).toEqual([]);
+  });
+
   test("generated passwords are nowhere in plain either", () => {
     const passwords = made.find("RandomPassword").map(({ outputs }) => String(outputs.result));
     expect(passwords.length).toBeGreaterThan(1);

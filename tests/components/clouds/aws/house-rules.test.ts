@@ -72,7 +72,7 @@ const components: readonly (readonly [string, Build])[] = [
   [
     "secret",
     (scope, opts) =>
-      new AwsSecret("shop-dev-it", { scope, secretName: "it", keyId, description: "It", value: "first" }, opts),
+      new AwsSecret("shop-dev-it", { scope, secretName: "it", keyId, description: "It", first: "first" }, opts),
   ],
   ["key", (scope, opts) => new AwsKey("shop-dev-it", { scope, description: "It", services: ["s3"] }, opts)],
   ["identity by Pod Identity", identity("podIdentity")],

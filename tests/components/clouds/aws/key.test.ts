@@ -91,7 +91,7 @@ describe("a secret of the stack", () => {
         keyId: "alias/aws/secretsmanager",
         description: "Payments",
       };
-      return { id: new AwsSecret("shop-dev-stripe", { ...args, value: "s3cr3t" }).id };
+      return { id: new AwsSecret("shop-dev-stripe", { ...args, first: "s3cr3t" }).id };
     });
     const version = made.one("SecretVersion");
     expect(version.inputs).toMatchObject({ secretId: made.outputs["id"], secretString: "s3cr3t" });
