@@ -1,0 +1,243 @@
+/** Runs Slipway's own program, unchanged, on the real engine: simulated accounts, one real Kubernetes API for all. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import type { Instance } from "../../rehearsal/clouds/model";
+import type { CloudState } from "../../rehearsal/clouds/simulated-cloud";
+import { type Disks, startDisks } from "./charts/disks";
+import { type ChartRepository, startChartRepository } from "./charts/repository";
+import { type Cluster, startCluster } from "./cluster/cluster";
+import { makePulumiHome, type PulumiHome, type PulumiResult, runPulumi } from "./language-host/pulumi-home";
+import { type Call, readCalls } from "./providers/calls";
+import { type FaultRule, faultHits, writeFaults } from "./providers/faults";
+import { locked, readJson, writeJson } from "./providers/files";
+import { installProviders } from "./providers/install";
+import { type SimulationSettings, settingsToEnv } from "./providers/settings";
+
+const repository = join(__dirname, "../..");
+
+/** What the program reads from its own folder. It is linked, not copied: Node.js follows the links back. */
+const programParts = [
+  ...["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts"],
+  ...["components", "stacks", "charts", "policy", "node_modules"],
+];
+
+/** Plain JSON-like config of a stack, without the `slipway:` before each key. */
+export type Config = Readonly<Record<string, unknown>>;
+
+/** The parts that stacks share. One for each test file. */
+export interface Harness {
+  readonly cluster: Cluster;
+  readonly charts: ChartRepository;
+  readonly home: PulumiHome;
+  /** Makes a stack with an account of its own. Its config is one of the repository's stack files, with changes laid over. */
+  stack(name: string, options?: StackOptions): Promise<Stack>;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** Whose `Pulumi.<name>.yaml` of the repository it begins with; "none" begins with nothing. @default "dev" */
+  readonly like?: "dev" | "staging" | "prod" | "none";
+  /** Laid over it, key by key; undefined takes a key out. */
+  readonly config?: Config;
+  /** The account that the credentials are for. @default the one that the config names */
+  readonly account?: string;
+}
+
+/** A resource in a stack's exported state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly parent?: string;
+  readonly protect?: boolean;
+  readonly delete?: boolean;
+  readonly initErrors?: readonly string[];
+}
+
+/** A stack's exported state. */
+export interface Deployment {
+  readonly resources?: readonly StateResource[];
+  readonly pending_operations?: readonly { readonly type: string; readonly resource: StateResource }[];
+}
+
+/** Starts cluster, charts and providers (about 15 seconds). */
+export async function startHarness(): Promise<Harness> {
+  const folder = mkdtempSync(join(tmpdir(), "slipway-stack-"));
+  const stops: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  try {
+    const [cluster, charts] = await Promise.all([startCluster(), startChartRepository()]);
+    stops.push(cluster.stop, charts.stop);
+    const disks: Disks = startDisks(cluster.api);
+    stops.push(disks.stop);
+    const home = installProviders(makePulumiHome({ folder: join(folder, "home") }), cluster.token);
+    const address = join(folder, "cluster.json");
+    writeJson(address, { server: cluster.server, ca: cluster.ca });
+    const stack = async (name: string, options: StackOptions = {}) => {
+      const made = new Stack(name, join(folder, name), home, charts.folder, address, options);
+      await made.succeed("stack", "init", name);
+      return made;
+    };
+    return { cluster, charts, home, stack, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** One stack in a project folder of its own. */
+export class Stack {
+  private readonly settings: SimulationSettings;
+  private config: Config;
+  /** Variables over those of the home, for what a test wants to be different. */
+  readonly env: Record<string, string> = {};
+
+  constructor(
+    readonly name: string,
+    readonly folder: string,
+    private readonly home: PulumiHome,
+    charts: string,
+    cluster: string,
+    { like = "dev", config = {}, account }: StackOptions,
+  ) {
+    const simulation = join(folder, "account");
+    mkdirSync(simulation, { recursive: true });
+    for (const part of programParts) symlinkSync(join(repository, part), join(folder, part));
+    const base: Config = like === "none" ? {} : { ...stackFile(like), chartMirror: charts };
+    this.config = lay(base, config) as Config;
+    this.settings = {
+      state: join(simulation, "state.json"),
+      faults: join(simulation, "faults.json"),
+      log: join(simulation, "calls.jsonl"),
+      account: account ?? String(this.config.account ?? "111111111111"),
+      cluster,
+    };
+    this.write();
+  }
+
+  /** Runs `pulumi`; what fails is a result, not an error. */
+  pulumi(...args: string[]): Promise<PulumiResult> {
+    return runPulumi({ ...this.home, env: this.environment }, this.folder, args);
+  }
+
+  /** The environment that `pulumi` runs in, over that of the tests. */
+  get environment(): Record<string, string> {
+    return { ...this.home.env, ...settingsToEnv(this.settings), ...this.env };
+  }
+
+  /** Runs `pulumi` and gives its stdout. @throws Error with all that it said when it fails */
+  async succeed(...args: string[]): Promise<string> {
+    const { code, output, stdout } = await this.pulumi(...args);
+    if (code !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
+    return stdout;
+  }
+
+  /** Runs `pulumi` and gives all that it said. @throws Error when it succeeds */
+  async refused(...args: string[]): Promise<string> {
+    const { code, output } = await this.pulumi(...args);
+    if (code === 0) throw new Error(`pulumi ${args.join(" ")} went through:\n${output}`);
+    return output;
+  }
+
+  up(...args: string[]): Promise<string> {
+    return this.succeed("up", "--yes", "--skip-preview", ...args);
+  }
+
+  upRefused(...args: string[]): Promise<string> {
+    return this.refused("up", "--yes", "--skip-preview", ...args);
+  }
+
+  destroy(...args: string[]): Promise<string> {
+    return this.succeed("destroy", "--yes", "--skip-preview", ...args);
+  }
+
+  /** Lays changes over the config, key by key; undefined takes a key out. */
+  configure(changes: Config): void {
+    this.config = lay(this.config, changes) as Config;
+    this.write();
+  }
+
+  async exported(): Promise<Deployment> {
+    return (JSON.parse(await this.succeed("stack", "export")) as { deployment: Deployment }).deployment;
+  }
+
+  /** What stands in the account, made by the stack or left by it. */
+  get instances(): readonly Instance[] {
+    const { instances } = readJson<CloudState>(this.settings.state, { instances: [] });
+    return instances.filter(({ urn }) => !urn.startsWith("urn:pulumi:existing::"));
+  }
+
+  /** Changes the account behind the stack's back. */
+  change(edit: (instances: readonly Instance[]) => readonly Instance[]): void {
+    locked(this.settings.state, () => {
+      const { instances } = readJson<CloudState>(this.settings.state, { instances: [] });
+      writeJson(this.settings.state, { instances: edit(instances) });
+    });
+  }
+
+  /** Replaces the faults that are still to come. */
+  faults(...rules: FaultRule[]): void {
+    writeFaults(this.settings.faults, rules);
+  }
+
+  /** How often each rule has struck. */
+  get faultHits(): readonly number[] {
+    return faultHits(this.settings.faults);
+  }
+
+  /** What the providers were asked so far, previews and all. */
+  get calls(): readonly Call[] {
+    return readCalls(this.settings.log);
+  }
+
+  /** The calls that changed something since the log was that long. */
+  changes(since = 0): readonly Call[] {
+    return this.calls
+      .slice(since)
+      .filter(({ method, preview }) => !preview && ["Create", "Update", "Delete"].includes(method));
+  }
+
+  /** The backend's file with this stack's state. */
+  get stateFile(): string {
+    return join(this.home.state, ".pulumi/stacks/shop", `${this.name}.json`);
+  }
+
+  private write(): void {
+    const file = join(this.folder, `Pulumi.${this.name}.yaml`);
+    // The engine keeps the salt of the stack's secrets there.
+    const { config: _, ...kept } = readYaml(file);
+    const own = Object.entries(this.config).map(([key, value]) => [`slipway:${key}`, value]);
+    writeFileSync(file, stringify({ ...kept, config: Object.fromEntries(own) }));
+  }
+}
+
+/** A stack file of the repository, without the `slipway:` before each key. */
+function stackFile(name: string): Config {
+  const { config } = parse(readFileSync(join(repository, `Pulumi.${name}.yaml`), "utf8")) as { config: Config };
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key.replace(/^slipway:/, ""), value]));
+}
+
+function readYaml(file: string): Record<string, unknown> {
+  try {
+    return parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+function lay(base: unknown, over: unknown): unknown {
+  if (!isTree(base) || !isTree(over)) return over;
+  const keys = [...new Set([...Object.keys(base), ...Object.keys(over)])];
+  const entries = keys.map((key) => [key, key in over ? lay(base[key], over[key]) : base[key]]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function isTree(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
