@@ -58,6 +58,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 async function perform(stack: string | undefined, options: Options): Promise<ExitCode> {
+  // What the program logs (pulumi.log.info) is no part of the report, which may be JSON.
+  console.log = console.error;
   const progress = new Progress(process.stderr, options.quiet ?? false);
   progress.start(`Rehearsing ${stack ?? options.config ?? ""}`);
   let report: Report;

@@ -1,5 +1,7 @@
 import type { Formatter } from "picocolors/types";
+import type { Json } from "../clouds/model";
 import { byRule, levelCounts, type RuleFindings } from "./findings";
+import { partsOf } from "./parts";
 import { isReal, type Report } from "./report";
 import { type Branch, kindOf, mostFirst, treeOf } from "./tree";
 
@@ -24,11 +26,14 @@ export interface TextOptions {
   readonly all?: boolean;
 }
 
+/** Levels of components that are shown before the rest is only counted: the layers, and what they are made of. */
+const shownDepth = 2;
 /** Branches of one kind that are shown one by one before the rest is folded. */
-const shownAlike = 6;
+const shownAlike = 5;
 const shownPerRule = 3;
+const shownWidth = 110;
 
-/** The whole report as text for a terminal of 100 columns and more. */
+/** The whole report as text, for a terminal of 110 columns; without `all` on about one page. */
 export function textOf(report: Report, options: TextOptions): string {
   const { paint } = options;
   const title = `${report.project} · ${report.stack}`;
@@ -48,39 +53,64 @@ function section(name: string, lines: readonly string[], paint: Paint): string {
   return [paint.bold(name), ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
-function treeLines(root: Branch, { paint, all }: TextOptions): string[] {
-  const lines: string[] = [];
-  const walk = (branch: Branch, indent: string): void => {
-    const seen = new Map<string, number>();
-    const shown: Branch[] = [];
-    const folded = new Map<string, { count: number; total: number }>();
-    for (const child of branch.branches) {
-      const nth = (seen.get(child.kind) ?? 0) + 1;
-      seen.set(child.kind, nth);
-      if (all || nth <= shownAlike) shown.push(child);
-      else {
-        const rest = folded.get(child.kind) ?? { count: 0, total: 0 };
-        folded.set(child.kind, { count: rest.count + 1, total: rest.total + child.total });
-      }
-    }
-    const rows: [string, Branch | undefined][] = shown.map((child) => [branchLine(child, paint), child]);
-    for (const [kind, { count, total }] of folded)
-      rows.push([paint.dim(`… ${count} more ${kind} (${total} resources)`), undefined]);
-    rows.forEach(([line, child], index) => {
+function treeLines(root: Branch, { paint, all = false }: TextOptions): string[] {
+  const lines = [`${root.name} ${paint.cyan(String(root.total))}${typesOf(root.own, paint)}`];
+  const walk = (branch: Branch, indent: string, depth: number): void => {
+    const rows = rowsOf(branch, paint, all, all || depth < shownDepth);
+    rows.forEach(({ line, child }, index) => {
       const last = index === rows.length - 1;
       lines.push(`${indent}${paint.dim(last ? "└─ " : "├─ ")}${line}`);
-      if (child) walk(child, `${indent}${last ? "   " : paint.dim("│  ")}`);
+      if (child) walk(child, `${indent}${last ? "   " : paint.dim("│  ")}`, depth + 1);
     });
   };
-  const own = root.own.length > 0 ? paint.dim(` ${folded(root.own)}`) : "";
-  lines.push(`${root.name} ${paint.cyan(String(root.total))}${own}`);
-  walk(root, "");
+  walk(root, "", 1);
   return lines;
 }
 
-function branchLine(branch: Branch, paint: Paint): string {
-  const own = branch.own.length > 0 ? paint.dim(`  ${folded(branch.own)}`) : "";
-  return `${branch.name} ${paint.dim(branch.kind)} ${paint.cyan(String(branch.total))}${own}`;
+interface Row {
+  readonly line: string;
+  /** Shown below it. */
+  readonly child?: Branch;
+}
+
+/** One line for each branch; of many alike the first few, and one for the rest. */
+function rowsOf(branch: Branch, paint: Paint, all: boolean, open: boolean): Row[] {
+  const seen = new Map<string, number>();
+  const rows: Row[] = [];
+  const rest = new Map<string, { count: number; total: number }>();
+  for (const child of branch.branches) {
+    const nth = (seen.get(child.kind) ?? 0) + 1;
+    seen.set(child.kind, nth);
+    const { count, total } = rest.get(child.kind) ?? { count: 0, total: 0 };
+    if (!all && nth > shownAlike) rest.set(child.kind, { count: count + 1, total: total + child.total });
+    else
+      rows.push(
+        open ? { line: branchLine(child, child.own, paint), child } : { line: branchLine(child, allOf(child), paint) },
+      );
+  }
+  for (const [kind, { count, total }] of rest) {
+    rows.push({ line: paint.dim(`… ${count} more ${kind}, ${total} resources`) });
+  }
+  return rows;
+}
+
+/** Resources of a branch and of all below it, by type. */
+function allOf(branch: Branch): [string, number][] {
+  const counts = new Map<string, number>();
+  const add = (each: Branch): void => {
+    for (const [kind, count] of each.own) counts.set(kind, (counts.get(kind) ?? 0) + count);
+    each.branches.forEach(add);
+  };
+  add(branch);
+  return mostFirst(counts);
+}
+
+function branchLine(branch: Branch, types: readonly (readonly [string, number])[], paint: Paint): string {
+  return `${branch.name} ${paint.dim(branch.kind)} ${paint.cyan(String(branch.total))}${typesOf(types, paint)}`;
+}
+
+function typesOf(types: readonly (readonly [string, number])[], paint: Paint): string {
+  return types.length > 0 ? paint.dim(`  ${folded(types, 4)}`) : "";
 }
 
 /** `6 Subnet, 3 NatGateway, Vpc` */
@@ -125,39 +155,70 @@ function ruleLines(group: RuleFindings, colour: Formatter, paint: Paint, all: bo
   return [head, ...lines];
 }
 
-function outputLines(report: Report, { paint, all }: TextOptions): string[] {
+function outputLines(report: Report, options: TextOptions): string[] {
   const entries = Object.entries(report.outputs).filter(([, value]) => value !== null);
-  if (entries.length === 0) return [paint.dim("none")];
+  if (entries.length === 0) return [options.paint.dim("none")];
   const width = Math.max(...entries.map(([key]) => key.length));
-  return entries.map(([key, value]) => {
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    const line = text.replaceAll("\n", "⏎");
-    return `${paint.dim(key.padEnd(width))}  ${!all && line.length > 100 ? `${line.slice(0, 99)}…` : line}`;
+  return entries.flatMap(([key, value]) =>
+    valueLines(value, options.all ? Number.POSITIVE_INFINITY : shownWidth - width).map(
+      (line, index) => `${options.paint.dim((index === 0 ? key : "").padEnd(width))}  ${line}`,
+    ),
+  );
+}
+
+/**
+ * A list of texts, or a table of them, gets a line for each, whole, since commands are there to be copied; what is
+ * nested deeper stays JSON on one line, cut at `width`.
+ */
+function valueLines(value: Json, width: number): string[] {
+  if (typeof value === "string") return [value.replaceAll("\n", "⏎")];
+  const texts = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  if (texts.length === 0 || texts.some(([, inner]) => typeof inner !== "string")) {
+    const json = JSON.stringify(value);
+    return [json.length > width ? `${json.slice(0, width - 1)}…` : json];
+  }
+  return texts.map(([key, inner]) => (Array.isArray(value) ? String(inner) : `${key} → ${inner}`));
+}
+
+/** When each part of the stack is made: its first and its last step; with `all`, every step with its types. */
+function orderLines(report: Report, options: TextOptions): string[] {
+  const { paint, all } = options;
+  const steps = realSteps(report);
+  const guarded = report.counts.protected;
+  const kept = guarded > 0 ? `; ${guarded} protected resources refuse it` : "";
+  const total = String(steps.length);
+  const rows = all
+    ? steps.map((step, index) => ({ when: String(index + 1), what: folded(step, 100) }))
+    : partRows(report);
+  const width = Math.max(...rows.map(({ when }) => when.length), 1);
+  return [
+    paint.dim(
+      `created in ${total} steps, each waiting for those before it; destroyed in the same, last one first${kept}`,
+    ),
+    ...rows.map(({ when, what }) => `${paint.dim(when.padStart(width))}  ${what}`),
+  ];
+}
+
+function partRows(report: Report): { when: string; what: string }[] {
+  return partsOf(report).map(({ name, first, last, parts }) => {
+    const what = parts.length > 0 ? `${name}: ${parts.slice(0, 8).join(", ")}${parts.length > 8 ? ", …" : ""}` : name;
+    return { when: first === last ? String(first) : `${first}–${last}`, what };
   });
 }
 
-function orderLines(report: Report, { paint, all }: TextOptions): string[] {
+/** Types of each step, without those that hold no resource of their own. */
+function realSteps(report: Report): [string, number][][] {
   const byUrn = new Map(report.resources.map((resource) => [resource.urn, resource]));
-  const kindsOf = (urns: readonly string[]): string => {
+  const steps = report.order.steps.map((urns) => {
     const counts = new Map<string, number>();
     for (const urn of urns) {
       const resource = byUrn.get(urn);
       if (!resource || !isReal(resource)) continue;
-      const kind = kindOf(resource.type);
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      counts.set(kindOf(resource.type), (counts.get(kindOf(resource.type)) ?? 0) + 1);
     }
-    return folded(mostFirst(counts), all ? 100 : 5);
-  };
-  const steps = report.order.steps.map(kindsOf).filter((step) => step !== "");
-  const width = String(steps.length).length;
-  const lines = steps.map((step, index) => `${paint.dim(String(index + 1).padStart(width))}  ${step}`);
-  const guarded = report.counts.protected;
-  const kept = guarded > 0 ? `; ${guarded} protected resources refuse it first` : "";
-  return [
-    paint.dim(`created in ${steps.length} steps`),
-    ...lines,
-    paint.dim(`destroyed in the same steps, last one first${kept}`),
-  ];
+    return mostFirst(counts);
+  });
+  return steps.filter((step) => step.length > 0);
 }
 
 function summaryLine(report: Report, paint: Paint): string {
