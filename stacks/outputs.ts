@@ -9,7 +9,7 @@ import type { StackPlan } from "./plan/plan";
 export interface StackOutputs {
   /** Handles of the foundation, for stacks that join it; absent where another stack owns it. */
   readonly foundation?: object;
-  readonly platform?: { readonly address: Output<string> };
+  readonly platform?: { readonly name: string; readonly address: Output<string> };
   /** Holds no credential, but says where the cluster is: kept secret. */
   readonly kubeconfig: Output<string>;
   /** Where each public name must point: make a CNAME record of each. */
@@ -25,8 +25,8 @@ export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed
   const owns = (layer: string): boolean => plan.layer === "all" || plan.layer === layer;
   const address = platform?.address;
   return {
-    ...(owns("foundation") && { foundation: handles(foundation) }),
-    ...(owns("platform") && { platform: { address: output(address ?? "") } }),
+    ...(owns("foundation") && { foundation: { name: plan.scope.name, ...handles(foundation) } }),
+    ...(owns("platform") && { platform: { name: plan.scope.name, address: output(address ?? "") } }),
     kubeconfig: secret(output(foundation.cluster.kubeconfig)),
     hosts: address ? Object.fromEntries(plan.hosts.map((host) => [host, output(address)])) : {},
     dashboards: owns("platform") ? { grafana: "http://localhost:3000", alertmanager: "http://localhost:9093" } : {},
@@ -35,18 +35,23 @@ export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed
 }
 
 function nextSteps(plan: StackPlan, cluster: string): string[] {
-  const { region } = plan.scope;
+  const { app, stack, region } = plan.scope;
+  const owns = (layer: string): boolean => plan.layer === "all" || plan.layer === layer;
+  const put = (name: string): string =>
+    `aws secretsmanager put-secret-value --region ${region} --secret-id ${app}/${stack}/${name} --secret-string file://${name}.txt`;
+  const forward = (service: string, ports: string): string =>
+    `kubectl --namespace monitoring port-forward service/${service} ${ports}`;
   return [
     `pulumi stack output kubeconfig --show-secrets > ${cluster}.kubeconfig && export KUBECONFIG=$PWD/${cluster}.kubeconfig`,
-    `kubectl --namespace ${plan.namespace} get pods`,
-    "kubectl --namespace monitoring port-forward service/kube-prometheus-stack-grafana 3000:80",
-    ...plan.secrets
-      .filter((name) => plan.secretValues[name] === undefined)
-      .map(
-        (name) =>
-          `aws secretsmanager put-secret-value --region ${region} --secret-id ${plan.scope.app}/${plan.scope.stack}/${name} --secret-string file://${name}.txt`,
-      ),
-    ...plan.hosts.map((host) => `point ${host} (CNAME) to the address under hosts`),
+    ...(owns("foundation") ? plan.secrets.filter((name) => plan.secretValues[name] === undefined).map(put) : []),
+    ...(owns("platform") ? plan.hosts.map((host) => `point ${host} (CNAME) to the address under hosts`) : []),
+    ...(owns("platform")
+      ? [
+          forward("kube-prometheus-stack-grafana", "3000:80"),
+          forward("kube-prometheus-stack-alertmanager", "9093:9093"),
+        ]
+      : []),
+    ...(owns("workloads") ? [`kubectl --namespace ${plan.namespace} get pods`] : []),
   ];
 }
 

@@ -15,6 +15,7 @@ export type Inputs<T> = Input<Input<T>[]>;
  */
 export interface Scope {
   readonly app: string;
+  /** The stack's name, or the one that the stacks of a layered deployment share. */
   readonly stack: string;
   readonly environment: Environment;
   readonly name: string;

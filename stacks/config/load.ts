@@ -73,16 +73,43 @@ function crossChecks(schema: z.ZodObject, value: Raw): Problem[] {
   return [...workloadChecks, ...clusterChecks, ...stackChecks].flatMap((check) => check(input));
 }
 
-/** The section where it is valid; of a map, the entries that are. */
+/** The section where it is valid; of a map, the entries that are, or that are once their wrong fields are set right. */
 function validPart(section: z.ZodType, value: unknown): unknown {
   const whole = section.safeParse(value);
   if (whole.success) return whole.data;
   if (!isTree(value)) return undefined;
-  const bad = new Set(whole.error.issues.map((issue) => issue.path[0]));
-  if (bad.has(undefined)) return undefined;
+  const mended = section.safeParse(withoutWrongFields(value, whole.error.issues));
+  if (mended.success) return mended.data;
+  const bad = new Set(mended.error.issues.map((issue) => issue.path[0]));
   const rest = Object.fromEntries(Object.entries(value).filter(([key]) => !bad.has(key)));
   const part = section.safeParse(rest);
   return part.success ? part.data : undefined;
+}
+
+/** Stand-ins for required fields that are wrong: they let the other fields of an entry be checked against each other. */
+const standIns: Raw = {
+  image: "stand-in:1",
+  port: 8080,
+  health: "/",
+  schedule: "0 0 * * *",
+  resources: { cpu: "100m", memory: "128Mi" },
+  scaling: { min: 1, max: 1 },
+};
+
+/** A map of entries, with each wrong field of an entry replaced by its stand-in, or left out where it has none. */
+function withoutWrongFields(entries: Raw, issues: readonly z.core.$ZodIssue[]): Raw {
+  const result = structuredClone(entries) as Record<string, unknown>;
+  for (const issue of issues) {
+    const [name, field] = issue.path;
+    const entry = result[String(name)];
+    if (!isTree(entry)) continue;
+    const wrong = field === undefined && issue.code === "unrecognized_keys" ? issue.keys : [String(field)];
+    result[String(name)] = {
+      ...Object.fromEntries(Object.entries(entry).filter(([key]) => !wrong.includes(key))),
+      ...Object.fromEntries(wrong.flatMap((key) => (key in standIns ? [[key, standIns[key]]] : []))),
+    };
+  }
+  return result;
 }
 
 function unique(problems: readonly Problem[]): Problem[] {

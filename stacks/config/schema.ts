@@ -84,6 +84,9 @@ const common = {
   }),
   owner: z.string().min(2).max(64).meta({ description: "Team that looks after it (a tag)." }),
   costCenter: z.string().min(1).max(64).meta({ description: "Who pays (a tag)." }),
+  deployment: name("the deployment's name", 20).optional().meta({
+    description: "What the layers of one deployment share, where several stacks own them. Default: the stack's name.",
+  }),
   layer: oneOf(layers, { description: "What this stack owns: everything, or one layer of it." }).default("all"),
   joins: joins.default({}),
   protect: z.boolean().meta({ description: "Stateful things cannot be deleted, and leave a last snapshot." }),

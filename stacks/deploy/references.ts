@@ -10,7 +10,7 @@ import type { Platform } from "./platform";
  * known from config, which all three stacks share; what they are called comes from the other stack's outputs.
  */
 export function joinFoundation(plan: StackPlan): Foundation {
-  const owner = new Joined("foundation", plan.joins.foundation);
+  const owner = new Joined("foundation", plan.joins.foundation, plan.scope.name);
   return {
     network: {
       id: owner.text("network", "id"),
@@ -36,7 +36,7 @@ export function joinFoundation(plan: StackPlan): Foundation {
 
 /** The platform that another stack owns. */
 export function joinPlatform(plan: StackPlan): Platform {
-  return { address: new Joined("platform", plan.joins.platform).text("address") };
+  return { address: new Joined("platform", plan.joins.platform, plan.scope.name).text("address") };
 }
 
 function joinStore(owner: Joined, store: StorePlan, region: string): StoreHandle {
@@ -63,6 +63,7 @@ class Joined {
   constructor(
     private readonly layer: "foundation" | "platform",
     private readonly stack = "",
+    private readonly deployment: string,
   ) {
     this.reference = new StackReference(stack);
     this.handles = this.reference.getOutput(layer);
@@ -81,6 +82,13 @@ class Joined {
   }
 
   private at(handles: unknown, path: readonly string[]): unknown {
+    const { name } = (handles ?? {}) as { name?: string };
+    if (name !== undefined && name !== this.deployment) {
+      throw new RunError(
+        `stack ${this.stack} owns the ${this.layer} of ${name}, and this stack is part of ${this.deployment}: ` +
+          "give the stacks of one deployment the same slipway:app and slipway:deployment",
+      );
+    }
     const found = path.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], handles);
     return found ?? this.lacks(`${this.layer}.${path.join(".")}`);
   }

@@ -12,7 +12,7 @@ export interface AddonNeeds {
   readonly switches: Readonly<Partial<Record<AddonName, boolean>>>;
 }
 
-const always: readonly AddonName[] = ["metrics-server", "external-secrets", "keda", "kube-prometheus-stack"];
+const always: readonly AddonName[] = ["metrics-server", "external-secrets", "kube-prometheus-stack"];
 const forHosts: readonly AddonName[] = ["cert-manager", "aws-load-balancer-controller", "envoy-gateway"];
 const forCompute: Readonly<Record<string, readonly AddonName[]>> = {
   karpenter: ["karpenter"],

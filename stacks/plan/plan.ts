@@ -73,7 +73,8 @@ function addonsOf(config: StackConfig, publicHosts: boolean): readonly AddonName
   return result.order;
 }
 
-function planScope(config: StackConfig, stack: string): Scope {
+function planScope(config: StackConfig, stackName: string): Scope {
+  const stack = config.deployment ?? stackName;
   const { app, environment, region, account, protect, owner, costCenter } = config;
   return {
     app,

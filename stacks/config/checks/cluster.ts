@@ -2,8 +2,18 @@ import { planAddons } from "../../plan/addons";
 import { show } from "../errors";
 import { type Check, workloadsOf } from "./check";
 
-/** Services that nodes cannot start without, when the network has no way out. */
-const neededWithoutNat = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "secretsmanager", "sts"] as const;
+/** Services that nodes and add-ons cannot do without, when the network has no way out. */
+const neededWithoutNat = [
+  "ec2",
+  "ecr.api",
+  "ecr.dkr",
+  "eks",
+  "eks-auth",
+  "elasticloadbalancing",
+  "secretsmanager",
+  "sqs",
+  "sts",
+] as const;
 
 const privateNetwork: Check = ({ config }) => {
   const { network } = config;
@@ -15,7 +25,7 @@ const privateNetwork: Check = ({ config }) => {
       path: "network.nat",
       given: "none, without every endpoint that nodes need",
       allowed: "single or perZone; or none with all of these endpoints",
-      mend: `add to network.endpoints: ${missingServices.join(", ")} (or set nat: single)`,
+      mend: `add to network.endpoints: ${missingServices.join(", ")}, and take images from ECR; or set nat: single`,
     },
   ];
 };

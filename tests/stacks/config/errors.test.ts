@@ -448,16 +448,21 @@ describe("a broken config", () => {
         account: "1",
         network: { zones: 9 },
         stores: { db },
-        workloads: { web: web({ uses: ["cache"], scaling: { min: 3, max: 1 } }), bad: { kind: "web" } },
+        workloads: {
+          web: web({ image: "web:latest", uses: ["cache"], scaling: { min: 3, max: 1 } }),
+          bad: { kind: "web", uses: ["nothing"] },
+        },
       }),
     ).map(({ path }) => path);
     expect(paths).toEqual([
       "account",
       "network.zones",
+      "workloads.web.image",
       "workloads.bad.image",
       "workloads.bad.port",
       "workloads.bad.health",
       "workloads.web.uses[0]",
+      "workloads.bad.uses[0]",
       "workloads.web.scaling.min",
     ]);
   });

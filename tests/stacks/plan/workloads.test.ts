@@ -166,9 +166,7 @@ describe("planAddons", () => {
     const names = order(compute, publicHosts);
     for (const name of present) expect(names).toContain(name);
     for (const name of absent) expect(names).not.toContain(name);
-    expect(names).toEqual(
-      expect.arrayContaining(["external-secrets", "keda", "kube-prometheus-stack", "metrics-server"]),
-    );
+    expect(names).toEqual(expect.arrayContaining(["external-secrets", "kube-prometheus-stack", "metrics-server"]));
   });
 
   test("each comes after everything that it needs, and needs that nobody asked for are added", () => {
@@ -181,7 +179,8 @@ describe("planAddons", () => {
 
   test("config switches one on, or off", () => {
     expect(order("auto", false, { "cert-manager": true })).toContain("cert-manager");
-    expect(order("auto", false, { keda: false })).not.toContain("keda");
+    expect(order("auto", false, { keda: true })).toContain("keda");
+    expect(order("auto", false, { "metrics-server": false })).not.toContain("metrics-server");
   });
 });
 
