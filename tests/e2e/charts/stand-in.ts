@@ -50,7 +50,6 @@ kind: ServiceMonitor
 metadata:
   name: {{ .Values.fullnameOverride }}
   namespace: {{ .Values.serviceMonitor.namespace }}
-  labels: {{ toJson .Values.serviceMonitor.selector }}
 spec:
   selector: { matchLabels: { app.kubernetes.io/instance: {{ .Release.Name }} } }
   endpoints: [{ port: http, interval: {{ .Values.serviceMonitor.interval }} }]

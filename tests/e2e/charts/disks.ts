@@ -1,0 +1,86 @@
+/** In the place of the cloud's disk driver: gives each volume claim that a pod waits for a volume of its class. */
+import type { KubeApi, KubeObject } from "../cluster/api";
+
+/** A running stand-in for the disk driver. */
+export interface Disks {
+  /** @throws the first error that the driver met */
+  stop(): Promise<void>;
+}
+
+/** How often claims are looked at, in milliseconds. */
+const INTERVAL = 300;
+
+/** Set by the scheduler, once it knows where the pod will run. */
+const SELECTED_NODE = "volume.kubernetes.io/selected-node";
+
+/**
+ * Starts to serve every StorageClass there is or will be, whoever its driver is said to be. Volumes that are released go
+ * where the class has the policy `Delete`.
+ */
+export function startDisks(api: KubeApi): Disks {
+  let stopped = false;
+  let failure: Error | undefined;
+  const done = (async () => {
+    while (!stopped && failure === undefined) {
+      await serve(api).catch((error: Error) => {
+        failure = error;
+      });
+      await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+    }
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      await done;
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+interface Claim {
+  readonly accessModes: readonly string[];
+  readonly storageClassName?: string;
+  readonly volumeName?: string;
+  readonly resources: { readonly requests: { readonly storage: string } };
+}
+
+async function serve(api: KubeApi): Promise<void> {
+  const classes = new Map(
+    (await api.list("/apis/storage.k8s.io/v1/storageclasses")).map((each) => [each.metadata.name, each]),
+  );
+  const volumes = await api.list("/api/v1/persistentvolumes");
+  for (const claim of await api.list("/api/v1/persistentvolumeclaims")) {
+    const spec = claim["spec"] as Claim;
+    const storageClass = classes.get(spec.storageClassName ?? "");
+    const waits = spec.volumeName === undefined && claim.metadata.annotations?.[SELECTED_NODE] !== undefined;
+    const name = `pvc-${claim.metadata["uid"]}`;
+    if (waits && storageClass && !volumes.some(({ metadata }) => metadata.name === name)) {
+      await api.create("/api/v1/persistentvolumes", volume(name, claim, spec, storageClass));
+    }
+  }
+  for (const { metadata, spec, status } of volumes) {
+    const released = (status as { phase?: string } | undefined)?.phase === "Released";
+    const policy = (spec as { persistentVolumeReclaimPolicy?: string }).persistentVolumeReclaimPolicy;
+    if (released && policy === "Delete") await api.delete(`/api/v1/persistentvolumes/${metadata.name}`);
+  }
+}
+
+function volume(name: string, { metadata }: KubeObject, claim: Claim, storageClass: KubeObject): object {
+  return {
+    apiVersion: "v1",
+    kind: "PersistentVolume",
+    metadata: { name },
+    spec: {
+      capacity: { storage: claim.resources.requests.storage },
+      accessModes: claim.accessModes,
+      storageClassName: storageClass.metadata.name,
+      persistentVolumeReclaimPolicy: storageClass["reclaimPolicy"] ?? "Delete",
+      claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", ...pick(metadata) },
+      csi: { driver: storageClass["provisioner"], volumeHandle: `vol-${name}` },
+    },
+  };
+}
+
+function pick({ name, namespace, uid }: KubeObject["metadata"]): object {
+  return { name, namespace, uid };
+}
