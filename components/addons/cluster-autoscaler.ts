@@ -82,8 +82,8 @@ export const clusterAutoscaler: AddonDefinition = {
           seccompProfile: { type: "RuntimeDefault" },
         },
         containerSecurityContext: restrictedContainer,
-        // The chart puts its monitor in a namespace `monitoring`, labelled for another Prometheus, unless told.
-        serviceMonitor: { enabled: true, namespace: "kube-system", interval: "30s", selector: {} },
+        // The chart puts its monitor in a namespace `monitoring`, unless told.
+        serviceMonitor: { enabled: true, namespace: "kube-system", interval: "30s" },
       }),
     },
   ],
