@@ -10,7 +10,12 @@ const realProcess = runInThisContext("process") as NodeJS.Process;
  */
 export function catchStrays(onStray: (error: Error) => void): () => Promise<void> {
   const before = realProcess.rawListeners("unhandledRejection") as NodeJS.UnhandledRejectionListener[];
-  const listener = (reason: unknown): void => onStray(reason instanceof Error ? reason : new Error(String(reason)));
+  const listener = (reason: unknown): void => {
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    // The SDK puts this before the message once for each resource that the mistake travels through.
+    error.message = error.message.replace(/^(error serializing property "[^"]*": )+/, "");
+    onStray(error);
+  };
   realProcess.removeAllListeners("unhandledRejection");
   realProcess.on("unhandledRejection", listener);
   return async () => {

@@ -94,6 +94,14 @@ test("--json prints the documented shape and nothing else", async () => {
   });
 });
 
+test("a stack that joins another finds that one's outputs and resources", async () => {
+  const { code, out, err } = await cli("joined", "--json", "--quiet", "--fail-on", "none");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const report = JSON.parse(out) as Report;
+  expect(report.counts.byType).toEqual({ "aws:ec2/securityGroup:SecurityGroup": 1 });
+  expect(report.outputs["group"]).toMatch(/^sg-/);
+});
+
 test("--preview leaves unknown what a cloud would compute", async () => {
   const { out } = await cli("dev", "--json", "--preview");
   const report = JSON.parse(out) as Report;

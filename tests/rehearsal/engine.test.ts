@@ -118,7 +118,7 @@ describe("a run fails", () => {
         });
         new aws.ec2.Subnet("s", { vpcId, cidrBlock: "10.0.1.0/24" });
       },
-      /no such thing/,
+      /^no such thing$/,
     ],
     [
       "when two resources have one name",

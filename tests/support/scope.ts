@@ -12,7 +12,13 @@ export function scopeOf(over: Partial<Scope> = {}): Scope {
     region: "eu-central-1",
     account: "123456789012",
     protect: false,
-    tags: stackTags({ app: "shop", stack, environment: over.environment ?? "dev", owner: "team-shop", costCenter: "shop" }),
+    tags: stackTags({
+      app: "shop",
+      stack,
+      environment: over.environment ?? "dev",
+      owner: "team-shop",
+      costCenter: "shop",
+    }),
     ...over,
   };
 }
