@@ -23,8 +23,8 @@ export interface ClusterUser {
 export interface FakeNode {
   readonly name: string;
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default 8 CPUs, 32 Gi of memory, 110 pods */
-  readonly capacity?: Readonly<Record<"cpu" | "memory" | "pods", string>>;
+  /** @default 8 CPUs, 32 Gi of memory, 100 Gi of disk, 110 pods */
+  readonly capacity?: Readonly<Record<"cpu" | "memory" | "ephemeral-storage" | "pods", string>>;
   readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
 }
 
@@ -243,7 +243,7 @@ function kubeconfigText(server: string, ca: string, token: string): string {
 }
 
 function nodeObject(node: FakeNode): object {
-  const capacity = node.capacity ?? { cpu: "8", memory: "32Gi", pods: "110" };
+  const capacity = node.capacity ?? { cpu: "8", memory: "32Gi", "ephemeral-storage": "100Gi", pods: "110" };
   return {
     apiVersion: "v1",
     kind: "Node",
