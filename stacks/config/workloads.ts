@@ -66,6 +66,9 @@ const common = {
 
 const scaled = {
   scaling,
+  readySeconds: whole(20, 3600, {
+    description: "Seconds until a new version must be ready; after that it is rolled back.",
+  }).default(600),
   metrics: z
     .strictObject({ port: whole(1024, 65535), path: path.default("/metrics") })
     .optional()

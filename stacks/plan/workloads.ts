@@ -35,7 +35,7 @@ function planWorkload(name: string, workload: WorkloadConfig, config: StackConfi
     secrets: workload.secrets,
     values: { ...common, ...kindValues(name, workload, config) },
     ...(workload.migrate && { migration: migrationOf(name, workload, workload.migrate, common) }),
-    timeoutSeconds: workload.kind === "cron" ? 300 : 600,
+    timeoutSeconds: workload.kind === "cron" ? 300 : workload.readySeconds,
   };
 }
 
