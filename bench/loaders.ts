@@ -48,6 +48,6 @@ export function loaderJobs(root: string): Record<string, Job> {
     tsx: job("tsx", `require("tsx/cjs");${index}`),
     swc: job("swc", swc + index),
     "esbuild bundle": { cwd: root, args: [bundle] },
-    "rehearsal/loader.cjs": job("own", `require(${JSON.stringify(join(root, "rehearsal/loader.cjs"))});${index}`),
+    "loader.cjs": job("own", `require(${JSON.stringify(join(root, "loader.cjs"))});${index}`),
   };
 }

@@ -1,7 +1,7 @@
 /**
- * Where the engine starts the pack. tsx takes over from the ts-node that Pulumi registers for policy packs, which
- * would check every file's types on each preview.
+ * Where the engine starts the pack, by the loader that the program has: the ts-node that Pulumi registers for policy
+ * packs would check every file's types on each preview.
  */
-require("tsx/cjs");
+require("../loader.cjs");
 const { start } = require("./pack.ts");
 start(process.env);

@@ -1,5 +1,5 @@
 /** Starts the rehearsal. */
-require("./loader.cjs");
+require("../loader.cjs");
 const { main } = require("./cli.ts");
 
 // A program that waits for something that never comes would end here with no word: say so.

@@ -19,7 +19,7 @@ const repository = join(__dirname, "../..");
 
 /** What the program reads from its own folder. It is linked, not copied: Node.js follows the links back. */
 const programParts = [
-  ...["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts"],
+  ...["Pulumi.yaml", "package.json", "tsconfig.json", "loader.cjs", "index.ts"],
   ...["components", "stacks", "charts", "policy", "node_modules"],
 ];
 

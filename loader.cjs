@@ -6,14 +6,16 @@
  *  - keeps V8's compiled code of every module, the SDK's too, which Node does by itself only from 22.1 on
  *    (`module.enableCompileCache`).
  * What it keeps lies in node_modules/.cache/slipway, is made anew when it does not fit, and may be deleted at any time.
- * With SLIPWAY_DEBUG set tsx takes over, for stack traces with the source's own lines.
+ * `Pulumi.yaml` names it for the program, `policy/main.cjs` for the policies, `rehearsal/main.cjs` for the rehearsal. Under
+ * the engine stack traces are off (`--stack-trace-limit=0` beside it): the SDK takes one for each promise, which is half
+ * of the time a program takes. With SLIPWAY_DEBUG set they are on, and tsx takes over, so that they show source lines.
  */
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
 
-const root = path.resolve(__dirname, "..");
+const root = __dirname;
 const folder = path.join(root, "node_modules/.cache/slipway");
 const sourcesFile = path.join(folder, "sources.json");
 const codeFile = path.join(folder, `code-${process.version}-${process.arch}`);
@@ -152,5 +154,9 @@ function install() {
   });
 }
 
-if (process.env.SLIPWAY_DEBUG) require("tsx/cjs");
-else install();
+if (process.env.SLIPWAY_DEBUG) {
+  Error.stackTraceLimit = 50;
+  require("tsx/cjs");
+} else {
+  install();
+}
