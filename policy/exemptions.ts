@@ -7,7 +7,7 @@ import type { Exemption, Settings } from "./settings";
 export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [
   {
     rule: "namespace-pod-security",
-    resource: "*node-exporter*",
+    resource: "*-node-exporter-namespace",
     reason: "the node exporter reads the host's file systems; it has this namespace to itself",
   },
 ];
