@@ -240,7 +240,7 @@ describe("exemptions", () => {
       });
       return judge([r.resource(type, name, props as r.Dict)], r.settings()).map(({ level }) => level);
     };
-    expect(privileged("shop-prod-node-exporter")).toEqual(["exempt"]);
+    expect(privileged("shop-prod-node-exporter-namespace")).toEqual(["exempt"]);
     expect(privileged("shop-prod-monitoring")).toEqual(["mandatory"]);
   });
   it("hold for stack rules, too", () => {
