@@ -1,5 +1,5 @@
 /** Runs Slipway's own program, unchanged, on the real engine: simulated accounts, one real Kubernetes API for all. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -17,11 +17,10 @@ import { type SimulationSettings, settingsToEnv } from "./providers/settings";
 
 const repository = join(__dirname, "../..");
 
-/** What the program reads from its own folder. It is linked, not copied: Node.js follows the links back. */
-const programParts = [
-  ...["Pulumi.yaml", "package.json", "tsconfig.json", "loader.cjs", "index.ts"],
-  ...["components", "stacks", "charts", "policy", "node_modules"],
-];
+/** What a program finds in its own folder; stack files are each stack's own. */
+const programParts = readdirSync(repository).filter(
+  (name) => !name.startsWith(".") && !/^Pulumi\..+\.yaml$/.test(name),
+);
 
 /** Plain JSON-like config of a stack, without the `slipway:` before each key. */
 export type Config = Readonly<Record<string, unknown>>;
@@ -108,6 +107,7 @@ export class Stack {
   ) {
     const simulation = join(folder, "account");
     mkdirSync(simulation, { recursive: true });
+    // Linked, not copied: Node.js follows the links back, so that what runs is the repository's own code.
     for (const part of programParts) symlinkSync(join(repository, part), join(folder, part));
     const base: Config = like === "none" ? {} : { ...stackFile(like), chartMirror: charts };
     this.config = lay(base, config) as Config;
