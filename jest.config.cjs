@@ -1,6 +1,8 @@
 /** Unit tests: no account, no CLI, no network. End-to-end tests have their own configs. */
 module.exports = {
   testEnvironment: "node",
+  // For machines that do other things as well; nothing here measures time.
+  testTimeout: 60_000,
   roots: ["<rootDir>/tests"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/e2e/", "<rootDir>/tests/charts/"],
