@@ -1,0 +1,73 @@
+/** The policy pack as the engine runs it: `pulumi preview --policy-pack policy`. */
+import { type Harness, type Stack, startHarness } from "../stack";
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+
+afterAll(() => harness?.stop());
+
+const judged = (stack: Stack) => stack.pulumi("preview", "--policy-pack", "policy");
+
+test.each(["staging", "prod"] as const)("%s passes every mandatory policy as it stands", async (like) => {
+  const { code, output } = await judged(await harness.stack(like, { like }));
+  expect(output).not.toContain("[mandatory]");
+  expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
+  expect(output).toMatch(/\+ \d+ to create/);
+});
+
+test("prod without protection is blocked, and the finding says how to mend it", async () => {
+  const stack = await harness.stack("careless", { like: "prod", config: { protect: false } });
+  const { code, output } = await judged(stack);
+  expect(code).not.toBe(0);
+  expect(output).toMatch(/\[mandatory\].*rds-deletion-protection/);
+  expect(output).toContain("Set deletionProtection: true");
+  expect(stack.changes()).toEqual([]);
+});
+
+describe("a finding is treated as the stack's config says", () => {
+  let stack: Stack;
+  const rule = "rds-deletion-protection";
+
+  beforeAll(async () => {
+    stack = await harness.stack("dev", { config: { layer: "foundation", workloads: undefined } });
+  });
+
+  test("advisory: it warns, and the preview goes through", async () => {
+    stack.configure({ policy: { levels: { [rule]: "advisory" } } });
+    const { code, output } = await judged(stack);
+    expect(output).toMatch(new RegExp(`\\[advisory\\].*${rule}`));
+    expect(code).toBe(0);
+  });
+
+  test("mandatory: it blocks, at up too, and nothing is made", async () => {
+    stack.configure({ policy: { levels: { [rule]: "mandatory" } } });
+    for (const args of [["preview"], ["up", "--yes"]]) {
+      const { code, output } = await stack.pulumi(...args, "--policy-pack", "policy");
+      expect(output).toMatch(new RegExp(`\\[mandatory\\].*${rule}`));
+      expect(code).not.toBe(0);
+    }
+    expect(stack.changes()).toEqual([]);
+  });
+
+  test("disabled: nothing is said", async () => {
+    stack.configure({ policy: { levels: { [rule]: "disabled" } } });
+    const { code, output } = await judged(stack);
+    expect(output).not.toContain(rule);
+    expect(code).toBe(0);
+  });
+
+  test("exempt: it is said with its reason, and does not block", async () => {
+    stack.configure({
+      policy: {
+        levels: { [rule]: "mandatory" },
+        exemptions: [{ rule, resource: "*", reason: "rebuilt from fixtures every night" }],
+      },
+    });
+    const { code, output } = await judged(stack);
+    expect(output).toContain("rebuilt from fixtures every night");
+    expect(code).toBe(0);
+  });
+});
