@@ -44,7 +44,7 @@ export interface StackOptions {
   readonly account?: string;
 }
 
-/** A resource in a stack's exported state. */
+/** A resource in a stack's state. */
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
@@ -57,7 +57,7 @@ export interface StateResource {
   readonly initErrors?: readonly string[];
 }
 
-/** A stack's exported state. */
+/** A stack's state. */
 export interface Deployment {
   readonly resources?: readonly StateResource[];
   readonly pending_operations?: readonly { readonly type: string; readonly resource: StateResource }[];
@@ -163,8 +163,10 @@ export class Stack {
     this.write();
   }
 
+  /** The stack's state as the backend keeps it, secrets encrypted: what `pulumi stack export` gives, without its second. */
   async exported(): Promise<Deployment> {
-    return (JSON.parse(await this.succeed("stack", "export")) as { deployment: Deployment }).deployment;
+    const { checkpoint } = readJson<{ checkpoint: { latest?: Deployment } }>(this.stateFile, { checkpoint: {} });
+    return checkpoint.latest ?? {};
   }
 
   /** What stands in the account, made by the stack or left by it. */
