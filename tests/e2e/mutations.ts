@@ -1,0 +1,203 @@
+/**
+ * Breaks the program on purpose, in ten ways and more, each in a copy of the repository, and holds that the one test
+ * which must see it does. `npm run test:soak` ends with it; alone: `node --import tsx tests/e2e/mutations.ts`.
+ */
+import { execFile, execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const repository = join(__dirname, "../..");
+
+/** One way to break the program, and the test that must fail then. */
+interface Mutation {
+  readonly what: string;
+  readonly file: string;
+  /** Text that is there once. */
+  readonly from: string;
+  readonly to: string;
+  /** File of the test, and its title. */
+  readonly test: string;
+  readonly title: string;
+}
+
+const aws = "tests/components/clouds/aws";
+const stack = "tests/stacks/deploy/stack.test.ts";
+
+export const mutations: readonly Mutation[] = [
+  {
+    what: "a NAT gateway no longer waits for the public route",
+    file: "components/clouds/aws/network.ts",
+    from: "this.child({ dependsOn: [publicRoute] })",
+    to: "this.child()",
+    test: `${aws}/network.test.ts`,
+    title: "a NAT waits for the public route, so that it leads somewhere when it is up",
+  },
+  {
+    what: "nodes no longer wait for networking and their rights",
+    file: "components/clouds/aws/cluster.ts",
+    from: "{ parent: this, dependsOn: before }",
+    to: "{ parent: this }",
+    test: `${aws}/cluster.test.ts`,
+    title: "nodes wait for networking and their rights; DNS and disks wait for nodes",
+  },
+  {
+    what: "releases are not atomic",
+    file: "components/helm/release.ts",
+    from: "atomic: true",
+    to: "atomic: false",
+    test: stack,
+    title: "every release is atomic, waits, has an end, and a name of its own",
+  },
+  {
+    what: "a secret of config leaks into a description",
+    file: "components/clouds/aws/secret.ts",
+    from: "description: args.description",
+    to: "description: [args.description, args.value].join()",
+    test: stack,
+    title: "releases hold references to secrets, and a canary put in config is nowhere in plain",
+  },
+  {
+    what: "a generated password leaks into a workload's values",
+    file: "components/workloads/bindings.ts",
+    from: `[\`\${prefix}_PORT\`]: String(store.port),
+      [\`\${prefix}_NAME\`]`,
+    to: `[\`\${prefix}_PASSWORD\`]: "in-plain", [\`\${prefix}_PORT\`]: String(store.port),
+      [\`\${prefix}_NAME\`]`,
+    test: "tests/components/workloads/bindings.test.ts",
+    title: "postgres: addresses plain, credentials by reference",
+  },
+  {
+    what: "the VPC is not protected",
+    file: "components/clouds/aws/network.ts",
+    from: "this.child({ protect: this.args.scope.protect })",
+    to: "this.child()",
+    test: stack,
+    title: "what holds state is protected",
+  },
+  {
+    what: "a database leaves no last snapshot",
+    file: "components/clouds/aws/postgres.ts",
+    from: "skipFinalSnapshot: !scope.protect",
+    to: "skipFinalSnapshot: true",
+    test: `${aws}/postgres.test.ts`,
+    title: "is protected: by Pulumi, by RDS, and by a last snapshot that meets no older one",
+  },
+  {
+    what: "any account will do",
+    file: "components/clouds/aws/guard.ts",
+    from: "if (found === scope.account) return;",
+    to: "if (found) return;",
+    test: stack,
+    title: "another account's credentials",
+  },
+  {
+    what: "the kubeconfig is an output like any other",
+    file: "stacks/outputs.ts",
+    from: "secret(output(foundation.cluster.kubeconfig))",
+    to: "output(foundation.cluster.kubeconfig)",
+    test: stack,
+    title: "outputs: handles, where hosts point",
+  },
+  {
+    what: "every up sets the number of nodes back",
+    file: "components/clouds/aws/node-group.ts",
+    from: 'ignoreChanges: ["scalingConfig.desiredSize"],',
+    to: "",
+    test: `${aws}/cluster.test.ts`,
+    title: "how many nodes there are just now is left to what scales them",
+  },
+  {
+    what: "a database starts before the group that it logs to",
+    file: "components/clouds/aws/postgres.ts",
+    from: "dependsOn: this.logs(name, identifier, scope, key),",
+    to: "",
+    test: `${aws}/postgres.test.ts`,
+    title: "logs to groups that are there before it",
+  },
+  {
+    what: "stacks whose names differ in odd characters share one name",
+    file: "stacks/plan/names.ts",
+    from: "[app, plain, digest(stack)]",
+    to: "[app, plain]",
+    test: "tests/e2e/scenarios/odd-inputs.e2e.test.ts",
+    title: "stand side by side in one account, under legal names that differ",
+  },
+];
+
+/** What git knows, as it is in the working tree; packages are linked. */
+function copyRepository(): string {
+  const copy = mkdtempSync(join(tmpdir(), "slipway-mutation-"));
+  const options = { cwd: repository, encoding: "utf8", maxBuffer: 2 ** 26 } as const;
+  const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], options);
+  const deleted = new Set(execFileSync("git", ["ls-files", "--deleted"], options).split("\n"));
+  for (const file of new Set(listed.split("\n"))) {
+    if (file !== "" && !deleted.has(file)) cpSync(join(repository, file), join(copy, file));
+  }
+  symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+interface JestReport {
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly { readonly title: string; readonly status: string }[];
+  }[];
+}
+
+/** How the test of that title ends in the copy. @throws Error when there is no such test, or it cannot be run */
+function runTest(copy: string, { test, title }: Mutation): Promise<"passed" | "failed"> {
+  const config = test.includes(".e2e.") ? ["-c", "tests/e2e/jest.config.cjs"] : ["--coverage=false"];
+  const pattern = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const report = join(copy, "jest-report.json");
+  const args = ["node_modules/jest/bin/jest.js", ...config, test, "-t", pattern, "--json", `--outputFile=${report}`];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { cwd: copy, maxBuffer: 2 ** 26 }, (_, stdout, stderr) => {
+      try {
+        const { testResults } = JSON.parse(readFileSync(report, "utf8")) as JestReport;
+        rmSync(report);
+        const found = testResults.flatMap(({ assertionResults }) => assertionResults);
+        const ran = found.filter((each) => each.title.startsWith(title) && each.status !== "pending");
+        if (ran.length === 0) throw new Error(testResults.map(({ message }) => message).join("\n") || "there is none");
+        resolve(ran.every(({ status }) => status === "passed") ? "passed" : "failed");
+      } catch (error) {
+        reject(new Error(`"${title}" of ${test} did not run: ${(error as Error).message}\n${stdout}${stderr}`));
+      }
+    });
+  });
+}
+
+/** @returns how many went unseen */
+export async function runMutations(say: (line: string) => void): Promise<number> {
+  const copy = copyRepository();
+  let unseen = 0;
+  try {
+    for (const [index, mutation] of mutations.entries()) {
+      const { what, file, from, to, test } = mutation;
+      const path = join(copy, file);
+      const source = readFileSync(path, "utf8");
+      if (source.split(from).length !== 2) throw new Error(`${file} does not have this once: ${from}`);
+      const sound = await runTest(copy, mutation);
+      writeFileSync(
+        path,
+        source.replace(from, () => to),
+      );
+      const broken = await runTest(copy, mutation);
+      writeFileSync(path, source);
+      const seen = sound === "passed" && broken === "failed";
+      if (!seen) unseen++;
+      const verdict = seen ? "caught by" : sound === "failed" ? "its test fails by itself:" : "NOT SEEN by";
+      say(`${index + 1} of ${mutations.length}: ${what}: ${verdict} ${test}`);
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+  say(`${mutations.length - unseen} caught, ${unseen} not`);
+  return unseen;
+}
+
+if (require.main === module) {
+  runMutations(console.log).then((unseen) => {
+    process.exitCode = unseen > 0 ? 1 : 0;
+  });
+}
