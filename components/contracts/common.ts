@@ -25,7 +25,8 @@ export interface Scope {
   readonly tags: Tags;
   /**
    * Stateful things are protected: the engine refuses to delete them, the cloud too where it can,
-   * and a last snapshot is taken. Presets: off in dev, on in staging and prod.
+   * and a last snapshot is taken. Presets: off in dev, on in staging and prod. Staging and prod leave their last
+   * snapshots also once this is off, as it has to be before a destroy.
    */
   readonly protect: boolean;
 }

@@ -4,6 +4,7 @@ import type { Scope } from "../../contracts/common";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { named } from "../../shared/tags";
 import { arn, iamArn, type PolicyStatement, policyDocument, principal } from "./statements";
+import { leavesSnapshot } from "./store-parts";
 
 export interface AwsKeyArgs {
   readonly scope: Scope;
@@ -68,7 +69,7 @@ export class AwsKey extends BaseComponent {
         description: args.description,
         enableKeyRotation: true,
         // The shortest and the longest wait that KMS knows: a lost key is lost data.
-        deletionWindowInDays: scope.protect ? 30 : 7,
+        deletionWindowInDays: leavesSnapshot(scope) ? 30 : 7,
         policy: policyDocument(keyStatements(args)),
         tags: named(scope.tags, name),
       },

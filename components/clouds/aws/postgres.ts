@@ -8,7 +8,7 @@ import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { AwsKey } from "./key";
 import { RotatedPassword } from "./rotated-password";
-import { finalSnapshot, storeDoor, storeLog } from "./store-parts";
+import { finalSnapshot, leavesSnapshot, storeDoor, storeLog } from "./store-parts";
 
 export interface AwsPostgresArgs extends PostgresArgs {
   readonly scope: Scope;
@@ -162,7 +162,7 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
         backupRetentionPeriod: args.backupDays,
         backupWindow: args.backupWindow,
         deletionProtection: scope.protect,
-        skipFinalSnapshot: !scope.protect,
+        skipFinalSnapshot: !leavesSnapshot(scope),
         finalSnapshotIdentifier: finalSnapshot(
           name,
           { scope, identifier, keepers: { database: args.database } },

@@ -54,7 +54,15 @@ export function storeLog(
 }
 
 /**
- * Name of a store's last snapshot; none where the stack is not protected. Its end comes from the state, not from a
+ * Whether what holds data leaves a last snapshot, and its key stays long enough to copy it. Lifting the protection must
+ * not take the snapshot away too: whoever destroys such a stack has to lift it first.
+ */
+export function leavesSnapshot({ protect, environment }: Scope): boolean {
+  return protect || environment !== "dev";
+}
+
+/**
+ * Name of a store's last snapshot; none where the stack leaves none. Its end comes from the state, not from a
  * clock: stable from run to run, and new whenever the store is, so that a last snapshot never meets an older one of its
  * name (pulumi-aws#2020).
  * @param keepers - What replaces the store when it changes, beside its identifier.
@@ -65,7 +73,7 @@ export function finalSnapshot(
   opts: CustomResourceOptions,
 ): Output<string> | undefined {
   const { scope, identifier, keepers } = args;
-  if (!scope.protect) return undefined;
+  if (!leavesSnapshot(scope)) return undefined;
   const id = new random.RandomId(
     `${name}-final-snapshot`,
     { byteLength: 4, keepers: { identifier, ...keepers } },
