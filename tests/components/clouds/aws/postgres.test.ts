@@ -143,7 +143,9 @@ describe("PostgreSQL without replicas", () => {
   });
 
   test("leaves a last snapshot in prod also once protection is lifted, as it has to be before a destroy", async () => {
-    const lifted = (await postgres({ scope: scopeOf({ protect: false, environment: "prod" }) })).one("rds/instance:Instance");
+    const lifted = (await postgres({ scope: scopeOf({ protect: false, environment: "prod" }) })).one(
+      "rds/instance:Instance",
+    );
     expect(lifted.protect).toBe(false);
     expect(lifted.inputs).toMatchObject({ deletionProtection: false, skipFinalSnapshot: false });
     expect(lifted.inputs["finalSnapshotIdentifier"]).toMatch(/^shop-dev-db-final-/);
