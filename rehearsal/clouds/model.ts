@@ -60,6 +60,8 @@ export interface Context extends Place {
   hash(length: number, salt?: string): string;
   /** The instance whose output has this value. */
   find(type: string, output: string, value: Json | undefined): Instance | undefined;
+  /** Every other instance of the type: for what no two may share. */
+  others(): readonly Instance[];
 }
 
 /** A property that must name something that exists. */

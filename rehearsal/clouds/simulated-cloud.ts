@@ -206,6 +206,7 @@ export class SimulatedCloud {
       now: this.now(),
       hash: (length, salt = "") => digest(length, urn, type, salt, ...(seed ? [seed] : [])),
       find: this.find,
+      others: () => [...this.instances.values()].filter((each) => each.type === type && each.id !== id),
     };
   }
 

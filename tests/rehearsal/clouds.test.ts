@@ -33,7 +33,7 @@ describe("references", () => {
       { securityGroupId: "sg-1" },
       /InvalidGroup\.NotFound/,
     ],
-    ["second of a list", "aws:rds/subnetGroup:SubnetGroup", { subnetIds: ["subnet-9"] }, /InvalidSubnetID\.NotFound/],
+    ["second of a list", "aws:rds/subnetGroup:SubnetGroup", { subnetIds: ["subnet-9"] }, /InvalidSubnet:/],
     [
       "database with no key",
       db,
@@ -196,6 +196,33 @@ describe("what a cloud refuses", () => {
     make(cloud, role, "a", { name: "same", assumeRolePolicy: trust });
     expect(() => make(cloud, role, "b", { name: "same", assumeRolePolicy: trust })).toThrow(/EntityAlreadyExists/);
   });
+
+  const range = { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" };
+  const rule = { securityGroupId: "sg-1", ipProtocol: "tcp", fromPort: 1, toPort: 1, cidrIpv4: "10.0.0.0/8" };
+  const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+  const twins: [string, string, Properties, Properties, RegExp][] = [
+    ["addresses of two subnets", subnet, range, { cidrBlock: "10.0.0.128/25" }, /InvalidSubnet\.Conflict/],
+    ["a rule", ingress, rule, {}, /InvalidPermission\.Duplicate/],
+    [
+      "a group's name",
+      "aws:ec2/securityGroup:SecurityGroup",
+      { name: "db", vpcId: "vpc-1" },
+      {},
+      /InvalidGroup\.Duplicate/,
+    ],
+  ];
+  test.each(twins)(
+    "%s twice in one place, though not elsewhere or while that is unknown",
+    (_, type, inputs, same, error) => {
+      const cloud = cloudWith({ instances: ["vpc-1", "vpc-2", "sg-1", "sg-2"].map((id) => existingById(id)!) });
+      make(cloud, type, "a", inputs);
+      expect(() => make(cloud, type, "b", { ...inputs, ...same })).toThrow(error);
+      const place: Properties = "vpcId" in inputs ? { vpcId: "vpc-2" } : { securityGroupId: "sg-2" };
+      expect(() => make(cloud, type, "c", { ...inputs, ...place })).not.toThrow();
+      const unknown = Object.fromEntries(Object.keys(place).map((key) => [key, UNKNOWN]));
+      expect(() => make(cloud, type, "d", { ...inputs, ...unknown }, true)).not.toThrow();
+    },
+  );
 
   test("a name made up too long for the cloud", () => {
     const long = "shop-production-frontend-public-entry";
@@ -389,6 +416,7 @@ describe("every AWS type that is modelled", () => {
       ...{ type: token, urn: "u", name: "n", inputs: {}, id: "id", now: new Date(0) },
       hash: (length: number) => "0".repeat(length),
       find: () => undefined,
+      others: () => [],
     };
     const inputs = (model.references ?? []).map(({ path: at }) => at.replace("[]", "").split(".")[0] ?? "");
     const named = [...inputs, ...(model.replaceOn ?? []), ...(model.required ?? []), ...(model.secrets ?? [])];

@@ -1,5 +1,5 @@
 import { CloudError, type Context, type Json, type TypeModel, text } from "../model";
-import { lastSnapshot, to, withArn } from "./shared";
+import { lastSnapshot, shortRegion, to, withArn } from "./shared";
 
 /** What ElastiCache refuses, with its own codes. */
 function validate(c: Context): void {
@@ -39,7 +39,7 @@ export const elasticache: Readonly<Record<string, TypeModel>> = {
     ],
     validate,
     outputs: (c) => {
-      const tail = `${c.id}.${c.hash(6)}.${c.region}.cache.amazonaws.com`;
+      const tail = `${c.id}.${c.hash(6)}.${shortRegion(c.region)}.cache.amazonaws.com`;
       const nodes = Number(c.inputs["numCacheClusters"] ?? 1);
       return {
         ...withArn("elasticache", () => `replicationgroup:${c.id}`)(c),
@@ -52,6 +52,7 @@ export const elasticache: Readonly<Record<string, TypeModel>> = {
         clusterEnabled: false,
       };
     },
+    unique: { output: "replicationGroupId", error: "ReplicationGroupAlreadyExists" },
     secrets: ["authToken"],
     replaceOn: ["replicationGroupId", "subnetGroupName", "atRestEncryptionEnabled", "kmsKeyId", "port"],
     leaves: (group) => lastSnapshot("aws:elasticache/snapshot:Snapshot", group),
@@ -60,7 +61,8 @@ export const elasticache: Readonly<Record<string, TypeModel>> = {
     id: (c) => text(c.inputs, "name"),
     autoName: { property: "name", max: 255, lower: true },
     defaults: { description: "Managed by Pulumi" },
-    references: [to.subnet("subnetIds[]")],
+    references: [to.subnet("subnetIds[]", "InvalidSubnet")],
+    unique: { output: "name", error: "CacheSubnetGroupAlreadyExists" },
     outputs: withArn("elasticache", (c) => `subnetgroup:${c.id}`),
     replaceOn: ["name"],
     inUse: "CacheSubnetGroupInUse",
@@ -69,6 +71,7 @@ export const elasticache: Readonly<Record<string, TypeModel>> = {
     id: (c) => text(c.inputs, "name"),
     autoName: { property: "name", max: 255, lower: true },
     defaults: { description: "Managed by Pulumi" },
+    unique: { output: "name", error: "CacheParameterGroupAlreadyExists" },
     outputs: withArn("elasticache", (c) => `parametergroup:${c.id}`),
     replaceOn: ["name", "family", "description"],
     inUse: "InvalidCacheParameterGroupState",

@@ -16,7 +16,8 @@ export const kms: Readonly<Record<string, TypeModel>> = {
   "aws:kms/alias:Alias": {
     id: (c) => text(c.inputs, "name"),
     autoName: { property: "name", max: 256, prefix: "alias/" },
-    references: [{ ...to.keyArn("targetKeyId"), blocks: true }],
+    references: [to.keyArn("targetKeyId")],
+    unique: { output: "name", error: "AlreadyExistsException" },
     outputs: (c) => ({
       arn: arn(c, "kms", text(c.inputs, "name")),
       targetKeyArn: arn(c, "kms", `key/${text(c.inputs, "targetKeyId").split("/").at(-1)}`),

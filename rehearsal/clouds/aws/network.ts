@@ -1,5 +1,5 @@
-import { CloudError, type Context, type Properties, type TypeModel, text } from "../model";
-import { arn, ec2Id, tagsOf, to, withArn } from "./shared";
+import { CloudError, type Context, type Instance, type Properties, type TypeModel, text, UNKNOWN } from "../model";
+import { arn, ec2Id, refuseTwin, shortRegion, tagsOf, to, withArn } from "./shared";
 
 function address(c: Context, salt: string): string {
   const octet = (part: number) => (Number.parseInt(c.hash(4, `${salt}${part}`), 16) % 254) + 1;
@@ -19,7 +19,19 @@ function rangeOf(cidr: string): readonly [number, number] | undefined {
   return [first, first + 2 ** (32 - bits) - 1];
 }
 
-/** Refuses a subnet outside its VPC's range, as EC2 does. */
+/** Refuses a subnet outside its VPC's range, or over another's, as EC2 does. */
+function validateSubnet(c: Context): void {
+  insideVpc(c);
+  const own = rangeOf(text(c.inputs, "cidrBlock"));
+  const overlaps = ({ inputs }: Instance) => {
+    const range = inputs["vpcId"] === c.inputs["vpcId"] ? rangeOf(text(inputs, "cidrBlock")) : undefined;
+    return own && range && range[0] <= own[1] && own[0] <= range[1];
+  };
+  if (own && c.inputs["vpcId"] !== UNKNOWN && c.others().some(overlaps)) {
+    throw new CloudError("InvalidSubnet.Conflict", `the CIDR '${text(c.inputs, "cidrBlock")}' of ${c.name} is in use`);
+  }
+}
+
 function insideVpc(c: Context): void {
   const vpc = c.find("aws:ec2/vpc:Vpc", "id", c.inputs["vpcId"]);
   const whole = rangeOf(text(vpc?.outputs ?? {}, "cidrBlock"));
@@ -31,6 +43,12 @@ function insideVpc(c: Context): void {
       `the CIDR '${text(c.inputs, "cidrBlock")}' of ${c.name} is not in its VPC's`,
     );
   }
+}
+
+/** Which letter is which zone differs from account to account; here the first is the first. */
+function zoneId(c: Context): string {
+  const letter = text(c.inputs, "availabilityZone", "a").at(-1) ?? "a";
+  return `${shortRegion(c.region)}-az${letter.charCodeAt(0) - "a".charCodeAt(0) + 1}`;
 }
 
 /** VPCs and what lies in them. */
@@ -51,9 +69,9 @@ export const network: Readonly<Record<string, TypeModel>> = {
   "aws:ec2/subnet:Subnet": {
     id: ec2Id("subnet"),
     references: [to.vpc("vpcId")],
-    outputs: (c) => ({ ...owned("subnet")(c), availabilityZoneId: `euc1-az${c.hash(1)}` }),
+    outputs: (c) => ({ ...owned("subnet")(c), availabilityZoneId: zoneId(c) }),
     replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId"],
-    validate: insideVpc,
+    validate: validateSubnet,
   },
   "aws:ec2/internetGateway:InternetGateway": {
     id: ec2Id("igw"),
@@ -69,6 +87,7 @@ export const network: Readonly<Record<string, TypeModel>> = {
       publicDns: `ec2-${address(c, "eip").replaceAll(".", "-")}.${c.region}.compute.amazonaws.com`,
       tagsAll: tagsOf(c.inputs),
     }),
+    inUse: "InvalidIPAddress.InUse",
   },
   "aws:ec2/natGateway:NatGateway": {
     id: ec2Id("nat"),
@@ -100,12 +119,19 @@ export const network: Readonly<Record<string, TypeModel>> = {
       },
       { path: "natGatewayId", to: ["aws:ec2/natGateway:NatGateway"], error: "InvalidNatGatewayID.NotFound" },
     ],
+    validate: (c) =>
+      refuseTwin(
+        c,
+        ["routeTableId", "destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"],
+        "RouteAlreadyExists",
+      ),
     outputs: () => ({ origin: "CreateRoute", state: "active" }),
     replaceOn: ["routeTableId", "destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"],
   },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     id: ec2Id("rtbassoc"),
     references: [to.subnet("subnetId"), to.routeTable("routeTableId")],
+    validate: (c) => refuseTwin(c, ["subnetId", "gatewayId"], "Resource.AlreadyAssociated"),
     replaceOn: ["subnetId", "gatewayId"],
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {

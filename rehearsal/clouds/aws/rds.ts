@@ -105,7 +105,8 @@ export const rds: Readonly<Record<string, TypeModel>> = {
   "aws:rds/subnetGroup:SubnetGroup": {
     id: (c) => text(c.inputs, "name"),
     autoName: { property: "name", max: 255, lower: true },
-    references: [to.subnet("subnetIds[]")],
+    references: [to.subnet("subnetIds[]", "InvalidSubnet")],
+    unique: { output: "name", error: "DBSubnetGroupAlreadyExists" },
     outputs: (c) => ({
       ...withArn("rds", () => `subgrp:${c.id}`)(c),
       vpcId: text(c.find("aws:ec2/subnet:Subnet", "id", first(c.inputs["subnetIds"]))?.outputs ?? {}, "vpcId"),
@@ -117,6 +118,7 @@ export const rds: Readonly<Record<string, TypeModel>> = {
   "aws:rds/parameterGroup:ParameterGroup": {
     id: (c) => text(c.inputs, "name"),
     autoName: { property: "name", max: 255, lower: true },
+    unique: { output: "name", error: "DBParameterGroupAlreadyExists" },
     outputs: withArn("rds", (c) => `pg:${c.id}`),
     replaceOn: ["name", "family", "description"],
     inUse: "InvalidDBParameterGroupState",

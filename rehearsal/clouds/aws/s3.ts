@@ -32,7 +32,7 @@ export const s3: Readonly<Record<string, TypeModel>> = {
       tagsAll: tagsOf(c.inputs),
     }),
     previewed: ["region", "bucketRegion"],
-    unique: { output: "bucket", error: "BucketAlreadyExists" },
+    unique: { output: "bucket", error: "BucketAlreadyOwnedByYou" },
     replaceOn: ["bucket"],
     inUse: "BucketInUse",
   },

@@ -1,5 +1,16 @@
 import type { TypeModel } from "../model";
-import { arn, ec2Id, tagsOf, to, withArn } from "./shared";
+import { arn, ec2Id, refuseTwin, tagsOf, to, withArn } from "./shared";
+
+/** What a rule lets through, and from or to whom: no second one may say the same. */
+const matches = [
+  "ipProtocol",
+  "fromPort",
+  "toPort",
+  "cidrIpv4",
+  "cidrIpv6",
+  "prefixListId",
+  "referencedSecurityGroupId",
+];
 
 const rule: TypeModel = {
   id: ec2Id("sgr"),
@@ -18,6 +29,7 @@ const rule: TypeModel = {
     securityGroupRuleId: c.id,
     tagsAll: tagsOf(c.inputs),
   }),
+  validate: (c) => refuseTwin(c, ["securityGroupId", ...matches], "InvalidPermission.Duplicate"),
   replaceOn: ["securityGroupId"],
 };
 
@@ -33,6 +45,7 @@ export const securityGroups: Readonly<Record<string, TypeModel>> = {
       to.securityGroup("egress[].securityGroups[]"),
     ],
     outputs: (c) => ({ ...withArn("ec2", () => `security-group/${c.id}`)(c), ownerId: c.account }),
+    validate: (c) => refuseTwin(c, ["name", "vpcId"], "InvalidGroup.Duplicate"),
     replaceOn: ["name", "description", "vpcId"],
   },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {

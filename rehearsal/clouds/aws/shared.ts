@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Context, Instance, Json, Properties, Reference } from "../model";
-import { isRecord } from "../model";
+import { CloudError, holdsUnknown, isRecord } from "../model";
 
 /** Managed by AWS itself, in an account of its own. */
 export const managedPolicy = /^arn:aws[\w-]*:iam::aws:policy\//;
@@ -24,6 +25,22 @@ export function ec2Id(prefix: string): (c: Context) => string {
   return (c) => `${prefix}-0${c.hash(16)}`;
 }
 
+/** Refuses what agrees with another of its type in all these inputs, as far as they are known. @throws CloudError */
+export function refuseTwin(c: Context, keys: readonly string[], error: string): void {
+  const of = (inputs: Properties) => keys.map((key) => inputs[key] ?? null);
+  const own = of(c.inputs);
+  if (holdsUnknown(own)) return;
+  const twin = c.others().find((other) => isDeepStrictEqual(of(other.inputs), own));
+  if (twin) throw new CloudError(error, `${c.name} is there already: ${twin.id} has the same ${keys.join(", ")}`);
+}
+
+/** How ids of zones and addresses of caches name a region: `euc1` for eu-central-1, `apse2` for ap-southeast-2. */
+export function shortRegion(region: string): string {
+  const [area, ...rest] = region.split("-");
+  const letters = rest.slice(0, -1).map((word) => word[0]! + (/^(?:north|south)(e|w)/.exec(word)?.[1] ?? ""));
+  return `${area}${letters.join("")}${rest.at(-1)}`;
+}
+
 /** The snapshot that a store leaves where it was told to take a last one. */
 export function lastSnapshot(type: string, store: Instance): Instance | undefined {
   const id = store.inputs["finalSnapshotIdentifier"];
@@ -40,7 +57,12 @@ export function uuid(c: Context, salt = "uuid"): string {
 /** References to the types that many services share, with the codes that EC2, IAM and KMS answer. */
 export const to = {
   vpc: (path: string): Reference => ({ path, to: ["aws:ec2/vpc:Vpc"], error: "InvalidVpcID.NotFound" }),
-  subnet: (path: string): Reference => ({ path, to: ["aws:ec2/subnet:Subnet"], error: "InvalidSubnetID.NotFound" }),
+  /** @param error other services than EC2 answer `InvalidSubnet` */
+  subnet: (path: string, error = "InvalidSubnetID.NotFound"): Reference => ({
+    path,
+    to: ["aws:ec2/subnet:Subnet"],
+    error,
+  }),
   securityGroup: (path: string): Reference => ({
     path,
     to: [
