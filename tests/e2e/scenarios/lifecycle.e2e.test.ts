@@ -85,8 +85,12 @@ describe("workload updates", () => {
     setImage("web", "ghcr.io/example/shop-web:1.5.0-unready");
     const output = await shop.upRefused();
     expect(output).toMatch(/Release \(shop-dev-web\)/);
-    expect(output).toMatch(/shop\/web/);
+    expect(output).toMatch(/Release shop\/web: .*has been rolled back/);
     await serves("web", "1.4.3");
+    // The pods are gone with the rollback; what ailed them stays in the cluster's events.
+    const events = await harness.cluster.api.list("/api/v1/namespaces/shop/events?fieldSelector=type%3DWarning");
+    const reasons = events.map((event) => `${(event["involvedObject"] as { name: string }).name}: ${event["message"]}`);
+    expect(reasons).toContainEqual(expect.stringMatching(/^web-.*Readiness probe failed/));
 
     setImage("web", "ghcr.io/example/shop-web:1.5.1");
     await shop.up();
