@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type { Scope } from "../../contracts/common";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
+import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { arn, policyDocument, principal } from "./statements";
 
@@ -55,6 +56,8 @@ export class Interruptions extends BaseComponent {
       const rule = new aws.cloudwatch.EventRule(
         `${name}-${what}`,
         {
+          // Pulumi's own name would be too long where the stack's is: EventBridge takes 64 characters.
+          name: physicalName([name, what], 64),
           description: `${type}, for ${scope.name}`,
           eventPattern: JSON.stringify({ source: [source], "detail-type": [type] }),
           tags: named(scope.tags, `${name}-${what}`),
