@@ -1,25 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Command } from "commander";
-import pc from "picocolors";
+import { atMost, type Figure, floor, root, table, times } from "./figures";
 import { loaderJobs } from "./loaders";
 import { type Job, medians, type Sample } from "./run";
 import { withWorkloads } from "./workloads";
-
-const root = resolve(__dirname, "..");
-
-/** One line of the table. Without a target it is for information. */
-interface Figure {
-  readonly what: string;
-  readonly measured: string;
-  readonly target?: string;
-  readonly holds?: boolean;
-}
-
-/** The floor: the packages that the program and its policies are written with, and nothing done with them. */
-const packages = ["pulumi", "aws", "kubernetes", "random", "command", "policy"].map((name) => `@pulumi/${name}`);
-const floor: Job = { cwd: root, args: ["-e", packages.map((name) => `require("${name}")`).join(";")] };
 
 function rehearsalJobs(scratch: string): Record<"prod" | "more200" | "more1000", Job> {
   const prod = readFileSync(join(root, "Pulumi.prod.yaml"), "utf8");
@@ -49,12 +35,7 @@ function typeJobs(): Record<"types" | "emptyTypes", Job> {
   return { types: check(root), emptyTypes: check(empty) };
 }
 
-const times = (value: number): string => `${value.toFixed(2)} ×`;
 const seconds = ({ seconds: s }: Sample): string => `${s.toFixed(2)} s`;
-
-function atMost(what: string, value: number, limit: number, unit: (value: number) => string): Figure {
-  return { what, measured: unit(value), target: `≤ ${unit(limit).replace(".00", "")}`, holds: value <= limit };
-}
 
 function bench(rounds: number, withLoaders: boolean): Figure[] {
   const scratch = mkdtempSync(join(tmpdir(), "slipway-bench-"));
@@ -100,23 +81,22 @@ function bench(rounds: number, withLoaders: boolean): Figure[] {
   }
 }
 
-function table(figures: readonly Figure[]): string {
-  const width = Math.max(...figures.map(({ what }) => what.length));
-  const middle = Math.max(...figures.map(({ measured }) => measured.length));
-  return figures
-    .map(({ what, measured, target, holds }) => {
-      const verdict = holds === undefined ? "" : holds ? pc.green("✓ holds") : pc.red("✗ missed");
-      return `${what.padEnd(width)}  ${measured.padStart(middle)}  ${(target ?? "").padEnd(9)} ${verdict}`.trimEnd();
-    })
-    .join("\n");
-}
-
 const command = new Command("npm run bench --")
   .description("Measures the rehearsal against F, in the same run; ends with 1 where a target is missed.")
   .option("--rounds <n>", "rounds that the medians are taken from", "5")
+  .option("--engine", "measure preview and up on the real engine instead; needs npm run e2e:tools")
   .option("--no-loaders", "leave out the loaders of the program's start")
   .parse();
-const options = command.opts<{ rounds: string; loaders: boolean }>();
-const figures = bench(Number(options.rounds), options.loaders);
-process.stdout.write(`${table(figures)}\n`);
-process.exitCode = figures.some(({ holds }) => holds === false) ? 1 : 0;
+const options = command.opts<{ rounds: string; loaders: boolean; engine?: true }>();
+
+async function main(): Promise<void> {
+  const rounds = Number(options.rounds);
+  // Only then: it loads the end-to-end tests.
+  const figures = options.engine
+    ? await (await import("./engine")).engineFigures(rounds, (what) => process.stderr.write(`${what}\n`))
+    : bench(rounds, options.loaders);
+  process.stdout.write(`${table(figures)}\n`);
+  process.exitCode = figures.some(({ holds }) => holds === false) ? 1 : 0;
+}
+
+main();

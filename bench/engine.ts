@@ -1,0 +1,119 @@
+/**
+ * `pulumi preview` and `up` of the shop's stacks on the real engine, with the policies, against simulated accounts and a
+ * real Kubernetes API; `npm run e2e:tools` must have been run before. All figures are processor time, which other work on
+ * the machine changes little: of the program's process, the policies', and of the engine with the Kubernetes provider
+ * (what is left of the whole). The tests' own parts, which stand in for Pulumi's host and for AWS, are left out.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type PulumiHome, runPulumi } from "../tests/e2e/language-host/pulumi-home";
+import { startHarness } from "../tests/e2e/stack";
+import { atMost, type Figure, floor, root, times } from "./figures";
+import { median } from "./run";
+
+const kinds = ["program", "policies", "host", "simulation", "other"] as const;
+
+/** Seconds of processor time by part; `engine` is what no process of Node.js has told. */
+type Shares = Readonly<Record<(typeof kinds)[number] | "engine", number>>;
+
+/** Runs the command below a shell, which knows what its children took. @throws Error with what it said, where it fails */
+async function shares(home: PulumiHome, folder: string, command: readonly string[]): Promise<Shares> {
+  const scratch = mkdtempSync(join(tmpdir(), "slipway-shares-"));
+  const total = join(scratch, "total");
+  const env = {
+    ...home.env,
+    ...{ NODE_OPTIONS: `--require ${join(__dirname, "share.cjs")}`, BENCH_SHARES: scratch, BENCH_TOTAL: total },
+  };
+  const shell = ["sh", "-c", '"$@"; code=$?; times > "$BENCH_TOTAL"; exit $code', "sh"];
+  try {
+    const { code, output } = await runPulumi({ ...home, env }, folder, command, shell);
+    if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${output}`);
+    const told = readdirSync(scratch)
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => JSON.parse(readFileSync(join(scratch, file), "utf8")) as { kind: string; seconds: number });
+    const sum = (kind: string) => told.reduce((all, each) => all + (each.kind === kind ? each.seconds : 0), 0);
+    const parts = Object.fromEntries(kinds.map((kind) => [kind, sum(kind)])) as Record<(typeof kinds)[number], number>;
+    const rest = secondsOf(readFileSync(total, "utf8")) - Object.values(parts).reduce((all, each) => all + each, 0);
+    return { ...parts, engine: Math.max(0, rest) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The second line of the shell's `times`: user and system time of its children, as `0m1.234s 0m0.567s`. */
+function secondsOf(text: string): number {
+  const found = [...text.split("\n")[1]!.matchAll(/(\d+)m([\d.]+)s/g)];
+  return found.reduce((all, [, minutes, seconds]) => all + Number(minutes) * 60 + Number(seconds), 0);
+}
+
+/** A project whose program does nothing. */
+async function emptyProject(home: PulumiHome, folder: string): Promise<void> {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: empty\nruntime: nodejs\nmain: index.js\n");
+  writeFileSync(join(folder, "index.js"), "module.exports = {};\n");
+  writeFileSync(join(folder, "package.json"), '{ "name": "empty", "dependencies": { "@pulumi/pulumi": "*" } }\n');
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const { code, output } = await runPulumi(home, folder, ["stack", "init", "empty"]);
+  if (code !== 0) throw new Error(output);
+}
+
+function middle(samples: readonly Shares[]): Shares {
+  const part = (kind: keyof Shares): [string, number] => [kind, median(samples.map((sample) => sample[kind]))];
+  return Object.fromEntries([...kinds, "engine" as const].map(part)) as unknown as Shares;
+}
+
+const policies = ["--policy-pack", "policy"];
+
+/** @param rounds previews that the medians are taken from; each stack is brought up once */
+export async function engineFigures(rounds: number, say: (what: string) => void): Promise<Figure[]> {
+  const scratch = mkdtempSync(join(tmpdir(), "slipway-bench-"));
+  say("starting Kubernetes");
+  const harness = await startHarness();
+  try {
+    const empty = join(scratch, "empty");
+    await emptyProject(harness.home, empty);
+    const stacks = [await harness.stack("dev"), await harness.stack("prod", { like: "prod" })];
+    const samples: Record<string, Shares[]> = {};
+    const sample = async (what: string, home: PulumiHome, folder: string, ...command: string[]) => {
+      say(what);
+      const taken = await shares(home, folder, command);
+      samples[what] = [...(samples[what] ?? []), taken];
+    };
+    const homeOf = (stack: (typeof stacks)[number]): PulumiHome => ({ ...harness.home, env: stack.environment });
+    for (let round = 0; round <= rounds; round++) {
+      // The first fills the caches.
+      if (round === 1) for (const what of Object.keys(samples)) delete samples[what];
+      await sample("F", harness.home, root, "node", ...floor.args, "--");
+      await sample("empty", harness.home, empty, "pulumi", "preview");
+      for (const stack of stacks) {
+        await sample(`preview ${stack.name}`, homeOf(stack), stack.folder, "pulumi", "preview", ...policies);
+      }
+    }
+    for (const stack of stacks) {
+      const up = ["up", "--yes", "--skip-preview", ...policies];
+      await sample(`up ${stack.name}`, homeOf(stack), stack.folder, "pulumi", ...up);
+      await stack.pulumi("destroy", "--yes", "--skip-preview");
+    }
+    return figuresOf(Object.fromEntries(Object.entries(samples).map(([what, all]) => [what, middle(all)])));
+  } finally {
+    await harness.stop();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function figuresOf({ F, empty, ...measured }: Record<string, Shares>): Figure[] {
+  const f = F!.other;
+  const e = empty!.program + empty!.engine;
+  const seconds = (value: number): string => `${value.toFixed(2)} s`;
+  return [
+    { what: "F: imports of the SDKs, processor time", measured: seconds(f) },
+    { what: "E: preview of an empty program", measured: seconds(e) },
+    ...Object.entries(measured).flatMap(([what, { program, engine, policies: judged }]) => [
+      atMost(`${what}: the program, / F`, program / f, 1.5, times),
+      { what: `${what}: the program, / E`, measured: times(program / e) },
+      { what: `${what}: the engine, / E`, measured: times(engine / e) },
+      { what: `${what}: the policies, / E`, measured: times(judged / e) },
+    ]),
+  ];
+}

@@ -1,0 +1,25 @@
+/**
+ * Preloaded into every Node.js process below a measured command: tells the processor time that it has taken so far, and
+ * which part of the whole it is, to a file of its own in the folder that BENCH_SHARES names. Often, since the engine ends
+ * its plugins without asking.
+ */
+const fs = require("node:fs");
+const path = require("node:path");
+
+const kinds = [
+  [/cmd.run.index\.js$/, "program"],
+  [/cmd.run-policy-pack(.index\.js)?$/, "policies"],
+  [/language-host.host\.ts$/, "host"],
+  [/provider\.js$/, "simulation"],
+];
+
+const [, kind = "other"] = kinds.find(([form]) => form.test(process.argv[1] ?? "")) ?? [];
+const file = path.join(process.env.BENCH_SHARES, `${process.pid}.json`);
+
+function tell() {
+  const { user, system } = process.cpuUsage();
+  fs.writeFileSync(file, JSON.stringify({ kind, seconds: (user + system) / 1e6 }));
+}
+
+process.on("exit", tell);
+setInterval(tell, 100).unref();
