@@ -1,13 +1,16 @@
 /** What befalls Helm, the API server and secrets, on a stack with one workload. */
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import type { KubeApi } from "../cluster/api";
-import { freePorts } from "../cluster/process";
+import { freePorts, waitFor } from "../cluster/process";
 import { type Harness, type Stack, startHarness } from "../stack";
-import { survives } from "./invariants";
-import { foundation } from "./running";
+import { toolPath } from "../tools/tools";
+import { agree, survives } from "./invariants";
+import { begin, foundation } from "./running";
 
 let harness: Harness;
 let shop: Stack;
@@ -100,6 +103,35 @@ test("fault 22: an API server that cannot be reached is an error, never that eve
   expect(after?.map(({ urn }) => urn).sort()).toEqual(before?.map(({ urn }) => urn).sort());
   await survives(shop, { destroy: false });
 }, 300_000);
+
+test("fault 21: killed during a Helm upgrade: the pending release is found, and rolled back by the documented command", async () => {
+  await setImage("1.0.3-unready");
+  const run = begin(shop, ["up", "--yes", "--skip-preview"]);
+  const helm = async (...args: string[]) => {
+    const where = ["--kubeconfig", harness.cluster.kubeconfig, "--namespace", "shop"];
+    return (await promisify(execFile)(toolPath("helm"), [...where, ...args])).stdout;
+  };
+  const status = async (): Promise<string> =>
+    (JSON.parse(await helm("status", "web", "--output", "json")) as { info: { status: string } }).info.status;
+  await waitFor("an upgrade under way", 60, async () => (await status()) === "pending-upgrade" || undefined);
+  await run.kill();
+  await shop.succeed("cancel", "--yes");
+  await agree(shop, { pending: ["shop-dev-web"] });
+
+  await setImage("1.0.4");
+  const refused = await up();
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toMatch(/another operation .* is in progress/);
+  expect(refused.output).toContain("shop-dev-web");
+
+  // As docs/guides/troubleshooting.md has it.
+  await helm("rollback", "web");
+  expect(await served()).toBe("1.0.2");
+  await shop.succeed("refresh", "--yes", "--skip-preview");
+  await shop.up();
+  expect(await served()).toBe("1.0.4");
+  await survives(shop);
+}, 600_000);
 
 /** No secret is found where anybody reads. */
 async function noneLeaks(events: string): Promise<void> {
