@@ -18,6 +18,12 @@ export interface AwsKeyArgs {
    */
   readonly logGroups?: readonly string[];
   /**
+   * It encrypts a last snapshot, which nobody can read without it: where the stack leaves one, a destroy leaves the key
+   * too (about $1 a month, until somebody deletes both).
+   * @default false
+   */
+  readonly encryptsSnapshots?: boolean;
+  /**
    * Further statements of its policy, such as for a service-linked role that uses it directly.
    * @default none
    */
@@ -73,7 +79,10 @@ export class AwsKey extends BaseComponent {
         policy: policyDocument(keyStatements(args)),
         tags: named(scope.tags, name),
       },
-      this.child({ protect: scope.protect }),
+      this.child({
+        protect: scope.protect,
+        retainOnDelete: args.encryptsSnapshots === true && leavesSnapshot(scope),
+      }),
     );
     new aws.kms.Alias(`${name}-alias`, { name: `alias/${name}`, targetKeyId: key.keyId }, this.child());
 

@@ -89,6 +89,7 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
         scope,
         description: `PostgreSQL ${name}: storage, backups, insights, logs, password`,
         services: ["rds", "secretsmanager"],
+        encryptsSnapshots: true,
         logGroups: [`/aws/rds/instance/${identifier}/*`, `/aws/rds/instance/${identifier}-replica-*`],
       },
       { parent: this },

@@ -45,6 +45,7 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
         scope,
         description: `Redis ${name}: data, snapshots, logs, token`,
         services: ["elasticache", "secretsmanager"],
+        encryptsSnapshots: true,
         logGroups: [logGroup],
       },
       { parent: this },

@@ -54,8 +54,8 @@ export function storeLog(
 }
 
 /**
- * Whether what holds data leaves a last snapshot, and its key stays long enough to copy it. Lifting the protection must
- * not take the snapshot away too: whoever destroys such a stack has to lift it first.
+ * Whether what holds data leaves a last snapshot, and the key that it is encrypted with. Lifting the protection must not
+ * take these away too: whoever destroys such a stack has to lift it first.
  */
 export function leavesSnapshot({ protect, environment }: Scope): boolean {
   return protect || environment !== "dev";

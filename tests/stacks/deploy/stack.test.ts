@@ -194,6 +194,11 @@ describe("prod, all layers in one stack", () => {
     }
   });
 
+  test("the keys of last snapshots outlive the stack, and no other key does", () => {
+    const kept = made.find("kms/key:Key").filter(({ retainOnDelete }) => retainOnDelete);
+    expect(kept.map(({ name }) => name).sort()).toEqual(["shop-prod-store-cache-key", "shop-prod-store-db-key"]);
+  });
+
   test("outputs: handles, where hosts point, dashboards, what to do next; the kubeconfig is secret", () => {
     expect(made.secretOutputs).toContain("kubeconfig");
     expect(Object.keys(made.outputs).sort()).toEqual([

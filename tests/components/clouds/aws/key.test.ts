@@ -29,6 +29,22 @@ describe("a key", () => {
     expect(made.one("kms/key:Key").inputs["deletionWindowInDays"]).toBe(30);
   });
 
+  test.each([
+    [true, "staging", true],
+    [true, "prod", true],
+    [true, "dev", false],
+    [false, "prod", false],
+  ] as const)(
+    "that encrypts snapshots: %s, in %s: outlives its stack: %s",
+    async (encryptsSnapshots, environment, stays) => {
+      const made = await simulate(() => {
+        const scope = scopeOf({ environment });
+        new AwsKey("shop-dev-db-key", { scope, description: "Data", services: ["rds"], encryptsSnapshots });
+      });
+      expect(made.one("kms/key:Key").retainOnDelete).toBe(stays);
+    },
+  );
+
   test("is managed by the account, used through its services, granted to services: three statements", async () => {
     const [administer, use, grant, ...rest] = statementsOf((await key(false)).one("kms/key:Key"));
     const account = { AWS: "arn:aws:iam::123456789012:root" };
