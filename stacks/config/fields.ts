@@ -43,8 +43,10 @@ export const cidr = text(new RegExp(`^(?:${OCTET}\\.){3}${OCTET}/(?:3[0-2]|[12]?
   mend: "write it like 203.0.113.0/24",
 });
 
+const PRIVATE = `(?:10\\.${OCTET}|172\\.(?:1[6-9]|2\\d|3[01])|192\\.168)`;
+
 /** The range of a network that Slipway makes. */
-export const networkCidr = text(new RegExp(`^(?:10|172|192)\\.(?:${OCTET}\\.){2}${OCTET}/(?:1[6-9]|2[0-2])$`), {
+export const networkCidr = text(new RegExp(`^${PRIVATE}\\.${OCTET}\\.${OCTET}/(?:1[6-9]|2[0-2])$`), {
   description: "Address range of the network. Pods take addresses from it too, so be generous.",
   allowed: "a private IPv4 range from /16 to /22 (10.x.x.x, 172.16–31.x.x or 192.168.x.x)",
   mend: "write it like 10.20.0.0/16, and keep it apart from other networks you may peer with",
@@ -87,30 +89,39 @@ export const envName = text(/^[A-Z_][A-Z0-9_]{0,127}$/, {
   mend: "write it like LOG_LEVEL",
 });
 
-const CRON_FIELD = "(?:\\*|\\d{1,2}(?:-\\d{1,2})?)(?:/\\d{1,2})?(?:,(?:\\*|\\d{1,2}(?:-\\d{1,2})?)(?:/\\d{1,2})?)*";
+/** One cron field: `*`, numbers, ranges and steps, several by commas. */
+function cronField(number: string): string {
+  const part = `(?:\\*|${number}(?:-${number})?)(?:/[1-9]\\d?)?`;
+  return `${part}(?:,${part})*`;
+}
+
+const CRON = [
+  "[1-5]?\\d",
+  "(?:1?\\d|2[0-3])",
+  "(?:[12]\\d|3[01]|[1-9])",
+  "(?:1[0-2]|[1-9])",
+  "(?:[0-7]|MON|TUE|WED|THU|FRI|SAT|SUN)",
+].map(cronField);
 
 /** Five cron fields, UTC. */
-export const cron = text(
-  new RegExp(`^${CRON_FIELD}(?: ${CRON_FIELD}){3} (?:${CRON_FIELD}|(?:MON|TUE|WED|THU|FRI|SAT|SUN))$`),
-  {
-    description: "When it runs, in UTC.",
-    allowed: "five cron fields: minute, hour, day of month, month, day of week",
-    mend: 'write it like "0 2 * * *" for 02:00 every day',
-  },
-);
+export const cron = text(new RegExp(`^${CRON.join(" ")}$`), {
+  description: "When it runs, in UTC.",
+  allowed: "five cron fields: minute, hour, day of month, month, day of week",
+  mend: 'write it like "0 2 * * *" for 02:00 every day',
+});
+
+const TIME = "(?:[01]\\d|2[0-3]):[0-5]\\d";
+const DAY = "(?:mon|tue|wed|thu|fri|sat|sun)";
 
 /** A weekly window, UTC. */
-export const weeklyWindow = text(
-  /^(?:mon|tue|wed|thu|fri|sat|sun):[0-2]\d:[0-5]\d-(?:mon|tue|wed|thu|fri|sat|sun):[0-2]\d:[0-5]\d$/,
-  {
-    description: "Weekly window for maintenance, UTC.",
-    allowed: "a weekly window, UTC",
-    mend: "write it like sun:02:30-sun:03:30",
-  },
-);
+export const weeklyWindow = text(new RegExp(`^${DAY}:${TIME}-${DAY}:${TIME}$`), {
+  description: "Weekly window for maintenance, UTC.",
+  allowed: "a weekly window, UTC",
+  mend: "write it like sun:02:30-sun:03:30",
+});
 
 /** A daily window, UTC. */
-export const dailyWindow = text(/^[0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d$/, {
+export const dailyWindow = text(new RegExp(`^${TIME}-${TIME}$`), {
   description: "Daily window for backups, UTC.",
   allowed: "a daily window, UTC",
   mend: "write it like 01:00-02:00",

@@ -51,3 +51,10 @@ export function parse(cidr: string): Range {
 function dotted(value: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 }
+
+/** Whether one range holds the whole of another. */
+export function contains(outer: string, inner: string): boolean {
+  const [outerBase, outerPrefix] = parse(outer);
+  const [innerBase, innerPrefix] = parse(inner);
+  return outerPrefix <= innerPrefix && innerBase >= outerBase && innerBase < outerBase + 2 ** (32 - outerPrefix);
+}

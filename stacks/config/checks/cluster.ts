@@ -1,4 +1,5 @@
 import { planAddons } from "../../plan/addons";
+import { contains } from "../../plan/subnets";
 import { show } from "../errors";
 import { type Check, workloadsOf } from "./check";
 
@@ -98,5 +99,28 @@ const addonsOrdered: Check = ({ config }) => {
   }));
 };
 
+const adoptedData: Check = ({ config }) => {
+  const adopt = config.network?.adopt;
+  return (adopt?.dataCidrs ?? []).flatMap((range, index) =>
+    adopt && contains(range, adopt.cidr)
+      ? [
+          {
+            path: `network.adopt.dataCidrs[${index}]`,
+            given: `${range}, which holds the whole network ${adopt.cidr}`,
+            allowed: "the ranges of the data subnets alone: add-ons are kept out of them",
+            mend: "write the ranges of the subnets under dataSubnetIds",
+          },
+        ]
+      : [],
+  );
+};
+
 /** Network, nodes and what runs on them. */
-export const clusterChecks: readonly Check[] = [privateNetwork, enoughZones, nodes, fargate, addonsOrdered];
+export const clusterChecks: readonly Check[] = [
+  privateNetwork,
+  enoughZones,
+  nodes,
+  fargate,
+  addonsOrdered,
+  adoptedData,
+];

@@ -233,6 +233,56 @@ const cases: Case[] = [
     mend: /200/,
   },
   {
+    what: "a range of 172 that is public",
+    over: { network: { cidr: "172.99.0.0/16" } },
+    path: "network.cidr",
+    given: /172\.99/,
+    allowed: /172\.16–31/,
+    mend: /10\.20/,
+  },
+  {
+    what: "data subnets that are the whole adopted network",
+    over: {
+      network: {
+        adopt: {
+          id: "vpc-0abc1234",
+          cidr: "10.9.0.0/16",
+          privateSubnetIds: ["subnet-0abc1234"],
+          dataSubnetIds: ["subnet-0abc1235"],
+          dataCidrs: ["10.0.0.0/8"],
+        },
+      },
+    },
+    path: "network.adopt.dataCidrs[0]",
+    given: /holds the whole network 10\.9\.0\.0\/16/,
+    allowed: /data subnets alone/,
+    mend: /dataSubnetIds/,
+  },
+  {
+    what: "a cron minute that no hour has",
+    over: { workloads: { job: { kind: "cron", image: "a/b:1", schedule: "99 2 * * *" } } },
+    path: "workloads.job.schedule",
+    given: /99 2/,
+    allowed: /five cron fields/,
+    mend: /0 2/,
+  },
+  {
+    what: "an hour that no day has",
+    over: { stores: { db: { ...db, backupWindow: "24:00-25:00" } } },
+    path: "stores.db.backupWindow",
+    given: /24:00/,
+    allowed: /a daily window/,
+    mend: /01:00-02:00/,
+  },
+  {
+    what: "a weekly window with a minute too many",
+    over: { stores: { db: { ...db, maintenanceWindow: "sun:23:60-sun:24:30" } } },
+    path: "stores.db.maintenanceWindow",
+    given: /23:60/,
+    allowed: /a weekly window/,
+    mend: /sun:02:30/,
+  },
+  {
     what: "a Redis version of Valkey's",
     over: { stores: { cache: { kind: "redis", engine: "redis", version: "8.0" } } },
     path: "stores.cache.version",
@@ -544,6 +594,28 @@ describe("a broken config", () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe("a schedule", () => {
+  test.each(["0 2 * * *", "*/15 * * * *", "30 3 1-7 * SUN", "0 0,12 * 1-6/2 MON", "5 4 31 12 7"])(
+    "%s is taken",
+    (schedule) => {
+      expect(problemsOf(rawStack({ workloads: { job: { kind: "cron", image: "a/b:1", schedule } } }))).toEqual([]);
+    },
+  );
+
+  test.each([
+    "60 * * * *",
+    "* 24 * * *",
+    "* * 0 * *",
+    "* * 32 * *",
+    "* * * 13 *",
+    "* * * * 8",
+    "* * * *",
+    "*/0 * * * *",
+  ])("%s is refused", (schedule) => {
+    expect(problemsOf(rawStack({ workloads: { job: { kind: "cron", image: "a/b:1", schedule } } }))).toHaveLength(1);
   });
 });
 
