@@ -22,36 +22,38 @@ export interface StackOutputs {
 
 /** The stack's outputs, typed. No secret value is among them. */
 export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed): StackOutputs {
-  const owns = (layer: string): boolean => plan.layer === "all" || plan.layer === layer;
   const address = platform?.address;
   return {
-    ...(owns("foundation") && { foundation: { name: plan.scope.name, ...handles(foundation) } }),
-    ...(owns("platform") && { platform: { name: plan.scope.name, address: output(address ?? "") } }),
+    ...(owns(plan, "foundation") && { foundation: { name: plan.scope.name, ...handles(foundation) } }),
+    ...(owns(plan, "platform") && { platform: { name: plan.scope.name, address: output(address ?? "") } }),
     kubeconfig: secret(output(foundation.cluster.kubeconfig)),
     hosts: address ? Object.fromEntries(plan.hosts.map((host) => [host, output(address)])) : {},
-    dashboards: owns("platform") ? { grafana: "http://localhost:3000", alertmanager: "http://localhost:9093" } : {},
+    dashboards: owns(plan, "platform")
+      ? { grafana: "http://localhost:3000", alertmanager: "http://localhost:9093" }
+      : {},
     next: output(foundation.cluster.name).apply((cluster) => nextSteps(plan, cluster)),
   };
 }
 
+const owns = (plan: StackPlan, layer: StackPlan["layer"]): boolean => plan.layer === "all" || plan.layer === layer;
+
 function nextSteps(plan: StackPlan, cluster: string): string[] {
   const { app, stack, region } = plan.scope;
-  const owns = (layer: string): boolean => plan.layer === "all" || plan.layer === layer;
   const put = (name: string): string =>
     `aws secretsmanager put-secret-value --region ${region} --secret-id ${app}/${stack}/${name} --secret-string file://${name}.txt`;
   const forward = (service: string, ports: string): string =>
     `kubectl --namespace monitoring port-forward service/${service} ${ports}`;
   return [
     `pulumi stack output kubeconfig --show-secrets > ${cluster}.kubeconfig && export KUBECONFIG=$PWD/${cluster}.kubeconfig`,
-    ...(owns("foundation") ? plan.secrets.filter((name) => plan.secretValues[name] === undefined).map(put) : []),
-    ...(owns("platform") ? plan.hosts.map((host) => `point ${host} (CNAME) to the address under hosts`) : []),
-    ...(owns("platform")
+    ...(owns(plan, "foundation") ? plan.secrets.filter((name) => plan.secretValues[name] === undefined).map(put) : []),
+    ...(owns(plan, "platform") ? plan.hosts.map((host) => `point ${host} (CNAME) to the address under hosts`) : []),
+    ...(owns(plan, "platform")
       ? [
           forward("kube-prometheus-stack-grafana", "3000:80"),
           forward("kube-prometheus-stack-alertmanager", "9093:9093"),
         ]
       : []),
-    ...(owns("workloads") ? [`kubectl --namespace ${plan.namespace} get pods`] : []),
+    ...(owns(plan, "workloads") ? [`kubectl --namespace ${plan.namespace} get pods`] : []),
   ];
 }
 

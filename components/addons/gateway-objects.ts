@@ -1,8 +1,8 @@
 import type { AddonContext, AddonSettings, KubernetesObject } from "../contracts/addon";
+import { managedLabel } from "../shared/labels";
 import { resources, restrictedContainer, spread } from "./definition";
 import { gateway, listenerName } from "./gateway";
 import { issuer } from "./issuer";
-import { managedLabel } from "./managed";
 
 const { name, namespace } = gateway;
 const api = "gateway.networking.k8s.io/v1";

@@ -7,10 +7,10 @@ import type { Dashboard } from "../contracts/monitoring";
 import { chartRelease } from "../helm/release";
 import { dashboardConfigMap, prometheusRule } from "../monitoring/render";
 import { BaseComponent, type ChildOptions, type ComponentOpts } from "../shared/base-component";
+import { managedLabel, podSecurityLabels } from "../shared/labels";
 import { secretsLabel } from "../workloads/secret-store";
 import { type AddonDefinition, sharedNamespaces } from "./definition";
 import { egressPolicy } from "./egress-policy";
-import { managedLabel } from "./managed";
 
 export interface AddonArgs {
   readonly definition: AddonDefinition;
@@ -69,9 +69,7 @@ export class AddonInstall extends BaseComponent {
               "app.kubernetes.io/name": namespace,
               "app.kubernetes.io/part-of": "slipway",
               ...managedLabel,
-              ...Object.fromEntries(
-                ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, podSecurity]),
-              ),
+              ...podSecurityLabels(podSecurity),
               ...(readsSecrets ? secretsLabel : {}),
             },
           },

@@ -14,3 +14,8 @@ export function physicalName(parts: readonly string[], max: number): string {
 export function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 6);
 }
+
+/** The prefix that the name of a store or workload gives to its variables: `order-queue` → `ORDER_QUEUE`. */
+export function variable(name: string): string {
+  return name.toUpperCase().replaceAll("-", "_");
+}

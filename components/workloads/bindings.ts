@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Grant } from "../contracts/identity";
 import type { BucketHandle, PostgresHandle, RedisHandle, StoreHandle } from "../contracts/stores";
+import { variable } from "../shared/naming";
 import type { ComposedSecret, Opening, SecretReference } from "./values";
 
 /** What a workload gets from a store that it uses: all it needs, and nothing more. */
@@ -25,7 +26,7 @@ export interface Binding {
  * | bucket | `_BUCKET` `_REGION` | none: the workload's identity opens it |
  */
 export function bind(name: string, store: StoreHandle): Binding {
-  const prefix = name.toUpperCase().replaceAll("-", "_");
+  const prefix = variable(name);
   if (store.kind === "postgres") return bindPostgres(name, prefix, store);
   if (store.kind === "redis") return bindRedis(name, prefix, store);
   return bindBucket(prefix, store);

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { Output } from "@pulumi/pulumi";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
+import { managedLabel, podSecurityLabels } from "../shared/labels";
 import { secretsLabel } from "./secret-store";
 
 export interface WorkloadNamespaceArgs {
@@ -22,7 +23,7 @@ export class WorkloadNamespace extends BaseComponent {
     const labels = {
       "app.kubernetes.io/name": args.namespace,
       "app.kubernetes.io/part-of": args.partOf,
-      "app.kubernetes.io/managed-by": "slipway",
+      ...managedLabel,
     };
     const namespace = new k8s.core.v1.Namespace(
       name,
@@ -32,9 +33,7 @@ export class WorkloadNamespace extends BaseComponent {
           labels: {
             ...labels,
             ...secretsLabel,
-            ...Object.fromEntries(
-              ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "restricted"]),
-            ),
+            ...podSecurityLabels("restricted"),
           },
         },
       },

@@ -6,6 +6,7 @@ import type { AddonSettings } from "../../components/contracts/addon";
 import type { Cloud } from "../../components/contracts/cloud";
 import type { CloudName } from "../../components/contracts/common";
 import type { EntryHandle } from "../../components/contracts/entry";
+import { managedLabel } from "../../components/shared/labels";
 import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
 import type { Foundation } from "./foundation";
@@ -74,7 +75,7 @@ function storageClass<C extends CloudName>(
         labels: {
           "app.kubernetes.io/name": "gp3",
           "app.kubernetes.io/part-of": "slipway",
-          "app.kubernetes.io/managed-by": "slipway",
+          ...managedLabel,
         },
         annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
       },

@@ -1,4 +1,6 @@
 import { catalogue } from "../../components/addons/catalogue";
+import { gateway } from "../../components/addons/gateway";
+import { variable } from "../../components/shared/naming";
 import type { ImageValues, NetworkValues, ResourceValues, WorkloadValues } from "../../components/workloads/values";
 import type { StackConfig } from "../config/schema";
 import type { WorkloadConfig } from "../config/workloads";
@@ -17,8 +19,8 @@ export interface WorkloadPlan {
   readonly timeoutSeconds: number;
 }
 
-/** The Gateway that serves public names, as the add-on makes it. */
-export const gateway = { name: "slipway", namespace: catalogue["envoy-gateway"].namespace } as const;
+/** The Gateway that serves public names. */
+const parentRef = { name: gateway.name, namespace: gateway.namespace };
 
 const monitoringNamespace = catalogue["kube-prometheus-stack"].namespace;
 
@@ -79,7 +81,7 @@ function kindValues(
     probes: { startup: probe, readiness: probe, liveness: probe },
     network: { ...networkOf(workload, config), callers: callersOf(name, config) },
     ...(workload.hosts.length > 0 && {
-      route: { hosts: workload.hosts, parentRef: gateway, gatewayNamespace: gateway.namespace },
+      route: { hosts: workload.hosts, parentRef, gatewayNamespace: gateway.namespace },
     }),
   };
 }
@@ -151,9 +153,6 @@ export function imageOf(image: string): ImageValues {
 /** `api` → `API_URL=http://api`. */
 const addressesOf = (calls: readonly string[]): Record<string, string> =>
   Object.fromEntries(calls.map((called) => [`${variable(called)}_URL`, `http://${called}`]));
-
-/** The prefix that a name gives to its variables. */
-export const variable = (name: string): string => name.toUpperCase().replaceAll("-", "_");
 
 const labelsOf = (name: string): Record<string, string> => ({ "app.kubernetes.io/name": name });
 

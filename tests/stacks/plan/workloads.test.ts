@@ -1,7 +1,9 @@
 import { catalogue } from "../../../components/addons/catalogue";
+import { gateway } from "../../../components/addons/gateway";
+import { variable } from "../../../components/shared/naming";
 import { planAddons } from "../../../stacks/plan/addons";
 import { planStack } from "../../../stacks/plan/plan";
-import { gateway, imageOf, planWorkloads, variable } from "../../../stacks/plan/workloads";
+import { imageOf, planWorkloads } from "../../../stacks/plan/workloads";
 import { stackConfig, web } from "../../support/configs";
 
 const plan = (workloads: Record<string, unknown>, over: Record<string, unknown> = {}) =>
@@ -67,7 +69,7 @@ describe("planWorkloads", () => {
     expect(only(web()).values.route).toBeUndefined();
     expect(only(web({ hosts: ["api.example.com"] })).values.route).toMatchObject({
       hosts: ["api.example.com"],
-      parentRef: gateway,
+      parentRef: { name: gateway.name, namespace: gateway.namespace },
       gatewayNamespace: gateway.namespace,
     });
   });

@@ -1,21 +1,12 @@
 import type { ClusterHandle } from "../../../../components/contracts/cluster";
 import type { Scope } from "../../../../components/contracts/common";
 import type { StorePlacement } from "../../../../components/contracts/stores";
+import { scopeOf as stackScope } from "../../../support/scope";
 import { existing, type ResourceRecord, type Simulation } from "../../../support/simulate";
 
 /** The place that components are built in; everything named here is in `world`. */
 export function scopeOf(changes: Partial<Scope> = {}): Scope {
-  return {
-    app: "shop",
-    stack: "dev",
-    environment: "dev",
-    name: "shop-dev",
-    region: "eu-central-1",
-    account: "123456789012",
-    tags: { Project: "shop", Stack: "dev", ManagedBy: "slipway" },
-    protect: false,
-    ...changes,
-  };
+  return stackScope({ tags: { Project: "shop", Stack: "dev", ManagedBy: "slipway" }, ...changes });
 }
 
 export const network = {

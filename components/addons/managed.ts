@@ -1,2 +1,0 @@
-/** What every namespace that Slipway makes carries; the gateway lets routes in from these alone. */
-export const managedLabel = { "app.kubernetes.io/managed-by": "slipway" } as const;
