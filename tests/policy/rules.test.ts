@@ -51,7 +51,9 @@ describe("the catalogue", () => {
 
   it("lists every rule file", () => {
     const files = PACKS.flatMap((pack) => readdirSync(join(POLICY, pack)).map((file) => file.replace(/\.ts$/, "")));
-    expect(files.sort()).toEqual(ALL_RULES.map((rule) => rule.name).sort());
+    // A pack's own list is rules.ts.
+    const rules = files.filter((file) => file !== "rules");
+    expect(rules.sort()).toEqual(ALL_RULES.map((rule) => rule.name).sort());
   });
 
   it("keeps rule and pack names apart, so that a level means one thing", () => {
