@@ -158,9 +158,11 @@ export interface ProbesValues {
   readonly liveness?: ProbeValues;
 }
 
-/** web: HTTP. worker: `command`, or `path` and `port`. */
+/** web: by any protocol. worker: `command`, or `port` with `path` or with another protocol than HTTP. */
 export interface ProbeValues {
-  /** @default web: "/health" */
+  /** `grpc` asks gRPC's own health service (`grpc.health.v1`), `tcp` only opens a connection. @default "http" */
+  readonly protocol?: "http" | "grpc" | "tcp";
+  /** HTTP alone. @default web: "/health" */
   readonly path?: string;
   /** @default web: its `port` */
   readonly port?: number;

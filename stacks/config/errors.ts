@@ -61,7 +61,7 @@ function problemOf(
     return issue.keys.map((key) => unknownKey([...issue.path, key], key, keysOf(node)));
   }
   if (issue.code === "invalid_key") return [badKey(issue, schemaAt(schema, value, issue.path.slice(0, -1)))];
-  if (issue.code === "invalid_union")
+  if (issue.code === "invalid_union" && !(node && metaOf(node)?.allowed))
     return [noBranch(issue.path, schemaAt(schema, value, issue.path.slice(0, -1)), value)];
   const meta = (node ? metaOf(node) : undefined) ?? {};
   const found = at(value, issue.path);

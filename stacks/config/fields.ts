@@ -83,6 +83,19 @@ export const host = text(/^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\
 /** A path on a web server. */
 export const path = text(/^\/[\w\-./~%]*$/, { allowed: "a path beginning with /", mend: "write it like /health" });
 
+/** How a web workload is asked whether it is well. */
+export const health = z
+  .union([
+    z.string().regex(/^\/[\w\-./~%]*$/),
+    z.strictObject({ grpc: z.number().int().min(1024).max(65535) }),
+    z.strictObject({ tcp: z.number().int().min(1024).max(65535) }),
+  ])
+  .meta({
+    description: "How to ask whether it is well: a path that answers 200, gRPC's health service, or an open port.",
+    allowed: "a path beginning with /, { grpc: <port> }, or { tcp: <port> }",
+    mend: "write it like /health, or like { grpc: 50051 }",
+  });
+
 /** The name of an environment variable. */
 export const envName = text(/^[A-Z_][A-Z0-9_]{0,127}$/, {
   allowed: "the name of an environment variable: A–Z, 0–9 and _",

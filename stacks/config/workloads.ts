@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cpu, cron, envName, host, image, memory, name, oneOf, path, whole } from "./fields";
+import { cpu, cron, envName, health, host, image, memory, name, oneOf, path, whole } from "./fields";
 
 /** Resources of one pod. The memory limit is always there: a leak must not take a node down. */
 const resources = z
@@ -80,7 +80,7 @@ const web = z.strictObject({
   ...common,
   ...scaled,
   port: whole(1024, 65535, { description: "Port it listens on." }),
-  health: path.meta({ description: "Path that answers 200 while it is well." }),
+  health,
   hosts: z.array(host).default([]).meta({ description: "Public names it answers to." }),
   graceSeconds: whole(5, 600, { description: "Seconds to finish requests when stopped." }).default(30),
 });

@@ -1,7 +1,13 @@
 import { catalogue } from "../../components/addons/catalogue";
 import { gateway } from "../../components/addons/gateway";
 import { variable } from "../../components/shared/naming";
-import type { ImageValues, NetworkValues, ResourceValues, WorkloadValues } from "../../components/workloads/values";
+import type {
+  ImageValues,
+  NetworkValues,
+  ProbeValues,
+  ResourceValues,
+  WorkloadValues,
+} from "../../components/workloads/values";
 import type { StackConfig } from "../config/schema";
 import type { WorkloadConfig } from "../config/workloads";
 
@@ -73,7 +79,7 @@ function kindValues(
     shutdown: { graceSeconds: workload.graceSeconds },
   };
   if (workload.kind === "worker") return { kind: "worker", ...shared };
-  const probe = { path: workload.health };
+  const probe = probeOf(workload.health);
   return {
     kind: "web",
     ...shared,
@@ -84,6 +90,12 @@ function kindValues(
       route: { hosts: workload.hosts, parentRef, gatewayNamespace: gateway.namespace },
     }),
   };
+}
+
+/** `/health` by HTTP on the workload's own port; `{ grpc: 3550 }` and `{ tcp: 6379 }` say theirs. */
+function probeOf(health: Extract<WorkloadConfig, { kind: "web" }>["health"]): ProbeValues {
+  if (typeof health === "string") return { path: health };
+  return "grpc" in health ? { protocol: "grpc", port: health.grpc } : { protocol: "tcp", port: health.tcp };
 }
 
 const networkOf = (workload: WorkloadConfig, config: StackConfig): NetworkValues => ({

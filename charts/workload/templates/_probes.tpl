@@ -8,7 +8,10 @@ readiness: { periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 3 }
 liveness: { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 }
 {{- end }}
 
-{{/* A web workload has all three, by HTTP on its port; a worker has those that its values name. */}}
+{{/*
+A web workload has all three, on its port unless they name another; a worker has those that its values name. By HTTP, by
+gRPC's own health service, by opening a connection, or by a command. A gRPC probe takes a port's number only, no name.
+*/}}
 {{- define "workload.probes" -}}
 {{- $given := .Values.probes | default dict -}}
 {{- $web := eq .Values.kind "web" -}}
@@ -20,6 +23,12 @@ liveness: { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 }
   exec:
     command:
       {{- toYaml $probe.command | nindent 6 }}
+  {{- else if eq ($probe.protocol | default "http") "grpc" }}
+  grpc:
+    port: {{ $probe.port | default $.Values.port | int64 }}
+  {{- else if eq ($probe.protocol | default "http") "tcp" }}
+  tcpSocket:
+    port: {{ $probe.port | default "http" }}
   {{- else }}
   httpGet:
     path: {{ $probe.path | default "/health" | quote }}

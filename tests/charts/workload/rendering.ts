@@ -46,6 +46,8 @@ const REFUSED: readonly (readonly [what: string, SampleName, Overlay, error: Reg
   ["a task with replicas", "task-migration", { replicas: 1 }, /replicas/],
   ["a cron job without a schedule", "cron", { cron: { schedule: undefined } }, /schedule is required/],
   ["a worker with a schedule", "worker", { cron: { schedule: "@daily" } }, /cron\.schedule/],
+  ["a gRPC probe with a path", "web-minimal", { probes: { liveness: { protocol: "grpc", path: "/x" } } }, /path/],
+  ["a worker's gRPC probe without a port", "worker", { probes: { liveness: { protocol: "grpc" } } }, /probes/],
   ["an unknown kind", "worker", { kind: "daemon" }, /kind/],
   ["an unknown key", "worker", { replicaCount: 3 }, /replicaCount/],
 ];
@@ -118,6 +120,17 @@ export function renderingTests(report: Report): void {
     for (const i of [0, 1, 2]) notDeepEqual(probes[i], probes[(i + 1) % 3]);
     equal(at(container, "lifecycle.preStop.sleep.seconds"), 10);
     equal(pod["terminationGracePeriodSeconds"], 40);
+  });
+  report.check("web: probes by gRPC name the port's number; by TCP they open its connection", () => {
+    const handlerOf = (protocol: string, handler: string) => {
+      const probe = { protocol };
+      const manifests = render("web-minimal", { probes: { startup: probe, readiness: probe, liveness: probe } });
+      const container = (at(podTemplate(manifests), "spec.containers") as Record<string, unknown>[])[0]!;
+      return ["startup", "readiness", "liveness"].map((name) => at(container, `${name}Probe.${handler}`));
+    };
+    const port = at(podTemplate(render("web-minimal")), "spec.containers.0.ports.0.containerPort");
+    deepEqual(handlerOf("grpc", "grpc"), Array(3).fill({ port }));
+    deepEqual(handlerOf("tcp", "tcpSocket"), Array(3).fill({ port: "http" }));
   });
   report.check("worker: the probes given and no others, and no sleep", () => {
     const pod = at(podTemplate(render("worker")), "spec") as Record<string, unknown>;

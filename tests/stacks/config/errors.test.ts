@@ -81,6 +81,14 @@ const cases: Case[] = [
     mend: /did you mean "zones"/,
   },
   {
+    what: "health that is neither a path nor a port",
+    over: { workloads: { api: web({ health: { http: 80 } }) } },
+    path: "workloads.api.health",
+    given: /"http":80/,
+    allowed: /a path beginning with \/, \{ grpc: <port> \}, or \{ tcp: <port> \}/,
+    mend: /\{ grpc: 50051 \}/,
+  },
+  {
     what: "a public network range",
     over: { network: { cidr: "8.8.0.0/16" } },
     path: "network.cidr",

@@ -41,6 +41,13 @@ describe("planWorkloads", () => {
     expect(values.replicas).toBeUndefined();
   });
 
+  test.each([
+    [{ grpc: 3550 }, { protocol: "grpc", port: 3550 }],
+    [{ tcp: 6379 }, { protocol: "tcp", port: 6379 }],
+  ])("health %j", (health, probe) => {
+    expect(only(web({ health })).values.probes).toEqual({ startup: probe, readiness: probe, liveness: probe });
+  });
+
   test("min and max alike: a number of pods, and nothing that scales them", () => {
     const { values } = only(web({ scaling: { min: 2, max: 2 } }));
     expect(values.replicas).toBe(2);
