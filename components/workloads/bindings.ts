@@ -2,7 +2,8 @@ import type { Input } from "@pulumi/pulumi";
 import type { Grant } from "../contracts/identity";
 import type { BucketHandle, PostgresHandle, RedisHandle, StoreHandle } from "../contracts/stores";
 import { variable } from "../shared/naming";
-import type { ComposedSecret, Opening, SecretReference } from "./values";
+import type { Opening } from "./values/network";
+import type { ComposedSecret, SecretReference } from "./values/secrets";
 
 /** What a workload gets from a store that it uses: all it needs, and nothing more. */
 export interface Binding {

@@ -1,4 +1,4 @@
-import type { SecretStoreRef } from "./values";
+import type { SecretStoreRef } from "./values/secrets";
 
 /** The External Secrets store of a stack, as the add-on makes it. */
 export const secretStore: SecretStoreRef = { name: "slipway", kind: "ClusterSecretStore" };

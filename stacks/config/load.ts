@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import type { z } from "zod";
 import { clusterChecks } from "./checks/cluster";
+import { scalingChecks } from "./checks/scaling";
 import { stackChecks } from "./checks/stack";
 import { workloadChecks } from "./checks/workloads";
 import { ConfigError, type Problem, problemsOf } from "./errors";
@@ -70,7 +71,7 @@ function crossChecks(schema: z.ZodObject, value: Raw): Problem[] {
   ) as Partial<StackConfig>;
   const names = (key: string): string[] => (isTree(value[key]) ? Object.keys(value[key]) : []);
   const input = { config, names: { stores: names("stores"), workloads: names("workloads") } };
-  return [...workloadChecks, ...clusterChecks, ...stackChecks].flatMap((check) => check(input));
+  return [...workloadChecks, ...scalingChecks, ...clusterChecks, ...stackChecks].flatMap((check) => check(input));
 }
 
 /** The section where it is valid; of a map, the entries that are, or that are once their wrong fields are set right. */

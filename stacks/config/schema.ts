@@ -3,7 +3,7 @@ import { catalogue } from "../../components/addons/catalogue";
 import type { AddonName } from "../../components/contracts/addon";
 import * as aws from "./clouds/aws";
 import { name, oneOf, whole } from "./fields";
-import { workload, workloadName } from "./workloads";
+import { workload, workloadName } from "./workloads/kinds";
 
 /** The first key that is read: which cloud decides which schema the rest is held against. */
 export const cloudNames = ["aws"] as const;

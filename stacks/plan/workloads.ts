@@ -1,15 +1,12 @@
 import { catalogue } from "../../components/addons/catalogue";
 import { gateway } from "../../components/addons/gateway";
-import { variable } from "../../components/shared/naming";
-import type {
-  ImageValues,
-  NetworkValues,
-  ProbeValues,
-  ResourceValues,
-  WorkloadValues,
-} from "../../components/workloads/values";
+import type { WorkloadValues } from "../../components/workloads/values";
 import type { StackConfig } from "../config/schema";
-import type { WorkloadConfig } from "../config/workloads";
+import type { WorkloadConfig } from "../config/workloads/kinds";
+import { addressesOf, imageOf, probeOf, resourcesOf } from "./workloads/container";
+import { type MigrationPlan, migrationOf } from "./workloads/migration";
+import { callersOf, networkOf } from "./workloads/network";
+import { podsOf } from "./workloads/scaling";
 
 /** A workload as config alone says; what stores give it is added when they are there. */
 export interface WorkloadPlan {
@@ -20,7 +17,7 @@ export interface WorkloadPlan {
   /** Variable → secret of the stack. */
   readonly secrets: Readonly<Record<string, string>>;
   /** A release of its own, run to its end before this one. */
-  readonly migration?: { readonly name: string; readonly values: WorkloadValues };
+  readonly migration?: MigrationPlan;
   /** Seconds that its release may take until everything is ready. */
   readonly timeoutSeconds: number;
 }
@@ -90,91 +87,4 @@ function kindValues(
       route: { hosts: workload.hosts, parentRef, gatewayNamespace: gateway.namespace },
     }),
   };
-}
-
-/** `/health` by HTTP on the workload's own port; `{ grpc: 3550 }` and `{ tcp: 6379 }` say theirs. */
-function probeOf(health: Extract<WorkloadConfig, { kind: "web" }>["health"]): ProbeValues {
-  if (typeof health === "string") return { path: health };
-  return "grpc" in health ? { protocol: "grpc", port: health.grpc } : { protocol: "tcp", port: health.tcp };
-}
-
-const networkOf = (workload: WorkloadConfig, config: StackConfig): NetworkValues => ({
-  egressInternet: workload.internet,
-  openings: workload.calls.map((called) => opening(called, config)),
-});
-
-/** A migration is a task of its own: same image and variables, its own command, identity, secret and openings. */
-function migrationOf(
-  name: string,
-  workload: WorkloadConfig,
-  migrate: NonNullable<WorkloadConfig["migrate"]>,
-  common: Omit<WorkloadValues, "kind">,
-): NonNullable<WorkloadPlan["migration"]> {
-  const own = `${name}-migrate`;
-  const { args: _args, network: _network, ...kept } = common;
-  return {
-    name: own,
-    values: {
-      ...kept,
-      kind: "task",
-      name: own,
-      command: migrate.command,
-      network: { egressInternet: workload.internet },
-      job: { backoffLimit: 0, activeDeadlineSeconds: migrate.timeoutSeconds },
-    },
-  };
-}
-
-/** One number of pods, or a range with what scales it. */
-function podsOf(scaling: Extract<WorkloadConfig, { kind: "web" }>["scaling"]): Partial<WorkloadValues> {
-  const { min, max, cpu, memory, up, down } = scaling;
-  if (min === max) return { replicas: min };
-  return {
-    autoscaling: {
-      min,
-      max,
-      ...(cpu !== undefined && { cpu }),
-      ...(memory !== undefined && { memory }),
-      ...((up || down) && { behaviour: { ...(up && { up }), ...(down && { down }) } }),
-    },
-  };
-}
-
-function resourcesOf(resources: WorkloadConfig["resources"]): ResourceValues {
-  return {
-    requests: { cpu: resources.cpu, memory: resources.memory },
-    limits: {
-      ...(resources.cpuLimit && { cpu: resources.cpuLimit }),
-      memory: resources.memoryLimit ?? resources.memory,
-    },
-  };
-}
-
-/** Splits `repository:tag@digest`; a colon before the last slash is a registry's port. */
-export function imageOf(image: string): ImageValues {
-  const [rest = "", digest] = image.split("@");
-  const colon = rest.lastIndexOf(":");
-  const tagged = colon > rest.lastIndexOf("/");
-  return {
-    repository: tagged ? rest.slice(0, colon) : rest,
-    ...(tagged && { tag: rest.slice(colon + 1) }),
-    ...(digest && { digest }),
-  };
-}
-
-/** `api` → `API_URL=http://api`. */
-const addressesOf = (calls: readonly string[]): Record<string, string> =>
-  Object.fromEntries(calls.map((called) => [`${variable(called)}_URL`, `http://${called}`]));
-
-const labelsOf = (name: string): Record<string, string> => ({ "app.kubernetes.io/name": name });
-
-function opening(called: string, config: StackConfig) {
-  const workload = config.workloads[called];
-  return { name: called, pods: { labels: labelsOf(called) }, port: workload?.kind === "web" ? workload.port : 80 };
-}
-
-function callersOf(name: string, config: StackConfig) {
-  return Object.entries(config.workloads)
-    .filter(([, workload]) => workload.calls.includes(name))
-    .map(([caller]) => ({ labels: labelsOf(caller) }));
 }

@@ -1,6 +1,6 @@
 import { nearest, type Problem, show } from "../errors";
 import type { StackConfig } from "../schema";
-import type { WorkloadConfig } from "../workloads";
+import type { WorkloadConfig } from "../workloads/kinds";
 
 /**
  * What no single field can say: rules between fields. Each reads only the sections it speaks of, so that it still runs

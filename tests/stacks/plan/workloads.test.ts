@@ -3,7 +3,8 @@ import { gateway } from "../../../components/addons/gateway";
 import { variable } from "../../../components/shared/naming";
 import { planAddons } from "../../../stacks/plan/addons";
 import { planStack } from "../../../stacks/plan/plan";
-import { imageOf, planWorkloads } from "../../../stacks/plan/workloads";
+import { planWorkloads } from "../../../stacks/plan/workloads";
+import { imageOf } from "../../../stacks/plan/workloads/container";
 import { stackConfig, web } from "../../support/configs";
 
 const plan = (workloads: Record<string, unknown>, over: Record<string, unknown> = {}) =>

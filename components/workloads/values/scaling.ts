@@ -1,0 +1,37 @@
+/** At least one of `cpu` and `memory`. With `min` of 2 or more there is a PodDisruptionBudget too. */
+export interface AutoscalingValues {
+  readonly min: number;
+  readonly max: number;
+  /** Target in percent of the request. */
+  readonly cpu?: number;
+  /** Target in percent of the request. */
+  readonly memory?: number;
+  /** @default Kubernetes' own: up at once, down after 300 s */
+  readonly behaviour?: { readonly up?: ScalingStep; readonly down?: ScalingStep };
+}
+
+export interface ScalingStep {
+  /** How long a recommendation must have stood, 0–3600 s. @default 0 (up), 300 (down): Kubernetes' own */
+  readonly stabilizationSeconds?: number;
+  /** Most pods added or removed in one period, in percent of the present ones. @default Kubernetes' own */
+  readonly percent?: number;
+  /** Length of that period, 1–1800 s; only with `percent`. @default 60 */
+  readonly periodSeconds?: number;
+}
+
+/** Numbers of pods, or percentages such as `25%`; not both 0. */
+export interface RolloutValues {
+  /** @default 1 */
+  readonly maxSurge?: number | string;
+  /** @default 0 */
+  readonly maxUnavailable?: number | string;
+  /** Seconds without progress after which the rollout has failed. @default 600 */
+  readonly progressDeadlineSeconds?: number;
+}
+
+export interface ShutdownValues {
+  /** Seconds from SIGTERM to SIGKILL. @default 30 */
+  readonly graceSeconds?: number;
+  /** web: seconds that a pod serves on before SIGTERM, until everyone has forgotten its address. 0 for none. @default 10 */
+  readonly preStopSleepSeconds?: number;
+}

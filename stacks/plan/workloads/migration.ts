@@ -1,0 +1,30 @@
+import type { WorkloadValues } from "../../../components/workloads/values";
+import type { WorkloadConfig } from "../../config/workloads/kinds";
+
+/** A release of its own, run to its end before the workload's. */
+export interface MigrationPlan {
+  readonly name: string;
+  readonly values: WorkloadValues;
+}
+
+/** A migration is a task of its own: same image and variables, its own command, identity, secret and openings. */
+export function migrationOf(
+  name: string,
+  workload: WorkloadConfig,
+  migrate: NonNullable<WorkloadConfig["migrate"]>,
+  common: Omit<WorkloadValues, "kind">,
+): MigrationPlan {
+  const own = `${name}-migrate`;
+  const { args: _args, network: _network, ...kept } = common;
+  return {
+    name: own,
+    values: {
+      ...kept,
+      kind: "task",
+      name: own,
+      command: migrate.command,
+      network: { egressInternet: workload.internet },
+      job: { backoffLimit: 0, activeDeadlineSeconds: migrate.timeoutSeconds },
+    },
+  };
+}
