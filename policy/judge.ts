@@ -6,6 +6,7 @@ import { isStackRule } from "./rule";
 import { ALL_RULES, PACKS } from "./rules";
 import { readSettings, type Settings, type SettingsSource } from "./settings";
 import { stackOf } from "./stack";
+import { unversioned } from "./types";
 
 /**
  * What became of a breach. "mandatory" stops a deployment, "advisory" does not; "remediate" has been repaired;
@@ -91,7 +92,7 @@ export function judgeStack(
   };
 
   const judged = resources.map((given) => {
-    const rulesHere = index.get(given.type);
+    const rulesHere = index.get(unversioned(given.type));
     if (!rulesHere) return given;
     let resource = given;
     for (const { rule, level } of rulesHere) {

@@ -25,6 +25,7 @@ import {
 import { ALL_RULES } from "./rules";
 import type { Settings } from "./settings";
 import { stackOf } from "./stack";
+import { unversioned } from "./types";
 
 /** What the engine's proxies hide: reading an unknown value throws, so that it is caught here, once for all rules. */
 export function plain(value: unknown): unknown {
@@ -41,11 +42,17 @@ export function plain(value: unknown): unknown {
   return Object.fromEntries(Object.keys(value).map((key) => [key, read(key)]));
 }
 
-/** The provider's own tags; the engine hands nested provider config over as JSON. */
-function defaultTagsOf(provider: PolicyProviderResource | undefined): Record<string, unknown> | undefined {
-  const given = at(plain(provider?.props), "defaultTags");
-  const tags = at(typeof given === "string" && !isUnknown(given) ? JSON.parse(given) : given, "tags");
-  return isDict(tags) ? tags : undefined;
+/** What a resource has from its provider: the region, and the tags or labels of all that the provider makes. */
+function fromProvider(provider: PolicyProviderResource | undefined): Pick<Resource, "region" | "defaultTags"> {
+  const props = plain(provider?.props);
+  // The engine hands nested provider config over as JSON.
+  const dict = (value: unknown): Record<string, unknown> | undefined => {
+    const read = typeof value === "string" && !isUnknown(value) ? JSON.parse(value) : value;
+    return isDict(read) ? read : undefined;
+  };
+  const region = at(props, "region") ?? at(props, "location");
+  const tags = dict(at(props, "defaultTags"))?.["tags"] ?? at(props, "defaultLabels");
+  return { region: typeof region === "string" ? region : undefined, defaultTags: dict(tags) };
 }
 
 const resourceOf = ({
@@ -61,7 +68,7 @@ const resourceOf = ({
   urn,
   props: plain(props) as Props,
   options: { protect: opts.protect },
-  defaultTags: defaultTagsOf(provider),
+  ...fromProvider(provider),
 });
 
 /** Sets a patch in the engine's own object, so that unknown values and secrets beside it stay what they are. */
@@ -110,13 +117,13 @@ function resourcePolicy(rule: ResourceRule, settings: Settings): ResourceValidat
   return {
     ...common(rule, settings),
     validateResource: (args, reportViolation) => {
-      if (!types.has(args.type)) return;
+      if (!types.has(unversioned(args.type))) return;
       const resource = resourceOf(args);
       for (const message of rule.check(resource, settings)) report(reportViolation, resource, message);
     },
     ...(remediate && {
       remediateResource: (args: ResourceValidationArgs) => {
-        if (!types.has(args.type)) return undefined;
+        if (!types.has(unversioned(args.type))) return undefined;
         const resource = resourceOf(args);
         const patch = exemptionFor(rule.name, resource) ? undefined : remediate(resource, settings);
         if (!patch) return undefined;
@@ -132,7 +139,7 @@ function stackPolicy(rule: StackRule, settings: Settings): StackValidationPolicy
   return {
     ...common(rule, settings),
     validateStack: ({ resources }, reportViolation) => {
-      const types = new Set(resources.map(({ type }) => type));
+      const types = new Set(resources.map(({ type }) => unversioned(type)));
       if (!rule.types.some((type) => types.has(type))) return;
       const stack = stackOf(
         resources.map((resource) => ({

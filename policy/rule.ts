@@ -15,7 +15,9 @@ export interface Resource {
   readonly props: Props;
   /** Left out where the caller does not know the options: rules about them then stay silent. */
   readonly options?: { readonly protect?: boolean };
-  /** Tags that the provider puts on every resource of its own (`defaultTags`). */
+  /** The region that its provider works in, where that is known; a resource's own property beats it. */
+  readonly region?: string;
+  /** Tags that the provider puts on every resource of its own (`defaultTags`, GCP's `defaultLabels`). */
   readonly defaultTags?: Readonly<Record<string, unknown>>;
   /** For each property, the URNs of the resources that its value comes from. Stack rules link resources by it. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
@@ -28,6 +30,8 @@ export interface RuleContext {
   readonly environment: Environment;
   readonly requiredTags: readonly string[];
   readonly requiredLabels: readonly string[];
+  /** Regions and locations that data may be kept in, as the cloud writes them; empty: no rule judges places. */
+  readonly regions: readonly string[];
   /** Values for missing tags, by tag key; what is not here cannot be repaired. */
   readonly tagValues: Readonly<Record<string, string>>;
 }
@@ -55,7 +59,10 @@ interface RuleBase {
   /** What must hold, in one sentence. */
   readonly description: string;
   readonly severity: Severity;
-  /** Controls that ask for the same: "AWS FSBP RDS.3", "CIS EKS 4.2.1", "PSS restricted", … */
+  /**
+   * Controls that ask for the same: "AWS FSBP RDS.3", "CIS EKS 4.2.1", "PSS restricted", … Numbers are those of CIS AWS
+   * Foundations 5.0, CIS GCP Foundations 4.0, CIS Azure Foundations 3.0, CIS EKS 1.8 and PCI DSS 4.0.
+   */
   readonly frameworks: readonly string[];
   /** What goes wrong without it. */
   readonly why: string;
@@ -77,6 +84,8 @@ export interface ResourceRule extends RuleBase {
   readonly check: (resource: Resource, context: RuleContext) => readonly string[];
   /** What would make it good; undefined when there is nothing to repair, or nothing known to repair it with. */
   readonly remediate?: (resource: Resource, context: RuleContext) => Patch | undefined;
+  /** Required beside `remediate`: why setting it replaces nothing that holds data, and what it does to what runs. */
+  readonly inPlace?: string;
 }
 
 /** A rule over the whole stack. */

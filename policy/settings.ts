@@ -37,7 +37,7 @@ export const REQUIRED_LABELS = [
 
 const ENVIRONMENTS: readonly string[] = ["dev", "staging", "prod"];
 const LEVELS: readonly string[] = ["mandatory", "advisory", "remediate", "disabled"];
-const KEYS = ["levels", "exemptions", "requiredTags", "requiredLabels"];
+const KEYS = ["levels", "exemptions", "requiredTags", "requiredLabels", "regions"];
 
 /** All that is wrong with the policy settings, one line each. */
 export class PolicySettingsError extends Error {
@@ -134,6 +134,7 @@ export function readSettings(
     exemptions: exemptionsOf(policy["exemptions"], rules, problems),
     requiredTags: strings(policy["requiredTags"], "slipway:policy.requiredTags", REQUIRED_TAGS, problems),
     requiredLabels: strings(policy["requiredLabels"], "slipway:policy.requiredLabels", REQUIRED_LABELS, problems),
+    regions: strings(policy["regions"], "slipway:policy.regions", [], problems),
     tagValues: tagValuesOf(source, String(environment)),
   };
   if (problems.length > 0) throw new PolicySettingsError(problems);

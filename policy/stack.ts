@@ -1,5 +1,6 @@
 import { at, isUnknown } from "./read";
 import type { Resource, Stack } from "./rule";
+import { unversioned } from "./types";
 
 /** The resources of one type by what one of their properties refers to. */
 interface References {
@@ -41,7 +42,7 @@ const identities = ({ props }: Resource): readonly string[] =>
 
 /** Indexes the resources, so that stack rules look up instead of searching: their work grows with the stack's size. */
 export function stackOf(resources: readonly Resource[]): Stack {
-  const byType = grouped(resources, ({ type }) => [type]);
+  const byType = grouped(resources, ({ type }) => [unversioned(type)]);
   const indexes = new Map<string, References>();
   const indexOf = (type: string, property: string): References => {
     const key = `${type} ${property}`;

@@ -1,5 +1,9 @@
 /** Type tokens that several rules share. */
 
+/** Azure Native gives each API version tokens of its own; rules name the one without a version, and hold for all. */
+export const unversioned = (type: string): string =>
+  type.startsWith("azure-native:") ? type.replace(/^(azure-native:[^/:]+)\/v[^:]+:/, "$1:") : type;
+
 export const RDS_INSTANCE = "aws:rds/instance:Instance";
 export const RDS_CLUSTER = "aws:rds/cluster:Cluster";
 export const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";

@@ -115,13 +115,20 @@ function judged(done: Run): (record: ResourceRecord) => Resource {
   const providers = new Map(done.resources.map((record) => [record.urn, record]));
   return ({ type, name, urn, inputs, protect, propertyDependencies, provider }) => ({
     ...{ type, name, urn, props: inputs, options: { protect }, propertyDependencies },
-    defaultTags: defaultTags(provider ? providers.get(provider) : undefined),
+    ...fromProvider(provider ? providers.get(provider) : undefined),
   });
 }
 
-/** The provider's own tags; the SDK hands nested provider config over as JSON. */
-function defaultTags(provider: ResourceRecord | undefined): Record<string, unknown> | undefined {
-  const given = provider?.inputs["defaultTags"];
-  const value = typeof given === "string" ? structured(given) : given;
-  return isRecord(value) && isRecord(value["tags"]) ? value["tags"] : undefined;
+/** What a resource has from its provider; the SDK hands nested provider config over as JSON. */
+function fromProvider(provider: ResourceRecord | undefined): Pick<Resource, "region" | "defaultTags"> {
+  const { region, location, defaultTags, defaultLabels } = provider?.inputs ?? {};
+  const place = region ?? location;
+  const record = (value: Json | undefined): Properties | undefined => {
+    const read = typeof value === "string" ? structured(value) : value;
+    return isRecord(read) ? read : undefined;
+  };
+  return {
+    region: typeof place === "string" ? place : undefined,
+    defaultTags: record(record(defaultTags)?.["tags"] ?? defaultLabels),
+  };
 }

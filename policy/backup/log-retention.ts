@@ -20,5 +20,6 @@ export const logRetention: ResourceRule = {
   level: "remediate",
   onUnknown: { behaviour: "passes", text: "An unknown retentionInDays passes." },
   check: ({ props }) => (endless(props) ? ["it keeps its logs forever"] : []),
+  inPlace: "Retention is changed in place. Logs older than it go, and what has no end is rarely read after a quarter.",
   remediate: ({ props }) => (endless(props) ? { retentionInDays: DAYS } : undefined),
 };

@@ -18,5 +18,6 @@ export const rdsCopyTags: ResourceRule = {
   level: "remediate",
   onUnknown: { behaviour: "passes", text: "An unknown copyTagsToSnapshot passes." },
   check: ({ props }) => (lacking(props) ? ["its snapshots carry no tags"] : []),
+  inPlace: "Changed in place, without a restart; it concerns snapshots to come.",
   remediate: ({ props }) => (lacking(props) ? { copyTagsToSnapshot: true } : undefined),
 };

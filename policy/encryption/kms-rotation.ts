@@ -15,6 +15,7 @@ export const kmsRotation: ResourceRule = {
   level: "remediate",
   onUnknown: { behaviour: "passes", text: "An unknown enableKeyRotation or key spec passes." },
   check: ({ props }) => (rotates(props) ? [] : ["it does not rotate"]),
+  inPlace: "Rotation is switched on in place; what the old material encrypted stays readable.",
   remediate: ({ props }) => (rotates(props) ? undefined : { enableKeyRotation: true }),
 };
 

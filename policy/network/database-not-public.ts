@@ -15,5 +15,6 @@ export const databaseNotPublic: ResourceRule = {
   level: "mandatory",
   onUnknown: { behaviour: "passes", text: "An unknown publiclyAccessible passes." },
   check: ({ props }) => (isTrue(props["publiclyAccessible"]) ? ["it has a public address"] : []),
+  inPlace: "RDS takes the public address away in place. Clients outside the VPC lose the way in, which is the aim.",
   remediate: ({ props }) => (isTrue(props["publiclyAccessible"]) ? { publiclyAccessible: false } : undefined),
 };

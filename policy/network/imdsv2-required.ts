@@ -15,6 +15,8 @@ export const imdsv2Required: ResourceRule = {
   level: "remediate",
   onUnknown: { behaviour: "passes", text: "Unknown metadataOptions or httpTokens pass." },
   check: ({ props }) => (optional(props) ? ["it still answers IMDSv1"] : []),
+  inPlace:
+    "Metadata options change on a running instance; a template gets a new version. Only software that still speaks IMDSv1 notices.",
   remediate: ({ props }) => (optional(props) ? { metadataOptions: { httpTokens: "required" } } : undefined),
 };
 

@@ -19,6 +19,8 @@ export const publicAccessBlockComplete: ResourceRule = {
   level: "remediate",
   onUnknown: { behaviour: "judges-the-rest", text: "An unknown flag passes; the other flags are judged." },
   check: ({ props }) => missing(props).map((flag) => `${flag} is not on`),
+  inPlace:
+    "The flags change in place, and the bucket's data is not touched. Public readers lose access, which is the aim.",
   remediate: ({ props }) => {
     const flags = missing(props);
     return flags.length > 0 ? Object.fromEntries(flags.map((flag) => [flag, true])) : undefined;

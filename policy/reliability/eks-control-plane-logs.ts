@@ -26,5 +26,6 @@ export const eksControlPlaneLogs: ResourceRule = {
     const logs = missing(props);
     return logs.length > 0 ? [`it does not write the ${logs.join(", ")} ${logs.length === 1 ? "log" : "logs"}`] : [];
   },
+  inPlace: "EKS switches logs on in place; the API stays up. They cost what CloudWatch asks for them.",
   remediate: ({ props }) => (missing(props).length > 0 ? { enabledClusterLogTypes: LOGS } : undefined),
 };

@@ -42,6 +42,7 @@ export const requiredLabels: ResourceRule = {
     const keys = missing(resource, context);
     return keys.length > 0 ? [`it lacks the ${keys.length === 1 ? "label" : "labels"} ${keys.join(", ")}`] : [];
   },
+  inPlace: "Labels of an object's own metadata change in place; selectors and pod templates are left as they are.",
   remediate: (resource, context) => {
     const labels = Object.fromEntries(
       missing(resource, context).flatMap((key) => {

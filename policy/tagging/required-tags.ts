@@ -29,6 +29,7 @@ export const requiredTags: ResourceRule = {
     const keys = missing(resource, context);
     return keys.length > 0 ? [`it lacks the ${keys.length === 1 ? "tag" : "tags"} ${keys.join(", ")}`] : [];
   },
+  inPlace: "Tags change in place on every AWS type in the list.",
   remediate: (resource, context) => {
     const known = missing(resource, context).filter((key) => context.tagValues[key] !== undefined);
     const tags = Object.fromEntries(known.map((key) => [key, context.tagValues[key] as string]));

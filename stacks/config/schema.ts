@@ -62,6 +62,9 @@ const policy = z
       .meta({ description: "Findings that are accepted, each with its reason." }),
     requiredTags: z.array(z.string().min(1)).optional().meta({ description: "Tags that everything must carry." }),
     requiredLabels: z.array(z.string().min(1)).optional().meta({ description: "Labels that every object must carry." }),
+    regions: z.array(z.string().min(1)).optional().meta({
+      description: "Regions that data may be kept in, its copies and backups too; left out: not judged.",
+    }),
   })
   .meta({ description: "How strict the policies are." });
 

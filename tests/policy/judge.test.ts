@@ -287,7 +287,7 @@ describe("settings", () => {
     };
     expect(problems(config)).toEqual([
       'slipway:environment: "production" is none of dev, staging, prod',
-      "slipway:policy.level: unknown; use levels, exemptions, requiredTags, requiredLabels",
+      "slipway:policy.level: unknown; use levels, exemptions, requiredTags, requiredLabels, regions",
       'slipway:policy.levels.rds-multi-as: there is no rule or pack "rds-multi-as"',
       'slipway:policy.levels.network: "off" is no level; use mandatory, advisory, remediate, disabled',
       "slipway:policy.exemptions[0].reason: missing; say why the finding is accepted",

@@ -72,6 +72,13 @@ describe("the catalogue", () => {
     },
   );
 
+  it("says of each repair why it is safe", () => {
+    const silent = ALL_RULES.filter(
+      (rule) => !isStackRule(rule) && rule.remediate && !/^.{30,}\.$/.test(rule.inPlace ?? ""),
+    );
+    expect(silent.map((rule) => rule.name)).toEqual([]);
+  });
+
   it('starts at "remediate" only what can repair', () => {
     const stuck = ALL_RULES.filter((rule) => rule.level === "remediate" && (isStackRule(rule) || !rule.remediate));
     expect(stuck).toEqual([]);
