@@ -18,6 +18,8 @@ export interface ChartReleaseArgs {
   readonly mirror?: string;
   /** Leave out the definitions in the chart's `crds/` folder, where another release brings them. @default false */
   readonly skipCrds?: boolean;
+  /** It is a job: its run and log stay where it fails, for a person to read (the chart keeps them). @default false */
+  readonly job?: boolean;
 }
 
 /** Revisions that Helm keeps to go back to; each is a Secret of up to 1 MB. */
@@ -43,7 +45,8 @@ export function chartRelease(name: string, args: ChartReleaseArgs, opts?: Custom
       ...(repo === undefined ? {} : { repositoryOpts: { repo } }),
       values: args.values,
       atomic: true,
-      cleanupOnFail: true,
+      // What goes on rolling back anyway; cleaning up before that takes away what the chart wants kept, too.
+      cleanupOnFail: !(args.job ?? false),
       waitForJobs: true,
       timeout: args.timeoutSeconds,
       skipCrds: args.skipCrds ?? false,

@@ -61,6 +61,7 @@ export class Workload extends BaseComponent {
         namespace: this.args.namespace,
         values: { ...this.bound(values, identity) },
         timeoutSeconds,
+        job: values.kind === "task",
       },
       this.child({ dependsOn: [...after, ...ready(identity)] }),
     );

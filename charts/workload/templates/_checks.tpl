@@ -11,6 +11,9 @@
 {{- fail (printf "autoscaling.max (%d) is below autoscaling.min (%d)" (int .max) (int .min)) -}}
 {{- end -}}
 {{- end -}}
+{{- if and $v.job.rollback (gt (len $v.name) 43) -}}
+{{- fail (printf "name %s is too long for a task with job.rollback: 43 characters at most" $v.name) -}}
+{{- end -}}
 {{- if and (eq (toString $v.rollout.maxSurge) "0") (eq (toString $v.rollout.maxUnavailable) "0") -}}
 {{- fail "rollout.maxSurge and rollout.maxUnavailable are both 0: no rollout could make a step" -}}
 {{- end -}}

@@ -15,7 +15,7 @@
 {{- end }}
 
 {{- define "workload.container" -}}
-name: {{ .Values.name | quote }}
+name: {{ .containerName | default .Values.name | quote }}
 image: {{ include "workload.image" . | quote }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
 {{- with .Values.command }}
@@ -55,6 +55,8 @@ ports:
 {{- end }}
 resources:
   {{- toYaml .Values.resources | nindent 2 }}
+{{- /* The end of the log stands in the pod's status, where it outlives the container. */}}
+terminationMessagePolicy: FallbackToLogsOnError
 {{- include "workload.probes" . }}
 {{- /* Endpoints forget a pod some seconds after its end begins: keep serving until then. */}}
 {{- with include "workload.preStopSleep" . | int64 }}

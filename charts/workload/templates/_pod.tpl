@@ -58,6 +58,12 @@ spec:
   tolerations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
+  {{- if .Values.job.before }}
+  initContainers:
+    {{- range .Values.job.before }}
+    - {{ include "workload.container" (dict "Values" (mergeOverwrite (deepCopy $.Values) (dict "command" .command "args" list)) "containerName" .name) | nindent 6 | trim }}
+    {{- end }}
+  {{- end }}
   containers:
     - {{ include "workload.container" . | nindent 6 | trim }}
   {{- with .Values.tmp }}

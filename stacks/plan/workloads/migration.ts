@@ -1,4 +1,5 @@
 import type { WorkloadValues } from "../../../components/workloads/values";
+import type { JobValues } from "../../../components/workloads/values/jobs";
 import type { WorkloadConfig } from "../../config/workloads/kinds";
 
 /** A release of its own, run to its end before the workload's. */
@@ -24,7 +25,30 @@ export function migrationOf(
       name: own,
       command: migrate.command,
       network: { egressInternet: workload.internet },
-      job: { backoffLimit: 0, activeDeadlineSeconds: migrate.timeoutSeconds },
+      job: jobOf(migrate),
     },
+  };
+}
+
+const DAY = 86_400;
+
+/** Tried once; first dry, then with a backup, then in earnest. */
+function jobOf({
+  dryRun,
+  backup,
+  rollback,
+  timeoutSeconds,
+  keepDays,
+}: NonNullable<WorkloadConfig["migrate"]>): JobValues {
+  const before = [
+    ...(dryRun ? [{ name: "dry-run", command: dryRun }] : []),
+    ...(backup ? [{ name: "backup", command: backup }] : []),
+  ];
+  return {
+    backoffLimit: 0,
+    activeDeadlineSeconds: timeoutSeconds,
+    ttlSecondsAfterFinished: keepDays * DAY,
+    ...(before.length > 0 && { before }),
+    ...(rollback && { rollback }),
   };
 }

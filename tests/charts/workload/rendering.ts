@@ -25,7 +25,8 @@ const KINDS: readonly (readonly [SampleName, Overlay, readonly string[]])[] = [
   ["worker", {}, ["Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "PodMonitor"]],
   ["worker", { autoscaling: { min: 1 } }, ["Deployment", "HorizontalPodAutoscaler", "PodMonitor"]],
   ["cron", {}, ["CronJob"]],
-  ["task-migration", {}, ["ExternalSecret", "Job"]],
+  ["task-migration", {}, ["CronJob", "ExternalSecret", "Job"]],
+  ["task-migration", { job: { rollback: undefined } }, ["ExternalSecret", "Job"]],
 ];
 
 /** Values that make no sense, and what the error says. */
@@ -44,6 +45,7 @@ const REFUSED: readonly (readonly [what: string, SampleName, Overlay, error: Reg
   ["a privileged port", "web-minimal", { port: 80 }, /port/],
   ["a worker with a route", "worker", { route: { hosts: ["a.example.com"] } }, /route/],
   ["a task with replicas", "task-migration", { replicas: 1 }, /replicas/],
+  ["a cron job with steps", "cron", { job: { before: [{ name: "x", command: ["x"] }] } }, /before/],
   ["a cron job without a schedule", "cron", { cron: { schedule: undefined } }, /schedule is required/],
   ["a worker with a schedule", "worker", { cron: { schedule: "@daily" } }, /cron\.schedule/],
   ["a gRPC probe with a path", "web-minimal", { probes: { liveness: { protocol: "grpc", path: "/x" } } }, /path/],
@@ -171,7 +173,8 @@ export function renderingTests(report: Report): void {
   });
   report.check("the longest name still makes a valid Job and CronJob", () => {
     const name = `a${"b".repeat(51)}`;
-    equal(jobName({ name }).length, 63);
+    equal(jobName({ name, job: { rollback: undefined } }).length, 63);
+    throws(() => render("task-migration", { name }), /43 characters at most/);
     equal(only(render("cron", { name }), "CronJob").metadata.name.length, 52);
     throws(() => render("cron", { name: `${name}c` }), /name/);
   });
@@ -179,8 +182,36 @@ export function renderingTests(report: Report): void {
     const job = only(render("task-migration"), "Job");
     equal(at(job, "spec.backoffLimit"), 0);
     equal(at(job, "spec.activeDeadlineSeconds"), 600);
-    equal(at(job, "spec.ttlSecondsAfterFinished"), 86400);
+    equal(at(job, "spec.ttlSecondsAfterFinished"), 604800);
     equal(at(only(render("cron"), "CronJob"), "spec.jobTemplate.spec.activeDeadlineSeconds"), 3600);
+  });
+
+  report.check("a task's steps come before it, in its own image and with its own variables, and its run stays", () => {
+    const job = only(render("task-migration"), "Job");
+    const pod = at(job, "spec.template.spec") as Record<string, Record<string, unknown>[]>;
+    const [main] = pod["containers"]!;
+    deepEqual(
+      pod["initContainers"]!.map(({ name, command, image, env, args }) => ({ name, command, image, env, args })),
+      [
+        ["dry-run", ["/app/server", "migrate", "--plan"]],
+        ["backup", ["/app/server", "dump", "--to", "s3"]],
+      ].map(([name, command]) => ({ name, command, image: main!["image"], env: main!["env"], args: undefined })),
+    );
+    equal(at(job, "metadata.annotations")!["helm.sh/resource-policy" as never], "keep");
+    for (const container of [...pod["initContainers"]!, main!]) {
+      equal(container["terminationMessagePolicy"], "FallbackToLogsOnError");
+    }
+  });
+  report.check("what takes a task back waits for a person, and has no steps before it", () => {
+    const rollback = only(render("task-migration"), "CronJob");
+    equal(rollback.metadata.name, "api-migrate-rollback");
+    equal(at(rollback, "spec.suspend"), true);
+    const pod = at(rollback, "spec.jobTemplate.spec.template.spec") as Record<string, Record<string, unknown>[]>;
+    ok(!("initContainers" in pod));
+    deepEqual(
+      pod["containers"]!.map(({ command, args }) => ({ command, args })),
+      [{ command: ["/app/server", "migrate", "--back"], args: undefined }],
+    );
   });
 
   report.section("workload: values that make no sense are refused");

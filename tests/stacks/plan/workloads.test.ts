@@ -142,6 +142,21 @@ describe("planWorkloads", () => {
     expect(migration!.values.route).toBeUndefined();
   });
 
+  test("a migration is tried dry and backed up before it, kept for a week, and has a way back where one is given", () => {
+    const job = (over: Record<string, unknown>) =>
+      only(web({ migrate: { command: ["migrate"], ...over } })).migration!.values.job;
+    expect(job({})).toEqual({ backoffLimit: 0, activeDeadlineSeconds: 600, ttlSecondsAfterFinished: 7 * 86_400 });
+    expect(job({ dryRun: ["plan"], backup: ["dump"], rollback: ["back"], keepDays: 1 })).toMatchObject({
+      before: [
+        { name: "dry-run", command: ["plan"] },
+        { name: "backup", command: ["dump"] },
+      ],
+      rollback: ["back"],
+      ttlSecondsAfterFinished: 86_400,
+    });
+    expect(job({ backup: ["dump"] })?.before).toEqual([{ name: "backup", command: ["dump"] }]);
+  });
+
   test("metrics may be scraped from the monitoring namespace alone", () => {
     expect(only(web({ metrics: { port: 9100 } })).values.metrics).toEqual({
       port: 9100,
