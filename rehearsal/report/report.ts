@@ -2,7 +2,10 @@ import type { Finding } from "../../policy/judge";
 import type { Json, Properties } from "../clouds/model";
 import type { ResourceRecord } from "../engine/record";
 import type { Mode, Run } from "../engine/run";
+import { anyOf, secretTexts } from "../engine/secret-texts";
 import { MASK, masked } from "../engine/wire";
+import type { Verdict } from "../proofs/proof";
+import { prove } from "../proofs/proofs";
 
 /** One resource in a report: secrets are masked, so it can be shown to anybody who may see the stack's config. */
 export interface ReportedResource extends Omit<ResourceRecord, "inputs" | "outputs" | "secrets"> {
@@ -33,6 +36,8 @@ export interface Report {
   /** Secrets are masked. */
   readonly outputs: Properties;
   readonly order: Run["order"];
+  /** What the graph proves, or fails to. */
+  readonly proofs: readonly Verdict[];
   /** Wall time of the rehearsal in seconds, the start of the process included. */
   readonly seconds: number;
 }
@@ -58,7 +63,7 @@ export function isReal(record: Pick<ResourceRecord, "custom" | "type" | "externa
 
 export function makeReport(args: ReportArgs): Report {
   const { run, findings, project, stack, mode, configFile, region, account, seconds, config } = args;
-  const scrub = scrubber(secretTexts(run, args.placeholders));
+  const scrub = scrubber(secretTexts(run.resources, args.placeholders));
   const real = run.resources.filter(isReal);
   const byType: Record<string, number> = {};
   for (const { type } of real) byType[type] = (byType[type] ?? 0) + 1;
@@ -80,43 +85,14 @@ export function makeReport(args: ReportArgs): Report {
     })),
     findings: findings.map((finding) => ({ ...finding, message: scrub(finding.message) as string })),
     outputs: scrub(masked(outputs, [])) as Properties,
+    proofs: prove(run),
   };
-}
-
-/** Every secret text of the run that is long enough to be told from an ordinary word. */
-function secretTexts(run: Run, placeholders: readonly string[]): Set<string> {
-  const found = new Set<string>(placeholders);
-  const collect = (value: Json | undefined): void => {
-    if (typeof value === "string" && value.length >= 8 && value.length <= 4096) found.add(value);
-    else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
-  };
-  for (const record of run.resources) {
-    if (!record.custom) continue;
-    for (const path of record.secrets) collect(at(record.inputs, path));
-    for (const key of record.secretOutputs) if (isGenerated(record)) collect(record.outputs[key]);
-  }
-  return found;
-}
-
-/** Only what is secret by its nature: a whole chart's values are marked secret for one field in them. */
-function isGenerated(record: ResourceRecord): boolean {
-  return record.type.startsWith("random:");
-}
-
-function at(values: Json | undefined, path: string): Json | undefined {
-  let value = values;
-  for (const part of path.replaceAll("[", ".").replaceAll("]", "").split(".")) {
-    if (typeof value !== "object" || value === null) return undefined;
-    value = Array.isArray(value) ? value[Number(part)] : value[part];
-  }
-  return value;
 }
 
 /** Replaces secret texts wherever they stand, should one have lost its mark on the way. */
 function scrubber(secrets: ReadonlySet<string>): (value: Json) => Json {
   if (secrets.size === 0) return (value) => value;
-  const escaped = [...secrets].sort((a, b) => b.length - a.length).map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const pattern = new RegExp(escaped.join("|"), "g");
+  const pattern = anyOf(secrets, "g");
   const visit = (value: Json): Json => {
     if (typeof value === "string") return value.replace(pattern, MASK);
     if (Array.isArray(value)) return value.map(visit);

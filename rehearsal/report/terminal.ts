@@ -42,6 +42,7 @@ export function textOf(report: Report, options: TextOptions): string {
     `${paint.bold(`Rehearsal of ${title}`)}  ${paint.dim(`${where} · ${report.mode} · no account was used`)}`,
     section("Resources", treeLines(treeOf(report), options), paint),
     section("Policies", policyLines(report, options), paint),
+    section("Proofs", proofLines(report, options), paint),
     section("Outputs", outputLines(report, options), paint),
     section("Order", orderLines(report, options), paint),
     summaryLine(report, paint),
@@ -153,6 +154,21 @@ function ruleLines(group: RuleFindings, colour: Formatter, paint: Paint, all: bo
   if (shown.length < findings.length) lines.push(paint.dim(`    … ${findings.length - shown.length} more`));
   if (level !== "exempt" && level !== "remediate") lines.push(`    ${paint.dim("mend:")} ${group.mend}`);
   return [head, ...lines];
+}
+
+/** A line for each question; with `all`, what was looked at too. What is weak in a stack is said, not failed. */
+function proofLines({ proofs }: Report, { paint, all }: TextOptions): string[] {
+  return proofs.flatMap(({ question, holds, seen, concerns }) => {
+    const weak = concerns.filter(({ level }) => level === "weak").length;
+    const mark = !holds ? paint.red("✗") : weak > 0 ? paint.yellow("!") : paint.green("✓");
+    const shown = all ? concerns : concerns.slice(0, shownPerRule);
+    return [
+      `${mark} ${question}${weak > 0 ? paint.dim(` ${weak} weak`) : ""}`,
+      ...(all || concerns.length === 0 ? seen.map((line) => `    ${paint.dim(line)}`) : []),
+      ...shown.map(({ subject, message, mend }) => `    ${subject} ${message} ${paint.dim(`· ${mend}`)}`),
+      ...(shown.length < concerns.length ? [paint.dim(`    … ${concerns.length - shown.length} more`)] : []),
+    ];
+  });
 }
 
 function outputLines(report: Report, options: TextOptions): string[] {

@@ -1,0 +1,73 @@
+import { isRecord, type Json, outputAt, type Properties, valuesAt } from "../clouds/model";
+import { needs } from "../engine/order";
+import type { ResourceRecord } from "../engine/record";
+import type { Run } from "../engine/run";
+
+/** The registered resources, by what proofs look for. Providers and components are left out of `all`. */
+export class Graph {
+  readonly all: readonly ResourceRecord[];
+  private readonly needers = new Map<string, string[]>();
+  private readonly waiting = new Map<string, ReadonlySet<string>>();
+  private readonly byType = new Map<string, ResourceRecord[]>();
+
+  constructor(readonly run: Pick<Run, "resources" | "outputs" | "secretOutputs">) {
+    for (const record of run.resources)
+      for (const need of needs(record)) {
+        const others = this.needers.get(need);
+        if (others) others.push(record.urn);
+        else this.needers.set(need, [record.urn]);
+      }
+    this.all = run.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+    for (const record of this.all) {
+      const same = this.byType.get(record.type);
+      if (same) same.push(record);
+      else this.byType.set(record.type, [record]);
+    }
+  }
+
+  ofType(...types: readonly string[]): ResourceRecord[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** Those whose type begins so, such as `kubernetes:`. */
+  ofKind(prefix: string): ResourceRecord[] {
+    return this.all.filter(({ type }) => type.startsWith(prefix));
+  }
+
+  /** Whether `later` is made after `earlier`, and so goes before it. */
+  waits(later: ResourceRecord, earlier: ResourceRecord): boolean {
+    return this.waiters(earlier.urn).has(later.urn);
+  }
+
+  /** URNs of all that is made after it, by any chain of needs; worked out once for each. */
+  waiters(urn: string): ReadonlySet<string> {
+    const known = this.waiting.get(urn);
+    if (known) return known;
+    const found = new Set<string>();
+    const queue = [urn];
+    for (let at = queue.pop(); at !== undefined; at = queue.pop())
+      for (const needer of this.needers.get(at) ?? [])
+        if (!found.has(needer)) {
+          found.add(needer);
+          queue.push(needer);
+        }
+    this.waiting.set(urn, found);
+    return found;
+  }
+
+  /** The one of a type whose output has this value. */
+  find(type: string, output: string, value: Json | undefined): ResourceRecord | undefined {
+    return this.ofType(type).find((record) => outputAt({ ...record, id: record.id ?? "" }, output) === value);
+  }
+}
+
+/** Texts at a path such as `subnetIds[]`. */
+export function texts(values: Properties, path: string): string[] {
+  return valuesAt(values, path).filter((value): value is string => typeof value === "string");
+}
+
+/** The object at a key, or an empty one. */
+export function objectAt(values: Json | undefined, key: string): Properties {
+  const value = isRecord(values) ? values[key] : undefined;
+  return isRecord(value) ? value : {};
+}

@@ -1,0 +1,78 @@
+import type { ResourceRecord } from "../engine/record";
+import { isWorkload } from "./destroy-order";
+import { objectAt } from "./graph";
+import type { Concern, Proof } from "./proof";
+import { storesOf } from "./stores";
+import { fewestPods, standbys, Zones } from "./zones";
+
+/** Things of which there is one, so that one failure takes down what needs them. */
+export const singlePoints: Proof = {
+  name: "single-points",
+  question: "What takes the service down by failing alone?",
+  look: (graph) => {
+    const zones = new Zones(graph);
+    const groups = graph.ofType("aws:eks/nodeGroup:NodeGroup");
+    const workloads = graph.all.filter(isWorkload).filter((release) => fewestPods(release) !== undefined);
+    const stores = storesOf(graph).filter(isPrimary);
+    return {
+      seen: [
+        `${stores.length} stores, ${groups.length} groups of nodes, ${workloads.length} workloads that always run`,
+        ...(zones.all.length > 0
+          ? [`${new Set(zones.ways().values()).size} ways out for ${zones.all.length} zones`]
+          : []),
+      ],
+      concerns: [
+        ...sharedGateways(zones),
+        ...stores.filter((store) => standbys(store) === 0).map(lonelyStore),
+        ...groups.flatMap((group) => lonelyNodes(group, zones)),
+        ...workloads.filter((release) => fewestPods(release) === 1).map(lonelyWorkload),
+      ],
+    };
+  },
+};
+
+/** A read replica is no store of its own. */
+function isPrimary({ inputs }: ResourceRecord): boolean {
+  return inputs["replicateSourceDb"] === undefined;
+}
+
+function sharedGateways(zones: Zones): Concern[] {
+  const foreign = [...zones.ways()].filter(([zone, through]) => zone !== through);
+  return foreign.map(([zone, through]) => ({
+    level: "weak",
+    subject: `NAT gateway of ${through}`,
+    message: `is the way out of ${zone} too: when ${through} fails, ${zone} reaches nothing outside`,
+    mend: "network.nat: zonal gives each zone its own, at the price of a gateway each",
+  }));
+}
+
+function lonelyStore(store: ResourceRecord): Concern {
+  const cache = store.type.startsWith("aws:elasticache/");
+  return {
+    ...{ level: "weak", subject: store.name },
+    message: "has no standby: it is away while it restarts, is patched, or its zone fails",
+    mend: cache ? "give the store replicas: 1" : "give the store highlyAvailable: true",
+  };
+}
+
+function lonelyNodes(group: ResourceRecord, zones: Zones): Concern[] {
+  const min = Number(objectAt(group.inputs, "scalingConfig")["minSize"] ?? 0);
+  const where = zones.ofNodes(group).length;
+  const found: Concern[] = [];
+  const { name: subject } = group;
+  if (min < 2)
+    found.push({
+      ...{ level: "weak", subject, message: `may shrink to ${min} node: what runs there is away until another is up` },
+      mend: "raise the fewest nodes of the cluster to 2",
+    });
+  if (where === 1)
+    found.push({ ...{ level: "weak", subject, message: "has all nodes in one zone" }, mend: "raise zones to 2 or 3" });
+  return found;
+}
+
+function lonelyWorkload(release: ResourceRecord): Concern {
+  return {
+    ...{ level: "weak", subject: release.name, message: "may run as one pod: it is away while that pod moves" },
+    mend: "raise scaling.min to 2",
+  };
+}
