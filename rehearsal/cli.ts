@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import pc from "picocolors";
+import { compared } from "./difference/compared";
 import { Progress } from "./progress";
 import { rehearse } from "./rehearse";
 import { type FailLevel, failing, failLevels } from "./report/findings";
@@ -16,12 +17,13 @@ interface Options {
   readonly failOn: FailLevel;
   readonly preview?: boolean;
   readonly account?: string;
+  readonly compare?: string;
   readonly cwd: string;
   readonly all?: boolean;
   readonly quiet?: boolean;
 }
 
-/** 0: fine; 1: the config, the command or the program is wrong; 2: a policy. */
+/** 0: fine; 1: the config, the command or the program is wrong; 2: a policy's finding, or a proof that does not hold. */
 type ExitCode = 0 | 1 | 2;
 
 const root = resolve(__dirname, "..");
@@ -40,10 +42,14 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     )
     .option("--preview", "leave unknown what a cloud would only tell at `pulumi up`")
     .option("--account <id>", "account that the credentials belong to (to rehearse the guard)")
+    .option("--compare <file>", "report.json of an earlier rehearsal, or `pulumi preview --json`: what would change")
     .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
     .option("--all", "fold nothing")
     .option("--quiet", "no progress")
-    .addHelpText("after", "\nExit codes: 0 fine, 1 the config or the program is wrong, 2 a policy finding.")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 fine, 1 the config or the program is wrong, 2 a policy finding or a broken proof.",
+    )
     .exitOverride()
     .action(async (stack: string | undefined, options: Options) => {
       code = await perform(stack, options);
@@ -74,6 +80,7 @@ async function perform(stack: string | undefined, options: Options): Promise<Exi
       account,
       onResource: progress.onResource,
     });
+    if (options.compare) report = { ...report, difference: compared(report, resolve(options.compare)) };
   } catch (error) {
     progress.end();
     process.stderr.write(`${pc.red("✗")} ${messageOf(error)}\n`);
@@ -83,7 +90,8 @@ async function perform(stack: string | undefined, options: Options): Promise<Exi
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else process.stdout.write(textOf(report, { paint: pc, all: options.all }));
   if (options.out) writeAll(report, options.out);
-  return failing(report.findings, options.failOn).length > 0 ? 2 : 0;
+  const broken = options.failOn !== "none" && report.proofs.some(({ holds }) => !holds);
+  return broken || failing(report.findings, options.failOn).length > 0 ? 2 : 0;
 }
 
 function writeAll(report: Report, folder: string): void {

@@ -1,5 +1,6 @@
 import type { Finding } from "../../policy/judge";
 import type { Json, Properties } from "../clouds/model";
+import type { Difference } from "../difference/difference";
 import type { ResourceRecord } from "../engine/record";
 import type { Mode, Run } from "../engine/run";
 import { anyOf, secretTexts } from "../engine/secret-texts";
@@ -38,6 +39,8 @@ export interface Report {
   readonly order: Run["order"];
   /** What the graph proves, or fails to. */
   readonly proofs: readonly Verdict[];
+  /** Against an earlier run or a preview, where one was given. */
+  readonly difference?: Difference;
   /** Wall time of the rehearsal in seconds, the start of the process included. */
   readonly seconds: number;
 }

@@ -1,5 +1,6 @@
 import type { Formatter } from "picocolors/types";
 import type { Json } from "../clouds/model";
+import { differenceLines } from "../difference/text";
 import { byRule, levelCounts, type RuleFindings } from "./findings";
 import { partsOf } from "./parts";
 import { isReal, type Report } from "./report";
@@ -43,6 +44,7 @@ export function textOf(report: Report, options: TextOptions): string {
     section("Resources", treeLines(treeOf(report), options), paint),
     section("Policies", policyLines(report, options), paint),
     section("Proofs", proofLines(report, options), paint),
+    ...(report.difference ? [section("Changes", differenceLines(report.difference, paint), paint)] : []),
     section("Outputs", outputLines(report, options), paint),
     section("Order", orderLines(report, options), paint),
     summaryLine(report, paint),
