@@ -7,8 +7,9 @@ import { Progress } from "./progress";
 import { rehearse } from "./rehearse";
 import { type FailLevel, failing, failLevels } from "./report/findings";
 import { htmlOf } from "./report/html";
+import { plain } from "./report/paint";
 import type { Report } from "./report/report";
-import { plain, textOf } from "./report/terminal";
+import { textOf } from "./report/terminal";
 
 interface Options {
   readonly config?: string;

@@ -1,4 +1,4 @@
-import type { Paint } from "../report/terminal";
+import type { Paint } from "../report/paint";
 import type { Change, Difference, Replacement } from "./difference";
 
 /** A difference as lines for a terminal: what is replaced first, with what is behind it; the rest by kind. */

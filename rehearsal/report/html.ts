@@ -1,6 +1,7 @@
 import { byRule, levelCounts } from "./findings";
+import { plain } from "./paint";
 import type { Report } from "./report";
-import { plain, textOf } from "./terminal";
+import { textOf } from "./terminal";
 
 /** One self-contained page: no script, no request to anywhere. */
 export function htmlOf(report: Report): string {

@@ -2,24 +2,10 @@ import type { Formatter } from "picocolors/types";
 import type { Json } from "../clouds/model";
 import { differenceLines } from "../difference/text";
 import { byRule, levelCounts, type RuleFindings } from "./findings";
+import type { Paint } from "./paint";
 import { partsOf } from "./parts";
 import { isReal, type Report } from "./report";
 import { type Branch, kindOf, mostFirst, treeOf } from "./tree";
-
-/** The few styles that a report uses; `plain` gives text without any. */
-export interface Paint {
-  readonly bold: Formatter;
-  readonly dim: Formatter;
-  readonly red: Formatter;
-  readonly yellow: Formatter;
-  readonly green: Formatter;
-  readonly cyan: Formatter;
-}
-
-export const plain: Paint = {
-  ...{ bold: String, dim: String, red: String },
-  ...{ yellow: String, green: String, cyan: String },
-};
 
 export interface TextOptions {
   readonly paint: Paint;

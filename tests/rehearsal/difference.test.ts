@@ -5,8 +5,8 @@ import { compared } from "../../rehearsal/difference/compared";
 import { type Compared, differenceOf } from "../../rehearsal/difference/difference";
 import { differenceOfPreview } from "../../rehearsal/difference/preview";
 import { differenceLines } from "../../rehearsal/difference/text";
+import { plain } from "../../rehearsal/report/paint";
 import type { Report } from "../../rehearsal/report/report";
-import { plain } from "../../rehearsal/report/terminal";
 
 function resource(name: string, type: string, over: Partial<Compared> = {}): Compared {
   return {

@@ -3,9 +3,10 @@ import { orderOf } from "../../rehearsal/engine/order";
 import type { ResourceRecord } from "../../rehearsal/engine/record";
 import type { Run } from "../../rehearsal/engine/run";
 import { byRule, type FailLevel, failing, levelCounts } from "../../rehearsal/report/findings";
+import { plain } from "../../rehearsal/report/paint";
 import { partsOf } from "../../rehearsal/report/parts";
 import { makeReport, type Report } from "../../rehearsal/report/report";
-import { plain, textOf } from "../../rehearsal/report/terminal";
+import { textOf } from "../../rehearsal/report/terminal";
 import { treeOf } from "../../rehearsal/report/tree";
 
 function record(name: string, type: string, more: Partial<ResourceRecord> = {}): ResourceRecord {
