@@ -2,6 +2,7 @@
  * What many rules do with one property. Each takes an unknown value for a good one; a path with an unknown step is
  * unknown. Messages say what is wrong, without the resource's name.
  */
+import { allowing, byAnyone, conditional, nameOf } from "./policy-document";
 import { at, isMissing, isNot, isTrue, isUnknown } from "./read";
 import type { Patch, Props, ResourceRule } from "./rule";
 
@@ -46,6 +47,18 @@ export const mustBeAtLeast =
     const value = at(props, path) ?? byDefault;
     return typeof value === "number" && value < least ? [message(value)] : [];
   };
+
+/** A policy document that must not let just anyone in. */
+export const mustNotBePublic =
+  (path: string): Check =>
+  ({ props }) =>
+    allowing(at(props, path))
+      .filter((statement) => byAnyone(statement) && !conditional(statement))
+      .map((statement) => `${nameOf(statement)} of its policy lets anyone in`);
+
+/** Whether a load balancer is an application load balancer, which it is where its type is left out. */
+export const isApplication = (props: Props): boolean =>
+  isMissing(props["loadBalancerType"]) || props["loadBalancerType"] === "application";
 
 /** All the faults that several checks find. */
 export const every =

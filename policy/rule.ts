@@ -38,7 +38,7 @@ export interface RuleContext {
 
 /** Values to set, nested like the properties: merged into what is there, never replacing a whole map. */
 export interface Patch {
-  readonly [property: string]: string | number | boolean | readonly string[] | Patch;
+  readonly [property: string]: string | number | boolean | readonly string[] | readonly Patch[] | Patch;
 }
 
 export interface OnUnknown {

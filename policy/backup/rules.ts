@@ -1,23 +1,45 @@
 import type { Rule } from "../rule";
+import { backupPlanRetention } from "./backup-plan-retention";
+import { backupVaultForceDestroy } from "./backup-vault-force-destroy";
+import { backupVaultLocked } from "./backup-vault-locked";
 import { bucketForceDestroy } from "./bucket-force-destroy";
 import { bucketVersioning } from "./bucket-versioning";
+import { docdbBackupRetention } from "./docdb-backup-retention";
+import { docdbDeletionProtection } from "./docdb-deletion-protection";
+import { dynamodbDeletionProtection } from "./dynamodb-deletion-protection";
+import { dynamodbRecovery } from "./dynamodb-recovery";
+import { efsAutomaticBackups } from "./efs-automatic-backups";
 import { elasticacheSnapshots } from "./elasticache-snapshots";
+import { kinesisRetention } from "./kinesis-retention";
+import { kmsDeletionWindow } from "./kms-deletion-window";
 import { logRetention } from "./log-retention";
 import { rdsBackupRetention } from "./rds-backup-retention";
 import { rdsCopyTags } from "./rds-copy-tags";
 import { rdsDeletionProtection } from "./rds-deletion-protection";
 import { rdsFinalSnapshot } from "./rds-final-snapshot";
+import { repositoryForceDelete } from "./repository-force-delete";
 import { secretRecoveryWindow } from "./secret-recovery-window";
 
 /** Every rule of the pack, by name. */
 export const backup: readonly Rule[] = [
+  backupPlanRetention,
+  backupVaultForceDestroy,
+  backupVaultLocked,
   bucketForceDestroy,
   bucketVersioning,
+  docdbBackupRetention,
+  docdbDeletionProtection,
+  dynamodbDeletionProtection,
+  dynamodbRecovery,
+  efsAutomaticBackups,
   elasticacheSnapshots,
+  kinesisRetention,
+  kmsDeletionWindow,
   logRetention,
   rdsBackupRetention,
   rdsCopyTags,
   rdsDeletionProtection,
   rdsFinalSnapshot,
+  repositoryForceDelete,
   secretRecoveryWindow,
 ];

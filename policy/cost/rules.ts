@@ -1,5 +1,17 @@
 import type { Rule } from "../rule";
+import { budgetNotifies } from "./budget-notifies";
+import { ecrLifecycle } from "./ecr-lifecycle";
+import { efsLifecycle } from "./efs-lifecycle";
 import { gp3Volumes } from "./gp3-volumes";
+import { largeInstances } from "./large-instances";
+import { previousGeneration } from "./previous-generation";
 
 /** Every rule of the pack, by name. */
-export const cost: readonly Rule[] = [gp3Volumes];
+export const cost: readonly Rule[] = [
+  budgetNotifies,
+  ecrLifecycle,
+  efsLifecycle,
+  gp3Volumes,
+  largeInstances,
+  previousGeneration,
+];

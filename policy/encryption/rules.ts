@@ -1,33 +1,73 @@
 import type { Rule } from "../rule";
+import { backupVaultKey } from "./backup-vault-key";
 import { bucketEncryption } from "./bucket-encryption";
 import { bucketTlsOnly } from "./bucket-tls-only";
+import { certificateKeyLength } from "./certificate-key-length";
+import { classicListenerTls } from "./classic-listener-tls";
+import { cloudfrontHttps } from "./cloudfront-https";
+import { cloudfrontOriginTls } from "./cloudfront-origin-tls";
+import { cloudfrontTls } from "./cloudfront-tls";
+import { cloudtrailEncrypted } from "./cloudtrail-encrypted";
+import { docdbEncrypted } from "./docdb-encrypted";
+import { docdbTls } from "./docdb-tls";
+import { ebsEncryptionByDefault } from "./ebs-encryption-by-default";
+import { efsEncrypted } from "./efs-encrypted";
 import { eksSecretsEncrypted } from "./eks-secrets-encrypted";
 import { elasticacheAtRest } from "./elasticache-at-rest";
 import { elasticacheAuth } from "./elasticache-auth";
 import { elasticacheInTransit } from "./elasticache-in-transit";
+import { kinesisEncrypted } from "./kinesis-encrypted";
 import { kmsKeyNotPublic } from "./kms-key-not-public";
 import { kmsRotation } from "./kms-rotation";
 import { launchTemplateVolumes } from "./launch-template-volumes";
 import { listenerTls } from "./listener-tls";
+import { mskInTransit } from "./msk-in-transit";
+import { neptuneEncrypted } from "./neptune-encrypted";
+import { opensearchAtRest } from "./opensearch-at-rest";
+import { opensearchHttps } from "./opensearch-https";
+import { opensearchNodeToNode } from "./opensearch-node-to-node";
 import { rdsCustomerKey } from "./rds-customer-key";
+import { rdsProxyTls } from "./rds-proxy-tls";
 import { rdsStorageEncrypted } from "./rds-storage-encrypted";
 import { rdsTlsForced } from "./rds-tls-forced";
+import { snsEncrypted } from "./sns-encrypted";
+import { sqsEncrypted } from "./sqs-encrypted";
 import { volumeEncrypted } from "./volume-encrypted";
 
 /** Every rule of the pack, by name. */
 export const encryption: readonly Rule[] = [
+  backupVaultKey,
   bucketEncryption,
   bucketTlsOnly,
+  certificateKeyLength,
+  classicListenerTls,
+  cloudfrontHttps,
+  cloudfrontOriginTls,
+  cloudfrontTls,
+  cloudtrailEncrypted,
+  docdbEncrypted,
+  docdbTls,
+  ebsEncryptionByDefault,
+  efsEncrypted,
   eksSecretsEncrypted,
   elasticacheAtRest,
   elasticacheAuth,
   elasticacheInTransit,
+  kinesisEncrypted,
   kmsKeyNotPublic,
   kmsRotation,
   launchTemplateVolumes,
   listenerTls,
+  mskInTransit,
+  neptuneEncrypted,
+  opensearchAtRest,
+  opensearchHttps,
+  opensearchNodeToNode,
   rdsCustomerKey,
+  rdsProxyTls,
   rdsStorageEncrypted,
   rdsTlsForced,
+  snsEncrypted,
+  sqsEncrypted,
   volumeEncrypted,
 ];

@@ -1,29 +1,57 @@
 import type { Rule } from "../rule";
+import { cloudtrailEveryRegion } from "./cloudtrail-every-region";
+import { cloudtrailToLogs } from "./cloudtrail-to-logs";
+import { cloudtrailValidated } from "./cloudtrail-validated";
+import { configRecordsAll } from "./config-records-all";
+import { efsAccessPointRoot } from "./efs-access-point-root";
+import { efsAccessPointUser } from "./efs-access-point-user";
 import { eksAccessEntriesOnly } from "./eks-access-entries-only";
+import { guarddutyOn } from "./guardduty-on";
 import { iamNoAccessKeys } from "./iam-no-access-keys";
 import { iamNoAdmin } from "./iam-no-admin";
 import { iamNoAdminAttachment } from "./iam-no-admin-attachment";
+import { iamNoConsolePassword } from "./iam-no-console-password";
+import { iamNoDecryptEverywhere } from "./iam-no-decrypt-everywhere";
 import { iamNoPassRoleEverywhere } from "./iam-no-pass-role-everywhere";
 import { iamNoServiceWildcard } from "./iam-no-service-wildcard";
 import { iamOidcPinned } from "./iam-oidc-pinned";
+import { iamPasswordPolicy } from "./iam-password-policy";
 import { iamTrustNotPublic } from "./iam-trust-not-public";
+import { iamUserNoPolicies } from "./iam-user-no-policies";
 import { k8sBindingLimited } from "./k8s-binding-limited";
 import { k8sRoleNoEscalation } from "./k8s-role-no-escalation";
 import { k8sRoleNoWildcards } from "./k8s-role-no-wildcards";
+import { mskAuthenticated } from "./msk-authenticated";
 import { noPlaintextSecrets } from "./no-plaintext-secrets";
+import { opensearchAccessControl } from "./opensearch-access-control";
+import { secretRotationInterval } from "./secret-rotation-interval";
 
 /** Every rule of the pack, by name. */
 export const identity: readonly Rule[] = [
+  cloudtrailEveryRegion,
+  cloudtrailToLogs,
+  cloudtrailValidated,
+  configRecordsAll,
+  efsAccessPointRoot,
+  efsAccessPointUser,
   eksAccessEntriesOnly,
+  guarddutyOn,
   iamNoAccessKeys,
-  iamNoAdmin,
   iamNoAdminAttachment,
+  iamNoAdmin,
+  iamNoConsolePassword,
+  iamNoDecryptEverywhere,
   iamNoPassRoleEverywhere,
   iamNoServiceWildcard,
   iamOidcPinned,
+  iamPasswordPolicy,
   iamTrustNotPublic,
+  iamUserNoPolicies,
   k8sBindingLimited,
   k8sRoleNoEscalation,
   k8sRoleNoWildcards,
+  mskAuthenticated,
   noPlaintextSecrets,
+  opensearchAccessControl,
+  secretRotationInterval,
 ];

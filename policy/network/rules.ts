@@ -1,33 +1,91 @@
 import type { Rule } from "../rule";
+import { accessPointNotPublic } from "./access-point-not-public";
+import { accountPublicAccessBlocked } from "./account-public-access-blocked";
+import { amiNotPublic } from "./ami-not-public";
+import { backupVaultPolicyNotPublic } from "./backup-vault-policy-not-public";
 import { bucketAclNotPublic } from "./bucket-acl-not-public";
+import { bucketNoAcls } from "./bucket-no-acls";
 import { bucketPolicyNotPublic } from "./bucket-policy-not-public";
 import { bucketPublicAccessBlocked } from "./bucket-public-access-blocked";
+import { cloudfrontOriginAccess } from "./cloudfront-origin-access";
+import { cloudfrontWaf } from "./cloudfront-waf";
 import { databaseNotPublic } from "./database-not-public";
 import { defaultSecurityGroupClosed } from "./default-security-group-closed";
+import { ecrPolicyNotPublic } from "./ecr-policy-not-public";
+import { efsPolicyNotPublic } from "./efs-policy-not-public";
 import { eksEndpointLimited } from "./eks-endpoint-limited";
 import { imdsHopLimit } from "./imds-hop-limit";
 import { imdsv2Required } from "./imdsv2-required";
+import { instanceNoPublicAddress } from "./instance-no-public-address";
+import { lambdaNotPublic } from "./lambda-not-public";
+import { lambdaUrlAuthorised } from "./lambda-url-authorised";
+import { launchTemplateNoPublicAddress } from "./launch-template-no-public-address";
+import { loadBalancerDesync } from "./load-balancer-desync";
+import { loadBalancerDropsInvalidHeaders } from "./load-balancer-drops-invalid-headers";
+import { loadBalancerWaf } from "./load-balancer-waf";
+import { mskNotPublic } from "./msk-not-public";
+import { networkAclAdminPorts } from "./network-acl-admin-ports";
 import { networkPolicyNotOpen } from "./network-policy-not-open";
 import { noWorldIngress } from "./no-world-ingress";
+import { nodeGroupSshLimited } from "./node-group-ssh-limited";
+import { opensearchInVpc } from "./opensearch-in-vpc";
 import { publicAccessBlockComplete } from "./public-access-block-complete";
+import { rdsSnapshotPrivate } from "./rds-snapshot-private";
+import { secretPolicyNotPublic } from "./secret-policy-not-public";
 import { serviceExposure } from "./service-exposure";
+import { snsPolicyNotPublic } from "./sns-policy-not-public";
+import { sqsPolicyNotPublic } from "./sqs-policy-not-public";
 import { subnetNoPublicAddress } from "./subnet-no-public-address";
+import { transitGatewayAcceptsByHand } from "./transit-gateway-accepts-by-hand";
+import { vpcEndpointPolicyLimited } from "./vpc-endpoint-policy-limited";
 import { vpcFlowLog } from "./vpc-flow-log";
+import { wafHasRules } from "./waf-has-rules";
+import { wafLogs } from "./waf-logs";
+import { wafMetrics } from "./waf-metrics";
 
 /** Every rule of the pack, by name. */
 export const network: readonly Rule[] = [
+  accessPointNotPublic,
+  accountPublicAccessBlocked,
+  amiNotPublic,
+  backupVaultPolicyNotPublic,
   bucketAclNotPublic,
+  bucketNoAcls,
   bucketPolicyNotPublic,
   bucketPublicAccessBlocked,
+  cloudfrontOriginAccess,
+  cloudfrontWaf,
   databaseNotPublic,
   defaultSecurityGroupClosed,
+  ecrPolicyNotPublic,
+  efsPolicyNotPublic,
   eksEndpointLimited,
   imdsHopLimit,
   imdsv2Required,
+  instanceNoPublicAddress,
+  lambdaNotPublic,
+  lambdaUrlAuthorised,
+  launchTemplateNoPublicAddress,
+  loadBalancerDesync,
+  loadBalancerDropsInvalidHeaders,
+  loadBalancerWaf,
+  mskNotPublic,
+  networkAclAdminPorts,
   networkPolicyNotOpen,
   noWorldIngress,
+  nodeGroupSshLimited,
+  opensearchInVpc,
   publicAccessBlockComplete,
+  rdsSnapshotPrivate,
+  secretPolicyNotPublic,
   serviceExposure,
+  snsPolicyNotPublic,
+  sqsPolicyNotPublic,
   subnetNoPublicAddress,
+  transitGatewayAcceptsByHand,
+  vpcEndpointPolicyLimited,
   vpcFlowLog,
+  wafHasRules,
+  wafLogs,
+  wafMetrics,
 ];

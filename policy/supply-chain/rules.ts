@@ -1,5 +1,8 @@
 import type { Rule } from "../rule";
+import { ecrImmutableTags } from "./ecr-immutable-tags";
+import { ecrScanOnPush } from "./ecr-scan-on-push";
 import { imageNotFloating } from "./image-not-floating";
+import { lambdaSupportedRuntime } from "./lambda-supported-runtime";
 
 /** Every rule of the pack, by name. */
-export const supplyChain: readonly Rule[] = [imageNotFloating];
+export const supplyChain: readonly Rule[] = [ecrImmutableTags, ecrScanOnPush, imageNotFloating, lambdaSupportedRuntime];

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { judge } from "../../policy/judge";
 import { isStackRule } from "../../policy/rule";
 import { ALL_RULES, PACKS } from "../../policy/rules";
+import { awsData } from "./cases/aws-data";
+import { awsServices } from "./cases/aws-services";
 import { backup } from "./cases/backup";
 import { encryption } from "./cases/encryption";
 import { identity } from "./cases/identity";
@@ -21,6 +23,8 @@ const CASES: CaseTable = {
   ...tagging,
   ...reliability,
   ...workloads,
+  ...awsData,
+  ...awsServices,
 };
 const POLICY = join(__dirname, "../../policy");
 const prod = settings();

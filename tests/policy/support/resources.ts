@@ -60,7 +60,7 @@ export const resource = (type: string, name: string, props: Dict, more: Partial<
 });
 
 /** A builder of one kind: good properties, but for the patch. */
-const kind =
+export const kind =
   (type: string, good: Dict) =>
   (patch: Dict = {}, more: Partial<Resource> = {}): Case => [resource(type, "subject", but(good, patch), more)];
 
@@ -81,6 +81,8 @@ export const rds = kind("aws:rds/instance:Instance", {
   copyTagsToSnapshot: true,
   multiAz: true,
   storageType: "gp3",
+  enabledCloudwatchLogsExports: ["postgresql"],
+  monitoringInterval: 60,
   tags: TAGS,
 });
 export const rdsCluster = kind("aws:rds/cluster:Cluster", {
@@ -91,6 +93,7 @@ export const rdsCluster = kind("aws:rds/cluster:Cluster", {
   skipFinalSnapshot: false,
   finalSnapshotIdentifier: "last-1",
   copyTagsToSnapshot: true,
+  enabledCloudwatchLogsExports: ["postgresql"],
   tags: TAGS,
 });
 export const clusterInstance = kind("aws:rds/clusterInstance:ClusterInstance", { tags: TAGS });
@@ -106,6 +109,7 @@ export const redis = kind("aws:elasticache/replicationGroup:ReplicationGroup", {
   snapshotRetentionLimit: 3,
   automaticFailoverEnabled: true,
   multiAzEnabled: true,
+  subnetGroupName: "data",
   tags: TAGS,
 });
 export const eks = kind("aws:eks/cluster:Cluster", {
@@ -133,7 +137,13 @@ export const listener = kind("aws:lb/listener:Listener", {
   defaultActions: [{ type: "forward" }],
   tags: TAGS,
 });
-export const loadBalancer = kind("aws:lb/loadBalancer:LoadBalancer", { enableDeletionProtection: true, tags: TAGS });
+export const loadBalancer = kind("aws:lb/loadBalancer:LoadBalancer", {
+  internal: true,
+  enableDeletionProtection: true,
+  dropInvalidHeaderFields: true,
+  accessLogs: { enabled: true, bucket: "logs" },
+  tags: TAGS,
+});
 export const accessBlock = kind("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", {
   blockPublicAcls: true,
   blockPublicPolicy: true,
