@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type Finding, judge, policySettings } from "../policy/judge";
 import type { Resource } from "../policy/rule";
 import { PolicySettingsError, type Settings } from "../policy/settings";
+import { capacityOfFile } from "./capacity";
 import { existingIn } from "./clouds/existing";
 import { type Instance, isRecord, type Json, type Properties } from "./clouds/model";
 import type { ResourceRecord } from "./engine/record";
@@ -32,6 +33,7 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
     ...{ run: done, findings: judge(done.resources.filter(isJudged).map(judged(done)), settings) as Finding[] },
     ...{ project: file.project, stack: file.stack, config: file.config, placeholders: file.placeholders },
     ...{ mode: options.mode ?? "up", configFile: file.file, ...placeOf(file) },
+    capacity: capacityOfFile(file),
     seconds: Math.round(process.uptime() * 100) / 100,
   });
 }

@@ -14,3 +14,9 @@ export const plain: Paint = {
   ...{ bold: String, dim: String, red: String },
   ...{ yellow: String, green: String, cyan: String },
 };
+
+export interface TextOptions {
+  readonly paint: Paint;
+  /** Show everything, however long. @default false: like things are folded */
+  readonly all?: boolean;
+}

@@ -1,4 +1,5 @@
 import type { Finding } from "../../policy/judge";
+import type { CapacityReport } from "../../stacks/plan/capacity/finding";
 import type { Json, Properties } from "../clouds/model";
 import type { Difference } from "../difference/difference";
 import type { ResourceRecord } from "../engine/record";
@@ -34,6 +35,8 @@ export interface Report {
   };
   readonly resources: readonly ReportedResource[];
   readonly findings: readonly Finding[];
+  /** Whether all of it fits: nodes, addresses, connections. Absent where the program is none of Slipway's. */
+  readonly capacity?: CapacityReport;
   /** Secrets are masked. */
   readonly outputs: Properties;
   readonly order: Run["order"];
@@ -48,6 +51,7 @@ export interface Report {
 export interface ReportArgs {
   readonly run: Run;
   readonly findings: readonly Finding[];
+  readonly capacity?: CapacityReport;
   readonly project: string;
   readonly stack: string;
   readonly mode: Mode;
@@ -87,6 +91,7 @@ export function makeReport(args: ReportArgs): Report {
       inputs: scrub(masked(inputs, secrets)) as Properties,
     })),
     findings: findings.map((finding) => ({ ...finding, message: scrub(finding.message) as string })),
+    ...(args.capacity && { capacity: args.capacity }),
     outputs: scrub(masked(outputs, [])) as Properties,
     proofs: prove(run),
   };

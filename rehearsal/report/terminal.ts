@@ -1,17 +1,12 @@
 import type { Formatter } from "picocolors/types";
 import type { Json } from "../clouds/model";
 import { differenceLines } from "../difference/text";
+import { capacityLines } from "./capacity";
 import { byRule, levelCounts, type RuleFindings } from "./findings";
-import type { Paint } from "./paint";
+import type { Paint, TextOptions } from "./paint";
 import { partsOf } from "./parts";
 import { isReal, type Report } from "./report";
 import { type Branch, kindOf, mostFirst, treeOf } from "./tree";
-
-export interface TextOptions {
-  readonly paint: Paint;
-  /** Show everything, however long. @default false: like things are folded */
-  readonly all?: boolean;
-}
 
 /** Levels of components that are shown before the rest is only counted: the layers, and what they are made of. */
 const shownDepth = 2;
@@ -31,6 +26,7 @@ export function textOf(report: Report, options: TextOptions): string {
     section("Policies", policyLines(report, options), paint),
     section("Proofs", proofLines(report, options), paint),
     ...(report.difference ? [section("Changes", differenceLines(report.difference, paint), paint)] : []),
+    ...(report.capacity ? [section("Capacity", capacityLines(report.capacity, options), paint)] : []),
     section("Outputs", outputLines(report, options), paint),
     section("Order", orderLines(report, options), paint),
     summaryLine(report, paint),
@@ -232,6 +228,7 @@ function summaryLine(report: Report, paint: Paint): string {
   const more = [
     ...(counts.advisory > 0 ? [`${counts.advisory} advisory`] : []),
     ...(counts.remediate > 0 ? [`${counts.remediate} repaired`] : []),
+    ...((report.capacity?.findings.length ?? 0) > 0 ? [`${report.capacity?.findings.length} of capacity`] : []),
     ...(counts.exempt > 0 ? [`${counts.exempt} exempt`] : []),
   ];
   const { resources, components } = report.counts;

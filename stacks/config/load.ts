@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import type { z } from "zod";
+import { capacityProblems } from "./checks/capacity";
 import { clusterChecks } from "./checks/cluster";
 import { scalingChecks } from "./checks/scaling";
 import { stackChecks } from "./checks/stack";
@@ -56,6 +57,8 @@ export function parseConfig(raw: Raw, where: string): StackConfig {
   const issues = parsed.success ? [] : problemsOf(schema, value, parsed.error.issues, isSecret);
   const problems = [...issues, ...crossChecks(schema, value)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(unique(problems), where);
+  const beyond = capacityProblems(parsed.data);
+  if (beyond.length > 0) throw new ConfigError(beyond, where);
   return parsed.data;
 }
 

@@ -1,3 +1,4 @@
+import { log } from "@pulumi/pulumi";
 import type { OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
 import type { CloudName } from "../../components/contracts/common";
@@ -19,6 +20,8 @@ export interface Deployed {
  */
 export function deploy<C extends CloudName>(plan: StackPlan<C>, cloud: Cloud<OptionsByCloud[C]>): Deployed {
   const { layer } = plan;
+  for (const { path, message, mend } of plan.capacity.findings)
+    log.warn(`capacity: slipway:${path}: ${message}; ${mend}`);
   const foundation = layer === "all" || layer === "foundation" ? deployFoundation(plan, cloud) : joinFoundation(plan);
   if (layer === "foundation") return { foundation };
   const platform = layer === "workloads" ? joinPlatform(plan) : deployPlatform(plan, cloud, foundation);

@@ -6,6 +6,8 @@ import type { AdoptedNetwork, NetworkArgs } from "../../components/contracts/net
 import { stackTags } from "../../components/shared/tags";
 import type { StackConfig } from "../config/schema";
 import { planAddons } from "./addons";
+import { capacityOf } from "./capacity/capacity";
+import type { CapacityReport } from "./capacity/finding";
 import { scopeName } from "./names";
 import { planStores, type StorePlan } from "./stores";
 import { planSubnets } from "./subnets";
@@ -36,6 +38,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   /** The namespace that workloads live in. */
   readonly namespace: string;
   readonly workloads: readonly WorkloadPlan[];
+  /** Whether all of it fits; what cannot fit at all was refused before. */
+  readonly capacity: CapacityReport;
 }
 
 /** Decides everything about a stack from its config. Pure: the same config and stack name give the same plan. */
@@ -63,6 +67,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     chartMirror: config.chartMirror,
     namespace: config.app,
     workloads: planWorkloads(config),
+    capacity: capacityOf(config),
   };
 }
 

@@ -14,6 +14,8 @@ export interface WorkloadPlan {
   readonly values: WorkloadValues;
   /** Stores that it works with. */
   readonly uses: readonly string[];
+  /** Store → connections that one pod holds open at most, where config says so. */
+  readonly pool: Readonly<Record<string, number>>;
   /** Variable → secret of the stack. */
   readonly secrets: Readonly<Record<string, string>>;
   /** A release of its own, run to its end before this one. */
@@ -37,6 +39,7 @@ function planWorkload(name: string, workload: WorkloadConfig, config: StackConfi
   return {
     name,
     uses: workload.uses,
+    pool: workload.pool,
     secrets: workload.secrets,
     values: { ...common, ...kindValues(name, workload, config) },
     ...(workload.migrate && { migration: migrationOf(name, workload, workload.migrate, common) }),

@@ -8,6 +8,7 @@ import { partsOf } from "../../rehearsal/report/parts";
 import { makeReport, type Report } from "../../rehearsal/report/report";
 import { textOf } from "../../rehearsal/report/terminal";
 import { treeOf } from "../../rehearsal/report/tree";
+import type { CapacityReport } from "../../stacks/plan/capacity/finding";
 
 function record(name: string, type: string, more: Partial<ResourceRecord> = {}): ResourceRecord {
   return {
@@ -65,7 +66,7 @@ const records = [
   ]).flat(),
 ];
 
-function report(findings: Finding[] = []): Report {
+function report(findings: Finding[] = [], capacity?: CapacityReport): Report {
   const run = {
     resources: records,
     outputs: { note: "correct-horse", list: ["a b", "c"] },
@@ -76,6 +77,7 @@ function report(findings: Finding[] = []): Report {
     ...{
       run: run as unknown as Run,
       findings,
+      capacity,
       project: "shop",
       stack: "dev",
       mode: "up",
@@ -115,6 +117,32 @@ test("what is alike is folded, and with --all is not", () => {
 
 test("a list of texts has a line for each", () => {
   expect(textOf(report(), { paint: plain })).toMatch(/list +a b\n +c\n/);
+});
+
+test("capacity has a section of its own: figures, what does not fit, what could not be counted", () => {
+  expect(textOf(report(), { paint: plain })).not.toContain("Capacity");
+  const capacity: CapacityReport = {
+    figures: [
+      { what: "connections to db", most: 1310, of: 901, because: "api 130+1 × 10" },
+      { what: "cores", most: 2, because: "no limit" },
+    ],
+    findings: [
+      {
+        ...{ level: "warning", check: "connections", path: "stores.db.size", message: "1310 connections" },
+        ...{ allowed: "at most 720", mend: "take a bigger size" },
+      },
+    ],
+    unknown: ["nodes of type g5.xlarge"],
+  };
+  const text = textOf(report([], capacity), { paint: plain });
+  expect(text).toMatch(/\nCapacity\n +connections to db +at most 1,310 of 901\n +cores +at most 2\n/);
+  expect(text).toMatch(
+    /not counted: nodes of type g5\.xlarge\n +! slipway:stores\.db\.size: 1310 connections\n +mend: take/,
+  );
+  expect(text).toContain("1 of capacity");
+  expect(text).not.toContain("130+1");
+  expect(textOf(report([], capacity), { paint: plain, all: true })).toContain("api 130+1 × 10");
+  expect(JSON.parse(JSON.stringify(report([], capacity)))).toMatchObject({ capacity });
 });
 
 describe("findings", () => {

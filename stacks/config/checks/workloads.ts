@@ -1,4 +1,5 @@
 import { type Problem, show } from "../errors";
+import { cores, mebibytes } from "../quantities";
 import { type Check, missing, workloadsOf } from "./check";
 
 const references: Check = ({ config, names }) =>
@@ -11,6 +12,22 @@ const references: Check = ({ config, names }) =>
         : [missing(`workloads.${name}.secrets.${env}`, secret, config.secrets ?? [], "secret", "secrets")],
     ),
   ]);
+
+const poolsOfUsedStores: Check = ({ config }) =>
+  workloadsOf(config).flatMap(([name, workload]) =>
+    Object.keys(workload.pool).flatMap((store) =>
+      workload.uses.includes(store) && config.stores?.[store]?.kind !== "bucket"
+        ? []
+        : [
+            {
+              path: `workloads.${name}.pool.${store}`,
+              given: show(store),
+              allowed: "a database or cache that the workload names in uses",
+              mend: `add ${store} to workloads.${name}.uses, or remove it here`,
+            },
+          ],
+    ),
+  );
 
 const callsReachWebs: Check = ({ config }) =>
   workloadsOf(config).flatMap(([name, workload]) =>
@@ -86,6 +103,7 @@ const bucketsNeedHttps: Check = ({ config }) =>
 /** Between a workload's own fields, and between workloads, stores and secrets. */
 export const workloadChecks: readonly Check[] = [
   references,
+  poolsOfUsedStores,
   callsReachWebs,
   limitsAboveRequests,
   hosts,
@@ -104,10 +122,3 @@ const below = (path: string, limit: string, request: string): Problem => ({
   allowed: "a limit of at least what is requested",
   mend: `raise it to ${request} or more`,
 });
-
-/** Cores of a Kubernetes quantity: 250m is 0.25. */
-const cores = (quantity: string): number =>
-  quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
-
-/** MiB of a Kubernetes quantity: 1Gi is 1024. */
-const mebibytes = (quantity: string): number => Number(quantity.slice(0, -2)) * (quantity.endsWith("Gi") ? 1024 : 1);

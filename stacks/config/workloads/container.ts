@@ -26,6 +26,13 @@ export const common = {
     .array(name("the name of a store", 20))
     .default([])
     .meta({ description: "Stores it works with: gives it their addresses, secrets, network opening and rights." }),
+  pool: z
+    .record(name("the name of a store", 20), whole(1, 5000, { description: "Connections." }))
+    .default({})
+    .meta({
+      description:
+        "Store → connections that one pod holds open at most, for the capacity check. Assumed where it says nothing: 10.",
+    }),
   resources,
   internet: z.boolean().default(true).meta({ description: "May call out to the internet (HTTPS only)." }),
   calls: z

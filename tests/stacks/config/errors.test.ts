@@ -89,6 +89,25 @@ const cases: Case[] = [
     mend: /\{ grpc: 50051 \}/,
   },
   {
+    what: "a pool of a store that the workload does not use",
+    over: { stores: { db }, workloads: { api: web({ pool: { db: 5 } }) } },
+    path: "workloads.api.pool.db",
+    given: /"db"/,
+    allowed: /names in uses/,
+    mend: /workloads\.api\.uses/,
+  },
+  {
+    what: "more connections than the database takes",
+    over: {
+      stores: { db: { kind: "postgres", size: "small" } },
+      workloads: { api: web({ uses: ["db"], pool: { db: 40 }, scaling: { min: 2, max: 9 } }) },
+    },
+    path: "stores.db.size",
+    given: /open 360 connections to db/,
+    allowed: /at most 180/,
+    mend: /workloads\.api\.pool\.db: 18 or less/,
+  },
+  {
     what: "a public network range",
     over: { network: { cidr: "8.8.0.0/16" } },
     path: "network.cidr",

@@ -1,0 +1,156 @@
+import type { WorkloadValues } from "../../../components/workloads/values";
+import { cores, mebibytes } from "../../config/quantities";
+import type { StackConfig } from "../../config/schema";
+import { planStores } from "../stores";
+import { planSubnets } from "../subnets";
+import { planWorkloads, type WorkloadPlan } from "../workloads";
+import { figuresByCloud } from "./clouds";
+import type { CloudFigures } from "./figures";
+
+/** Connections that one pod holds open at most where its `pool` says nothing: the default of HikariCP and node-postgres. */
+export const DEFAULT_POOL = 10;
+
+/** The pods of one workload. */
+export interface PodGroup {
+  readonly name: string;
+  /** Where config says how many: `workloads.api.scaling`. */
+  readonly path: string;
+  /** `cron` and `task` run to an end; the others run on. */
+  readonly kind: WorkloadValues["kind"];
+  /** Fewest and most at a time, without those of a rollout. */
+  readonly min: number;
+  readonly max: number;
+  /** Further pods while a rollout goes on. */
+  readonly surge: number;
+  /** Requests of one pod, in millicores and MiB. */
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/** Nodes that pods may run on. */
+export interface NodeGroupInput {
+  /** Where config says how many. */
+  readonly path: string;
+  readonly types: readonly string[];
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A store that takes only so many connections, and who opens them. */
+export interface ConnectionsInput {
+  readonly store: string;
+  readonly kind: "postgres" | "redis";
+  /** Instance class or node type. */
+  readonly size: string;
+  /** Where config says how big. */
+  readonly path: string;
+  readonly users: readonly {
+    readonly workload: string;
+    readonly pods: number;
+    readonly surge: number;
+    /** Connections that one pod holds open at most. */
+    readonly pool: number;
+    /** Whether config says so; if not it is {@link DEFAULT_POOL}. */
+    readonly said: boolean;
+    readonly migrates: boolean;
+  }[];
+}
+
+/** All that capacity is reckoned from. */
+export interface CapacityInput {
+  readonly figures: CloudFigures;
+  readonly environment: StackConfig["environment"];
+  readonly compute: string;
+  readonly pods: readonly PodGroup[];
+  readonly systemNodes: NodeGroupInput;
+  /** Fixed groups for workloads; none where an autoscaler picks machines by itself. */
+  readonly workloadNodes?: NodeGroupInput;
+  /** Cores that such an autoscaler may buy; none where nothing bounds it. */
+  readonly maxCores?: number;
+  /** None for a network that is there already: its subnets are not known. */
+  readonly network?: { readonly zones: number; readonly privateCidrs: readonly string[]; readonly endpoints: number };
+  readonly connections: readonly ConnectionsInput[];
+}
+
+/** Everything of a config that has to do with capacity, in plain numbers. */
+export function capacityInput(config: StackConfig): CapacityInput {
+  const { cluster, network } = config;
+  const plans = planWorkloads(config);
+  const groups = new Map(plans.map((plan) => [plan.name, podsOf(plan)]));
+  return {
+    figures: figuresByCloud[config.cloud],
+    environment: config.environment,
+    compute: cluster.compute,
+    pods: [...groups.values()],
+    systemNodes: {
+      path: "cluster.systemNodes",
+      types: cluster.systemNodes.instanceTypes,
+      ...sizeOf(cluster.systemNodes),
+    },
+    ...(cluster.compute === "managed" && {
+      workloadNodes: {
+        path: "cluster.workloadNodes",
+        types: cluster.workloadNodes.instanceTypes,
+        ...sizeOf(cluster.workloadNodes),
+      },
+    }),
+    ...(cluster.compute === "karpenter" && { maxCores: cluster.maxCpu }),
+    ...(!network.adopt && {
+      network: {
+        zones: network.zones,
+        privateCidrs: planSubnets(network.cidr, network.zones)
+          .filter(({ kind }) => kind === "private")
+          .map(({ cidr }) => cidr),
+        endpoints: network.endpoints.length,
+      },
+    }),
+    connections: connectionsOf(config, plans, groups),
+  };
+}
+
+const sizeOf = ({ min, max }: { min: number; max: number }) => ({ min, max });
+
+function podsOf({ name, values }: WorkloadPlan): PodGroup {
+  const { requests } = values.resources;
+  const { min, max } = values.autoscaling ?? { min: values.replicas ?? 1, max: values.replicas ?? 1 };
+  const runsOn = values.kind !== "cron" && values.kind !== "task";
+  return {
+    name,
+    path: runsOn ? `workloads.${name}.scaling` : `workloads.${name}`,
+    kind: values.kind,
+    // A job may not run at all, and one that replaces the last run may meet its end.
+    min: runsOn ? min : 0,
+    max: runsOn ? max : 1,
+    surge: runsOn ? surgeOf(values, max) : values.cron?.concurrencyPolicy === "Replace" ? 1 : 0,
+    cpu: cores(requests.cpu) * 1000,
+    memory: mebibytes(requests.memory),
+  };
+}
+
+/** Pods that a rollout has beyond the wanted number; the chart's own default is 1. */
+function surgeOf({ rollout }: WorkloadValues, pods: number): number {
+  const surge = rollout?.maxSurge ?? 1;
+  return typeof surge === "number" ? surge : Math.ceil((pods * Number.parseFloat(surge)) / 100);
+}
+
+function connectionsOf(
+  config: StackConfig,
+  plans: readonly WorkloadPlan[],
+  groups: ReadonlyMap<string, PodGroup>,
+): ConnectionsInput[] {
+  return planStores(config).flatMap((store): ConnectionsInput[] => {
+    if (store.kind === "bucket") return [];
+    const users = plans
+      .filter(({ uses }) => uses.includes(store.name))
+      .map(({ name, pool, migration }) => {
+        const { max, surge } = groups.get(name) as PodGroup;
+        const said = pool[store.name];
+        const one = { pool: said ?? DEFAULT_POOL, said: said !== undefined, migrates: migration !== undefined };
+        return { workload: name, pods: max, surge, ...one };
+      });
+    const size = store.kind === "postgres" ? store.args.instanceClass : store.args.nodeType;
+    const given = config.stores[store.name] ?? {};
+    const key = ["instanceClass", "nodeType"].find((each) => each in given) ?? "size";
+    return [{ store: store.name, kind: store.kind, size, path: `stores.${store.name}.${key}`, users }];
+  });
+}
