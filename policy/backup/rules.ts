@@ -10,6 +10,10 @@ import { dynamodbDeletionProtection } from "./dynamodb-deletion-protection";
 import { dynamodbRecovery } from "./dynamodb-recovery";
 import { efsAutomaticBackups } from "./efs-automatic-backups";
 import { elasticacheSnapshots } from "./elasticache-snapshots";
+import { gcpBucketForceDestroy } from "./gcp-bucket-force-destroy";
+import { gcpBucketVersioning } from "./gcp-bucket-versioning";
+import { gcpSqlBackups } from "./gcp-sql-backups";
+import { gcpSqlDeletionProtection } from "./gcp-sql-deletion-protection";
 import { kinesisRetention } from "./kinesis-retention";
 import { kmsDeletionWindow } from "./kms-deletion-window";
 import { logRetention } from "./log-retention";
@@ -33,6 +37,10 @@ export const backup: readonly Rule[] = [
   dynamodbRecovery,
   efsAutomaticBackups,
   elasticacheSnapshots,
+  gcpBucketForceDestroy,
+  gcpBucketVersioning,
+  gcpSqlBackups,
+  gcpSqlDeletionProtection,
   kinesisRetention,
   kmsDeletionWindow,
   logRetention,

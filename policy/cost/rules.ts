@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { budgetNotifies } from "./budget-notifies";
 import { ecrLifecycle } from "./ecr-lifecycle";
 import { efsLifecycle } from "./efs-lifecycle";
+import { gcpNodePoolBounded } from "./gcp-node-pool-bounded";
 import { gp3Volumes } from "./gp3-volumes";
 import { largeInstances } from "./large-instances";
 import { previousGeneration } from "./previous-generation";
@@ -11,6 +12,7 @@ export const cost: readonly Rule[] = [
   budgetNotifies,
   ecrLifecycle,
   efsLifecycle,
+  gcpNodePoolBounded,
   gp3Volumes,
   largeInstances,
   previousGeneration,

@@ -16,6 +16,15 @@ import { eksSecretsEncrypted } from "./eks-secrets-encrypted";
 import { elasticacheAtRest } from "./elasticache-at-rest";
 import { elasticacheAuth } from "./elasticache-auth";
 import { elasticacheInTransit } from "./elasticache-in-transit";
+import { gcpBucketCustomerKey } from "./gcp-bucket-customer-key";
+import { gcpDnssec } from "./gcp-dnssec";
+import { gcpGkeSecretsEncrypted } from "./gcp-gke-secrets-encrypted";
+import { gcpKmsRotation } from "./gcp-kms-rotation";
+import { gcpRedisAuth } from "./gcp-redis-auth";
+import { gcpRedisInTransit } from "./gcp-redis-in-transit";
+import { gcpSqlCustomerKey } from "./gcp-sql-customer-key";
+import { gcpSqlTls } from "./gcp-sql-tls";
+import { gcpSslPolicy } from "./gcp-ssl-policy";
 import { kinesisEncrypted } from "./kinesis-encrypted";
 import { kmsKeyNotPublic } from "./kms-key-not-public";
 import { kmsRotation } from "./kms-rotation";
@@ -53,6 +62,15 @@ export const encryption: readonly Rule[] = [
   elasticacheAtRest,
   elasticacheAuth,
   elasticacheInTransit,
+  gcpBucketCustomerKey,
+  gcpDnssec,
+  gcpGkeSecretsEncrypted,
+  gcpKmsRotation,
+  gcpRedisAuth,
+  gcpRedisInTransit,
+  gcpSqlCustomerKey,
+  gcpSqlTls,
+  gcpSslPolicy,
   kinesisEncrypted,
   kmsKeyNotPublic,
   kmsRotation,

@@ -6,6 +6,16 @@ import { configRecordsAll } from "./config-records-all";
 import { efsAccessPointRoot } from "./efs-access-point-root";
 import { efsAccessPointUser } from "./efs-access-point-user";
 import { eksAccessEntriesOnly } from "./eks-access-entries-only";
+import { gcpGkeNoLegacyAccess } from "./gcp-gke-no-legacy-access";
+import { gcpGkeWorkloadIdentity } from "./gcp-gke-workload-identity";
+import { gcpInstanceOwnAccount } from "./gcp-instance-own-account";
+import { gcpKmsNotPublic } from "./gcp-kms-not-public";
+import { gcpNoBasicRoles } from "./gcp-no-basic-roles";
+import { gcpNoServiceAccountKeys } from "./gcp-no-service-account-keys";
+import { gcpNoTokenCreatorProject } from "./gcp-no-token-creator-project";
+import { gcpNodeMetadataHidden } from "./gcp-node-metadata-hidden";
+import { gcpNodeOwnAccount } from "./gcp-node-own-account";
+import { gcpShieldedInstances } from "./gcp-shielded-instances";
 import { guarddutyOn } from "./guardduty-on";
 import { iamNoAccessKeys } from "./iam-no-access-keys";
 import { iamNoAdmin } from "./iam-no-admin";
@@ -35,6 +45,16 @@ export const identity: readonly Rule[] = [
   efsAccessPointRoot,
   efsAccessPointUser,
   eksAccessEntriesOnly,
+  gcpGkeNoLegacyAccess,
+  gcpGkeWorkloadIdentity,
+  gcpInstanceOwnAccount,
+  gcpKmsNotPublic,
+  gcpNoBasicRoles,
+  gcpNoServiceAccountKeys,
+  gcpNoTokenCreatorProject,
+  gcpNodeMetadataHidden,
+  gcpNodeOwnAccount,
+  gcpShieldedInstances,
   guarddutyOn,
   iamNoAccessKeys,
   iamNoAdminAttachment,

@@ -14,6 +14,21 @@ import { defaultSecurityGroupClosed } from "./default-security-group-closed";
 import { ecrPolicyNotPublic } from "./ecr-policy-not-public";
 import { efsPolicyNotPublic } from "./efs-policy-not-public";
 import { eksEndpointLimited } from "./eks-endpoint-limited";
+import { gcpBackendArmour } from "./gcp-backend-armour";
+import { gcpBucketIamNotPublic } from "./gcp-bucket-iam-not-public";
+import { gcpBucketPublicPrevention } from "./gcp-bucket-public-prevention";
+import { gcpBucketUniformAccess } from "./gcp-bucket-uniform-access";
+import { gcpFirewallWorld } from "./gcp-firewall-world";
+import { gcpGkeEndpointLimited } from "./gcp-gke-endpoint-limited";
+import { gcpGkeNetworkPolicies } from "./gcp-gke-network-policies";
+import { gcpGkePrivateNodes } from "./gcp-gke-private-nodes";
+import { gcpInstanceNoForwarding } from "./gcp-instance-no-forwarding";
+import { gcpInstanceNoPublicAddress } from "./gcp-instance-no-public-address";
+import { gcpNetworkCustom } from "./gcp-network-custom";
+import { gcpSqlAuthorisedNetworks } from "./gcp-sql-authorised-networks";
+import { gcpSqlNotPublic } from "./gcp-sql-not-public";
+import { gcpSubnetFlowLogs } from "./gcp-subnet-flow-logs";
+import { gcpSubnetPrivateAccess } from "./gcp-subnet-private-access";
 import { imdsHopLimit } from "./imds-hop-limit";
 import { imdsv2Required } from "./imdsv2-required";
 import { instanceNoPublicAddress } from "./instance-no-public-address";
@@ -60,6 +75,21 @@ export const network: readonly Rule[] = [
   ecrPolicyNotPublic,
   efsPolicyNotPublic,
   eksEndpointLimited,
+  gcpBackendArmour,
+  gcpBucketIamNotPublic,
+  gcpBucketPublicPrevention,
+  gcpBucketUniformAccess,
+  gcpFirewallWorld,
+  gcpGkeEndpointLimited,
+  gcpGkeNetworkPolicies,
+  gcpGkePrivateNodes,
+  gcpInstanceNoForwarding,
+  gcpInstanceNoPublicAddress,
+  gcpNetworkCustom,
+  gcpSqlAuthorisedNetworks,
+  gcpSqlNotPublic,
+  gcpSubnetFlowLogs,
+  gcpSubnetPrivateAccess,
   imdsHopLimit,
   imdsv2Required,
   instanceNoPublicAddress,

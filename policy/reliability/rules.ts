@@ -13,6 +13,11 @@ import { eksSupportedVersion } from "./eks-supported-version";
 import { elasticacheFailover } from "./elasticache-failover";
 import { elasticacheMinorUpgrades } from "./elasticache-minor-upgrades";
 import { elasticacheSubnetGroup } from "./elasticache-subnet-group";
+import { gcpGkeRegional } from "./gcp-gke-regional";
+import { gcpGkeReleaseChannel } from "./gcp-gke-release-channel";
+import { gcpNodePoolManaged } from "./gcp-node-pool-managed";
+import { gcpRedisStandby } from "./gcp-redis-standby";
+import { gcpSqlRegional } from "./gcp-sql-regional";
 import { helmReleaseAtomic } from "./helm-release-atomic";
 import { lambdaZones } from "./lambda-zones";
 import { loadBalancerLogs } from "./load-balancer-logs";
@@ -44,6 +49,11 @@ export const reliability: readonly Rule[] = [
   elasticacheFailover,
   elasticacheMinorUpgrades,
   elasticacheSubnetGroup,
+  gcpGkeRegional,
+  gcpGkeReleaseChannel,
+  gcpNodePoolManaged,
+  gcpRedisStandby,
+  gcpSqlRegional,
   helmReleaseAtomic,
   lambdaZones,
   loadBalancerLogs,

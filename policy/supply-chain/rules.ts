@@ -1,8 +1,19 @@
 import type { Rule } from "../rule";
 import { ecrImmutableTags } from "./ecr-immutable-tags";
 import { ecrScanOnPush } from "./ecr-scan-on-push";
+import { gcpArtifactImmutableTags } from "./gcp-artifact-immutable-tags";
+import { gcpArtifactScanning } from "./gcp-artifact-scanning";
+import { gcpBinaryAuthorization } from "./gcp-binary-authorization";
 import { imageNotFloating } from "./image-not-floating";
 import { lambdaSupportedRuntime } from "./lambda-supported-runtime";
 
 /** Every rule of the pack, by name. */
-export const supplyChain: readonly Rule[] = [ecrImmutableTags, ecrScanOnPush, imageNotFloating, lambdaSupportedRuntime];
+export const supplyChain: readonly Rule[] = [
+  ecrImmutableTags,
+  ecrScanOnPush,
+  gcpArtifactImmutableTags,
+  gcpArtifactScanning,
+  gcpBinaryAuthorization,
+  imageNotFloating,
+  lambdaSupportedRuntime,
+];

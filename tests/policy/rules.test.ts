@@ -7,6 +7,7 @@ import { awsData } from "./cases/aws-data";
 import { awsServices } from "./cases/aws-services";
 import { backup } from "./cases/backup";
 import { encryption } from "./cases/encryption";
+import { gcp } from "./cases/gcp";
 import { identity } from "./cases/identity";
 import { network } from "./cases/network";
 import { reliability } from "./cases/reliability";
@@ -25,6 +26,7 @@ const CASES: CaseTable = {
   ...workloads,
   ...awsData,
   ...awsServices,
+  ...gcp,
 };
 const POLICY = join(__dirname, "../../policy");
 const prod = settings();
