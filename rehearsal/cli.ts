@@ -6,7 +6,7 @@ import { compared } from "./difference/compared";
 import { Progress } from "./progress";
 import { rehearse } from "./rehearse";
 import { type FailLevel, failing, failLevels } from "./report/findings";
-import { htmlOf } from "./report/html";
+import { htmlOf } from "./report/page/page";
 import { plain } from "./report/paint";
 import type { Report } from "./report/report";
 import { textOf } from "./report/terminal";

@@ -8,7 +8,7 @@ import { type Instance, isRecord, type Json, type Properties } from "./clouds/mo
 import type { ResourceRecord } from "./engine/record";
 import { defaultPlace, type Mode, type Run, run } from "./engine/run";
 import { makeReport, type Report } from "./report/report";
-import { readStackFile, type StackFile, stacksIn, UsageError } from "./stack-files";
+import { readStackFile, type StackFile, stacksIn, structured, UsageError } from "./stack-files";
 
 export interface RehearseOptions {
   /** Folder with `Pulumi.yaml` and the stacks' configs; its `main` says where the program is. */
@@ -97,14 +97,6 @@ function settingsOf({ project, stack, config }: StackFile): Settings {
     // The program's own check of its config says the same and more; policies that nothing else checks are said here.
     if (error instanceof PolicySettingsError) throw new UsageError(error.message);
     throw error;
-  }
-}
-
-function structured(text: string): Json {
-  try {
-    return /^\s*[[{]/.test(text) ? (JSON.parse(text) as Json) : text;
-  } catch {
-    return text;
   }
 }
 

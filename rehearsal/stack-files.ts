@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
+import type { Json } from "./clouds/model";
 
 /** A mistake in what the user gave: shown without a stack trace. */
 export class UsageError extends Error {
@@ -110,4 +111,13 @@ function withPlaceholders(value: unknown, path: string, placeholders: string[]):
 
 function recordOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+/** A config value as the engine hands it over: what is written as JSON is read, the rest is text. */
+export function structured(text = ""): Json {
+  try {
+    return /^\s*[[{]/.test(text) ? (JSON.parse(text) as Json) : text;
+  } catch {
+    return text;
+  }
 }

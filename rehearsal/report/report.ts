@@ -8,6 +8,8 @@ import { anyOf, secretTexts } from "../engine/secret-texts";
 import { MASK, masked } from "../engine/wire";
 import type { Verdict } from "../proofs/proof";
 import { prove } from "../proofs/proofs";
+import { structured } from "../stack-files";
+import { type Topology, topologyOf } from "./topology";
 
 /** One resource in a report: secrets are masked, so it can be shown to anybody who may see the stack's config. */
 export interface ReportedResource extends Omit<ResourceRecord, "inputs" | "outputs" | "secrets"> {
@@ -40,6 +42,8 @@ export interface Report {
   /** Secrets are masked. */
   readonly outputs: Properties;
   readonly order: Run["order"];
+  /** What the picture of the stack is drawn from. */
+  readonly topology: Topology;
   /** What the graph proves, or fails to. */
   readonly proofs: readonly Verdict[];
   /** Against an earlier run or a preview, where one was given. */
@@ -93,6 +97,7 @@ export function makeReport(args: ReportArgs): Report {
     findings: findings.map((finding) => ({ ...finding, message: scrub(finding.message) as string })),
     ...(args.capacity && { capacity: args.capacity }),
     outputs: scrub(masked(outputs, [])) as Properties,
+    topology: topologyOf(run.resources, structured(config["slipway:workloads"])),
     proofs: prove(run),
   };
 }

@@ -155,7 +155,8 @@ function proofLines({ proofs }: Report, { paint, all }: TextOptions): string[] {
   });
 }
 
-function outputLines(report: Report, options: TextOptions): string[] {
+/** Outputs of the stack, secrets masked. */
+export function outputLines(report: Report, options: TextOptions): string[] {
   const entries = Object.entries(report.outputs).filter(([, value]) => value !== null);
   if (entries.length === 0) return [options.paint.dim("none")];
   const width = Math.max(...entries.map(([key]) => key.length));

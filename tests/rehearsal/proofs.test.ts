@@ -145,7 +145,9 @@ describe("reachability", () => {
         ? inputs(record, { routeTableId: table, gatewayId: gateway })
         : undefined,
     );
-    expect(subjects(verdict)).toEqual(expect.arrayContaining(["shop-prod-store-db", "shop-prod-store-cache"]));
+    expect(subjects(verdict)).toEqual(
+      expect.arrayContaining(["shop-prod-store-db", "shop-prod-store-cache", "shop-prod-store-db-replica-1"]),
+    );
   });
 });
 

@@ -1,0 +1,104 @@
+import type { Verdict } from "../../proofs/proof";
+import { byRule } from "../findings";
+import { partsOf } from "../parts";
+import { isReal, type Report, type ReportedResource } from "../report";
+import { kindOf } from "../tree";
+import { escaped } from "./text";
+
+/** One section of the page, with its heading. */
+export function section(id: string, title: string, content: string): string {
+  return `<section aria-labelledby="${id}-title" id="${id}"><h2 id="${id}-title">${escaped(title)}</h2>${content}</section>`;
+}
+
+export function cards(items: readonly (readonly [string | number, string, string?])[]): string {
+  const cells = items.map(
+    ([value, label, kind = ""]) =>
+      `<li><strong class="${kind}">${escaped(String(value))}</strong>${escaped(label)}</li>`,
+  );
+  return `<ul class="cards">${cells.join("")}</ul>`;
+}
+
+/** Every finding as a row, the worst first, with a filter above. */
+export function findingsTable({ findings }: Report): string {
+  if (findings.length === 0) return '<p class="good">Nothing found.</p>';
+  const rows = byRule(findings).flatMap((group) =>
+    group.findings.map(
+      ({ level, severity, rule, name, message, mend, reason, link }) =>
+        `<tr data-level="${level}"><td class="${level}">${level}</td><td>${severity}</td>` +
+        `<td>${link ? `<a href="${escaped(link)}" rel="noreferrer">${escaped(rule)}</a>` : escaped(rule)}</td>` +
+        `<td>${escaped(name)}</td><td>${escaped(message)}${reason ? ` <small>${escaped(reason)}</small>` : ""}</td><td>${escaped(mend)}</td></tr>`,
+    ),
+  );
+  const levels = [...new Set(findings.map(({ level }) => level))].map((level) => `<option>${level}</option>`);
+  return (
+    '<div class="bar"><label>Find <input id="finding" type="search"></label>' +
+    `<label>Level <select id="level"><option value="">all</option>${levels.join("")}</select></label>` +
+    `<output id="found" for="finding level">${rows.length} shown</output></div>` +
+    table(["Level", "Severity", "Rule", "Resource", "Found", "Mend"], rows)
+  );
+}
+
+export function proofsList(proofs: readonly Verdict[]): string {
+  return proofs
+    .map(({ question, holds, seen, concerns }) => {
+      const weak = concerns.filter(({ level }) => level === "weak").length;
+      const mark = holds
+        ? weak > 0
+          ? `<span class="weak">! ${weak} weak</span>`
+          : '<span class="good">✓ holds</span>'
+        : '<span class="bad">✗ broken</span>';
+      const lines = [
+        ...concerns.map(
+          ({ level, subject, message, mend }) =>
+            `<li class="${level === "broken" ? "bad" : "weak"}">${escaped(`${subject} ${message}`)} <small>${escaped(mend)}</small></li>`,
+        ),
+        ...seen.map((line) => `<li class="dim">${escaped(line)}</li>`),
+      ];
+      return `<details${holds ? "" : " open"}><summary>${mark} ${escaped(question)}</summary><ul class="plain">${lines.join("")}</ul></details>`;
+    })
+    .join("");
+}
+
+/** Components as branches that fold, their resources as leaves that a search finds by name, type and id. */
+export function resourceTree(report: Report): string {
+  const children = new Map<string | undefined, ReportedResource[]>();
+  for (const resource of report.resources) {
+    const siblings = children.get(resource.parent);
+    if (siblings) siblings.push(resource);
+    else children.set(resource.parent, [resource]);
+  }
+  const draw = (resource: ReportedResource, depth: number): string => {
+    const below = (children.get(resource.urn) ?? []).map((child) => draw(child, depth + 1)).join("");
+    if (resource.custom) return (isReal(resource) ? leaf(resource) : "") + below;
+    if (below === "") return "";
+    const open = depth < 2;
+    const summary = `<summary>${escaped(resource.name)} <small>${escaped(kindOf(resource.type))}</small></summary>`;
+    return `<details data-open="${open ? "yes" : "no"}"${open ? " open" : ""}>${summary}${below}</details>`;
+  };
+  const tree = (children.get(undefined) ?? []).map((root) => draw(root, 0)).join("");
+  return (
+    '<div class="bar"><label>Search <input id="search" type="search"></label><button id="unfold" type="button">Unfold all</button>' +
+    `<button id="fold" type="button">Fold all</button><output id="hits" for="search"></output></div><div id="tree">${tree}</div>`
+  );
+}
+
+function leaf({ name, type, protect }: ReportedResource): string {
+  const guard = protect ? ' <small class="good">protected</small>' : "";
+  const text = escaped(`${name} ${type}`.toLowerCase());
+  return `<div class="leaf" data-text="${text}">${escaped(name)} <small>${escaped(type)}</small>${guard}</div>`;
+}
+
+/** Which part of the stack is made in which steps; the same, from the end, is how it goes. */
+export function orderTable(report: Report): string {
+  const rows = partsOf(report).map(
+    ({ name, first, last, parts }) =>
+      `<tr><td>${first === last ? first : `${first}–${last}`}</td><td>${escaped(name)}</td><td>${escaped(parts.join(", "))}</td></tr>`,
+  );
+  const intro = `<p class="dim">Made in ${report.order.steps.length} steps, each waiting for those before it; destroyed in the same, last one first. ${report.counts.protected} protected resources refuse it.</p>`;
+  return intro + table(["Steps", "Part", "Of it"], rows);
+}
+
+export function table(heads: readonly string[], rows: readonly string[]): string {
+  const head = heads.map((name) => `<th scope="col">${escaped(name)}</th>`).join("");
+  return `<div class="scroll" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+}
