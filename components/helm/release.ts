@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import { ClusterProvider } from "./cluster-provider";
 import { chartSource } from "./source";
 import type { ChartKey } from "./versions";
 
@@ -22,18 +23,25 @@ export interface ChartReleaseArgs {
   readonly job?: boolean;
 }
 
+/** The type that releases are, by which a component's provider is found. */
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+
 /** Revisions that Helm keeps to go back to; each is a Secret of up to 1 MB. */
 const HISTORY = 5;
 
 /**
  * The only way Slipway makes a Helm release: atomic (a failed install is removed, a failed upgrade rolled back), with a
- * time-out, and waiting for Jobs too. A function, as a component around each release would only cost time.
+ * time-out, and waiting for Jobs too. Through a {@link ClusterProvider} it says why it failed. A function, as a component
+ * around each release would only cost time.
  */
 export function chartRelease(name: string, args: ChartReleaseArgs, opts?: CustomResourceOptions): k8s.helm.v3.Release {
   const { chart, version, repo } =
     typeof args.chart === "string"
       ? chartSource(args.chart, args.mirror)
       : { chart: args.chart.path, version: undefined, repo: undefined };
+  const provider = opts?.provider ?? opts?.parent?.getProvider(RELEASE);
+  const failures = provider instanceof ClusterProvider ? provider.failures : undefined;
+  failures?.add(args.releaseName);
   return new k8s.helm.v3.Release(
     name,
     {
@@ -52,6 +60,6 @@ export function chartRelease(name: string, args: ChartReleaseArgs, opts?: Custom
       skipCrds: args.skipCrds ?? false,
       maxHistory: HISTORY,
     },
-    opts,
+    failures ? { ...opts, hooks: { onError: [failures.hook] } } : opts,
   );
 }

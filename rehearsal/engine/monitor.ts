@@ -38,7 +38,7 @@ export interface MonitorArgs {
 }
 
 const rootType = "pulumi:pulumi:Stack";
-/** What the SDK may ask for. Output values, transforms and hooks need a real engine. */
+/** What the SDK may ask for. Output values and transforms need a real engine; of hooks see `hooks.ts`. */
 const features = new Set([
   "secrets",
   "resourceReferences",
@@ -46,6 +46,8 @@ const features = new Set([
   "replaceWith",
   "aliasSpecs",
   "parameterization",
+  "resourceHooks",
+  "errorHooks",
 ]);
 
 /**
@@ -96,6 +98,7 @@ export class Monitor {
           timeouts && (timeouts.create || timeouts.update || timeouts.pb_delete) ? timeoutsOf(timeouts) : undefined,
         deletedWith: request.getDeletedwith() || undefined,
         importId: request.getImportid() || undefined,
+        onError: request.getHooks()?.getOnErrorList() ?? [],
       };
       return this.keep(record);
     });
@@ -124,6 +127,7 @@ export class Monitor {
         replaceOnChanges: [],
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
         aliases: [],
+        onError: [],
       });
     });
   }

@@ -44,4 +44,6 @@ export interface ResourceRecord {
   readonly deletedWith?: string;
   /** Id of what it was imported from. */
   readonly importId?: string;
+  /** Names of the hooks that are told when an operation on it fails. */
+  readonly onError: readonly string[];
 }

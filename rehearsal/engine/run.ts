@@ -2,6 +2,7 @@ import { runtime } from "@pulumi/pulumi";
 import { allCatalogues } from "../clouds/catalogues";
 import type { Instance, Properties } from "../clouds/model";
 import { SimulatedCloud } from "../clouds/simulated-cloud";
+import { takeHooks } from "./hooks";
 import { Monitor } from "./monitor";
 import { type Order, orderOf, waitsFor } from "./order";
 import type { ResourceRecord } from "./record";
@@ -68,6 +69,7 @@ export async function run(args: RunArgs): Promise<Run> {
   });
   try {
     runtime.setMockOptions(monitor, project, stack, preview, "organization");
+    takeHooks();
     runtime.setAllConfig({ ...args.config }, [...(args.secretKeys ?? [])]);
     await withoutBallast(() => Promise.race([register(args.program), failure.promise]));
   } finally {

@@ -27,6 +27,7 @@ function record(name: string, type: string, more: Partial<ResourceRecord> = {}):
       replaceOnChanges: [],
       additionalSecretOutputs: [],
       aliases: [],
+      onError: [],
     },
     ...more,
   };
