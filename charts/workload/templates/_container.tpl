@@ -65,10 +65,6 @@ lifecycle:
     sleep:
       seconds: {{ . }}
 {{- end }}
-{{- /* A failed release goes with its pods: whoever waits for it reads the last lines of a job in the pod's status. */}}
-{{- if eq .Values.kind "task" }}
-terminationMessagePolicy: FallbackToLogsOnError
-{{- end }}
 securityContext:
   {{- include "workload.containerSecurityContext" . | nindent 2 }}
 {{- with .Values.tmp }}

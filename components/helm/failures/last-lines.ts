@@ -12,7 +12,8 @@ const LINES = 10;
 
 /**
  * Containers of the release's jobs that ended with an error in this run. Their last lines are in the pod's own status,
- * since Slipway's chart asks for that (`terminationMessagePolicy: FallbackToLogsOnError`): at most 80 lines or 2 KiB.
+ * since Slipway's chart asks for that (`terminationMessagePolicy: FallbackToLogsOnError`): at most 80 lines or 2 KiB,
+ * says the kubelet.
  * Of several tries of one job the last is told.
  */
 export function endsOf({ pods, release, releases, since }: About): readonly End[] {

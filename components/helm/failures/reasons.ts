@@ -102,15 +102,15 @@ export function ownerOf(object: string, releases: readonly string[]): string | u
 /** The event in words that say what is wrong, without anything that a container wrote: that may hold a secret. */
 function phrase({ reason = "Warning", message = "", involvedObject }: ClusterEvent): string {
   const container = containerOf(involvedObject.fieldPath, message);
-  const who = container === undefined ? "it" : `container ${container}`;
+  const who = container === undefined ? "its container" : `container ${container}`;
   if (reason === "BackOff")
     return `${who} is in ${/pulling image/.test(message) ? "ImagePullBackOff" : "CrashLoopBackOff"}`;
   if (reason === "Failed" && /^Error: \w+$/.test(message)) return `${who} is in ${message.slice("Error: ".length)}`;
-  if (reason === "Unhealthy") return `${who === "it" ? "" : `${who}: `}${probe(message)}`;
+  if (reason === "Unhealthy") return `${container === undefined ? "" : `${who}: `}${probe(message)}`;
   if (/^Failed(Post|Pre)\w+Hook$/.test(reason))
     return `${who} failed in its ${/Post/.test(reason) ? "start" : "stop"} hook`;
   const said = withoutLogins(message.replace(/\s+/g, " ").trim());
-  return `${container === undefined ? "" : `${who}: `}${reason}: ${said}`;
+  return `${container === undefined ? "" : `${who}: `}${reason === "Failed" ? "" : `${reason}: `}${said}`;
 }
 
 /** Of a probe only its kind and what it met: what a command answered is the container's own text. */

@@ -85,7 +85,7 @@ describe("reasons", () => {
       warning("Failed", "cannot pull from https://bob:hunter22@registry.example.com/web"),
     ]);
     expect(said).toEqual([
-      "web-7c9d5-x2k: container app: Failed: cannot pull from https://***@registry.example.com/web",
+      "web-7c9d5-x2k: container app: cannot pull from https://***@registry.example.com/web",
       "web-7c9d5-x2k: container app: liveness probe fails",
       "web-7c9d5-x2k: container app failed in its start hook",
     ]);

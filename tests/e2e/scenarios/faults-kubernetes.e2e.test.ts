@@ -5,6 +5,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
+import { parse, stringify } from "yaml";
 import type { KubeApi } from "../cluster/api";
 import { freePorts, waitFor } from "../cluster/process";
 import { type Harness, type Stack, startHarness } from "../stack";
@@ -64,6 +65,16 @@ const up = (...args: string[]) => pulumi("up", "--yes", "--skip-preview", ...arg
 const setImage = (tag: string) =>
   shop.succeed("config", "set", "--path", "slipway:workloads.web.image", `ghcr.io/example/web:${tag}`);
 
+/** Replaces all workloads but `web`, in the file, which holds a secret by then. Gives those that were there. */
+function setWorkloads(others: object): object {
+  const file = join(shop.folder, `Pulumi.${shop.name}.yaml`);
+  const written = parse(readFileSync(file, "utf8")) as { config: Record<string, { web: object }> };
+  const { web, ...before } = written.config["slipway:workloads"]!;
+  written.config["slipway:workloads"] = { web, ...others };
+  writeFileSync(file, stringify(written));
+  return before;
+}
+
 async function served(): Promise<string> {
   const web = (await harness.cluster.api.get("/apis/apps/v1/namespaces/shop/deployments/web")) as unknown as {
     spec: { template: { spec: { containers: { image: string }[] } } };
@@ -84,12 +95,53 @@ test("fault 25: secrets are nowhere in plain: state, events, outputs, logs, the 
   shop.faults();
   expect((await up("--event-log", events, "--diff")).code).toBe(0);
   await setImage("1.0.1-unready");
-  expect((await up("--event-log", events, "--diff")).code).not.toBe(0);
+  const unready = await up("--event-log", events, "--diff");
+  expect(unready.code).not.toBe(0);
+  expect(unready.output).toMatch(/shop\/web failed.*\n\s+web(-[a-z0-9]+)+: readiness probe fails: HTTP 503/);
   await noneLeaks(events);
   await setImage("1.0.2");
   expect((await up()).code).toBe(0);
   expect(await served()).toBe("1.0.2");
 }, 600_000);
+
+test("fault 20: releases that fail say which object failed and why; without secrets", async () => {
+  // Room for all of them but one.
+  await harness.cluster.api.create("/api/v1/namespaces/shop/resourcequotas", {
+    ...{
+      apiVersion: "v1",
+      kind: "ResourceQuota",
+      metadata: { name: "small" },
+      spec: { hard: { "requests.cpu": "4" } },
+    },
+  });
+  const image = (tag: string) => `ghcr.io/example/web:${tag}`;
+  const worker = (tag: string) => ({ kind: "worker", image: image(tag), readySeconds: 20 });
+  const before = setWorkloads({
+    unready: { kind: "web", image: image("1-unready"), port: 80, health: "/", readySeconds: 20 },
+    crash: worker("1-crash"),
+    missing: worker("1-missing"),
+    greedy: { ...worker("1"), resources: { cpu: "6" } },
+    schema: { ...worker("1-crash"), uses: ["db"], migrate: { command: ["migrate"] } },
+  });
+  const { code, output } = await up();
+  expect(code).not.toBe(0);
+  const pod = (name: string) => `${name}(-[a-z0-9]+)+`;
+  for (const line of [
+    ["unready", `${pod("unready")}: readiness probe fails: HTTP 503`],
+    ["crash", `${pod("crash")}: its container is in CrashLoopBackOff`],
+    ["missing", `${pod("missing")}: Failed to pull image: not found`],
+    ["greedy", `${pod("greedy")}: FailedCreate: .*exceeded quota: small, requested: requests.cpu=6`],
+    ["schema-migrate", `${pod("schema-migrate")}: container schema-migrate ended with exit code 1; its last lines:`],
+    ["schema-migrate", 'relation "orders" does not exist'],
+  ] as const) {
+    expect(output).toMatch(new RegExp(`shop/${line[0]} failed\\. What the cluster says of it:(\n .*)*\n .*${line[1]}`));
+  }
+  expect(output).toContain("connected to postgres://***@db:5432/shop");
+  expect(output).not.toContain("hunter22");
+  setWorkloads(before);
+  expect((await up()).code).toBe(0);
+  expect(await served()).toBe("1.0.2");
+}, 300_000);
 
 test("fault 22: an API server that cannot be reached is an error, never that everything is gone", async () => {
   const before = (await shop.exported()).resources;
