@@ -196,7 +196,7 @@ export class SimulatedProvider {
     try {
       const fault = subject.preview ? undefined : await this.patiently(method, subject);
       await this.before(fault, log);
-      const result = work();
+      const result = await this.waiting(method, work, log);
       const id = isMade(result) ? result.id : undefined;
       await this.after(fault, subject, result, log);
       log("ok", id);
@@ -218,6 +218,23 @@ export class SimulatedProvider {
           : new CloudError("NotFound", "something that it names is not seen yet");
       if (attempt === TRIES) throw new Error(`exceeded maximum number of attempts, ${TRIES}: ${error.message}`);
       await this.pause(FIRST_PAUSE_MS * 2 ** attempt);
+    }
+  }
+
+  /**
+   * What others still use goes when they do: the real provider tries to delete again for minutes, as AWS takes away
+   * interfaces of load balancers and functions a while after those. Here a second is as good.
+   */
+  private async waiting<T>(method: Method, work: () => T, log: (outcome: string) => void): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return work();
+      } catch (error) {
+        const inUse = error instanceof CloudError && error.code === "DependencyViolation";
+        if (method !== "Delete" || !inUse || attempt === TRIES) throw error;
+        log(`waits: ${error.message}`);
+        await this.pause(FIRST_PAUSE_MS * 2 ** attempt);
+      }
     }
   }
 

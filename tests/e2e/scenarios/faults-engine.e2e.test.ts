@@ -2,8 +2,10 @@
  * What clouds, providers and people do to a run that is under way. Each test finds the account empty, strikes the run,
  * mends it as a person would, and leaves the account empty again.
  */
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { existing } from "../../../rehearsal/clouds/existing";
+import { waitFor } from "../cluster/process";
 import type { Stack } from "../stack";
 import { agree, inState, nameOf, survives } from "./invariants";
 import { type Accounts, begin, foundation, hanging, small, startAccounts } from "./running";
@@ -34,6 +36,20 @@ async function killed(command: "up" | "destroy"): Promise<void> {
   expect(await shop.refused("up", "--yes", "--skip-preview")).toMatch(/the stack is currently locked/);
   await shop.succeed("cancel", "--yes");
 }
+
+/** What a person answers for each pending create, having looked for it by its name: its id where it was made. */
+async function answers(stack: Stack): Promise<readonly string[]> {
+  const { pending_operations: pending = [] } = await stack.exported();
+  return pending.flatMap(({ resource: { urn } }) => {
+    const found = stack.instances.find((each) => each.urn === urn);
+    return found ? ["--import-pending-creates", urn, "--import-pending-creates", found.id] : [];
+  });
+}
+
+/** The rest was not made. */
+const refreshing = (imports: readonly string[]) => [
+  ...["refresh", "--yes", "--skip-preview", ...imports, "--clear-pending-creates"],
+];
 
 describe("before anything is made", () => {
   test("fault 15: the wrong account is stopped before the first create, in plain words", async () => {
@@ -195,6 +211,38 @@ describe("people", () => {
     });
   });
 
+  test("fault 6: killed when the cloud had made it, but not answered: refresh takes it over by its id", async () => {
+    shop.faults({ kind: "hang", method: "Create", type: clusterType, when: "after" });
+    await killed("up");
+    const made = shop.instances.find(({ type }) => type === clusterType)!;
+    await survives(shop, {
+      after: { pending: ["shop-dev-cluster"] },
+      mend: async () => {
+        // Another up warns, and makes no second one: the name is taken.
+        const output = await shop.upRefused();
+        expect(output).toContain("interrupted while creating");
+        expect(output).toMatch(/shop-dev-cluster.*(AlreadyExists|ResourceInUse)/s);
+        await shop.succeed(...refreshing(await answers(shop)));
+        await shop.up();
+        expect((await inState(shop, "shop-dev-cluster", clusterType)).id).toBe(made.id);
+      },
+    });
+  });
+
+  test("fault 10: killed, and the state file cut short: the backup is a step behind, and refresh catches up", async () => {
+    shop.faults({ kind: "hang", method: "Create", type: clusterType });
+    await killed("up");
+    const whole = readFileSync(shop.stateFile, "utf8");
+    writeFileSync(shop.stateFile, whole.slice(0, whole.length / 2));
+    expect(await shop.upRefused()).toMatch(
+      /unexpected end of JSON input|could not deserialize|failed to load checkpoint/,
+    );
+    copyFileSync(`${shop.stateFile}.bak`, shop.stateFile);
+    shop.faults();
+    await shop.succeed(...refreshing(await answers(shop)));
+    await survives(shop);
+  });
+
   test("fault 7: killed in the middle of a delete: a rerun takes what is gone as deleted", async () => {
     await shop.up();
     shop.faults({ kind: "hang", method: "Delete", type: secretType, when: "after" });
@@ -235,23 +283,31 @@ describe("deletes", () => {
     shop.configure({ stores: undefined });
   });
 
-  test("faults 18 and 19: destroy goes in the order that AWS takes, and names what somebody else left in it", async () => {
+  test("faults 18 and 19: destroy goes in the order that AWS takes, and waits for what somebody else left, not for ever", async () => {
     const whole = await accounts.stack("whole", {
       config: { ...foundation, cluster: { compute: "managed" }, stores: { db: { kind: "postgres" } } },
     });
     await whole.up();
     const subnet = whole.instances.find(({ urn }) => urn.endsWith("::shop-whole-network-public-a"))!;
-    const leftOver = existing("aws:lb/loadBalancer:LoadBalancer", "left-over");
-    const loadBalancer = { ...leftOver, inputs: { subnets: [subnet.id] } };
-    whole.change((instances) => [...instances, loadBalancer]);
+    const leftOver = existing("aws:ec2/networkInterface:NetworkInterface", "left-over");
+    const interfaces = { ...leftOver, inputs: { subnetId: subnet.id } };
+    whole.change((instances) => [...instances, interfaces]);
+    const deletes = (outcome: RegExp) =>
+      whole.changes().filter((call) => call.method === "Delete" && outcome.test(call.outcome));
 
     const refused = await whole.refused("destroy", "--yes", "--skip-preview");
     expect(refused).toMatch(/shop-whole-network-public-a.*is still used by .*left-over/);
-    expect(whole.changes().filter(({ method, outcome }) => method === "Delete" && outcome !== "ok")).toHaveLength(1);
+    expect(deletes(/^waits/).length).toBeGreaterThan(2);
+    expect(deletes(/^(?!ok|waits)/).map(nameOf)).toEqual(["shop-whole-network-public-a"]);
     await agree(whole);
 
+    // It goes while destroy waits for it, as AWS takes away the interfaces of a load balancer that is gone.
+    const [calls, waited] = [whole.calls.length, deletes(/^waits/).length];
+    const again = begin(whole, ["destroy", "--yes", "--skip-preview"]);
+    await waitFor("destroy to wait", 60, async () => deletes(/^waits/).length > waited || undefined);
     whole.change((instances) => instances.filter(({ id }) => id !== "left-over"));
-    await whole.destroy();
+    expect(await again.ended).toBe(0);
+    expect(whole.changes(calls).filter(({ outcome }) => !/^(ok|waits)/.test(outcome))).toEqual([]);
     expect(whole.instances).toEqual([]);
     const gone = whole.changes().filter(({ method, outcome }) => method === "Delete" && outcome === "ok");
     const at = (part: RegExp) =>

@@ -117,7 +117,7 @@ test("fault 20: releases that fail say which object failed and why; without secr
   const image = (tag: string) => `ghcr.io/example/web:${tag}`;
   const worker = (tag: string) => ({ kind: "worker", image: image(tag), readySeconds: 20 });
   const before = setWorkloads({
-    unready: { kind: "web", image: image("1-unready"), port: 80, health: "/", readySeconds: 20 },
+    unready: { kind: "web", image: image("1-unready"), port: 8080, health: "/", readySeconds: 20 },
     crash: worker("1-crash"),
     missing: worker("1-missing"),
     greedy: { ...worker("1"), resources: { cpu: "6" } },

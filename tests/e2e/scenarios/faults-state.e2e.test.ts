@@ -3,6 +3,7 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import * as fc from "fast-check";
 import type { Call } from "../providers/calls";
 import type { Config, Stack } from "../stack";
+import { fillDisk, onDisk } from "./disks";
 import { agree, inState, nameOf, survives } from "./invariants";
 import { type Accounts, begin, foundation, hanging, small, startAccounts } from "./running";
 
@@ -42,6 +43,39 @@ describe("the state", () => {
     copyFileSync(`${shop.stateFile}.bak`, shop.stateFile);
     await survives(shop, { destroy: false });
   });
+
+  test("fault 11: state that cannot be written is an error before anything is made, never a success", async () => {
+    shop.configure({ secrets: ["payments-key", "unwritten"] });
+    const calls = shop.calls.length;
+    const up = begin(shop, ["up", "--yes", "--skip-preview"], onDisk(shop, "read-only"));
+    expect(await up.ended).not.toBe(0);
+    expect(up.output()).toMatch(/read-only file system/);
+    expect(up.output()).not.toMatch(/Resources:\n/);
+    expect(shop.changes(calls)).toEqual([]);
+    await agree(shop);
+  });
+
+  test("fault 11: a disk that fills up is an error, never a success; with room again refresh finds what was made", async () => {
+    const name = "shop-dev-secret-unwritten";
+    shop.faults({ kind: "hang", method: "Create", name, when: "after", seconds: 3 });
+    const calls = shop.calls.length;
+    const up = begin(shop, ["up", "--yes", "--skip-preview"], onDisk(shop, "filling"));
+    await hanging(shop, calls);
+    fillDisk(shop);
+    expect(await up.ended).not.toBe(0);
+    expect(up.output()).toMatch(/no space left on device/);
+    await survives(shop, {
+      after: { pending: [name] },
+      destroy: false,
+      mend: async () => {
+        const { urn, id } = shop.instances.find((each) => nameOf(each) === name)!;
+        const found = ["--import-pending-creates", urn, "--import-pending-creates", id];
+        await shop.succeed("cancel", "--yes");
+        await shop.succeed("refresh", "--yes", "--skip-preview", ...found);
+        await shop.up();
+      },
+    });
+  }, 400_000);
 
   test("fault 12: of two ups at once the second is refused; a stale lock wants an explicit cancel", async () => {
     shop.configure({ secrets: ["payments-key", "webhook"] });
@@ -93,38 +127,67 @@ describe("protection", () => {
     await survives(shop, { destroy: false });
   });
 
-  /** What replaces it: a change of config where one can, else what `--replace` asks the engine for. */
-  const replacements: readonly [what: string, name: string, type: string, config?: Config, back?: Config][] = [
-    [
-      ...(["the database", "shop-prod-store-db", "aws:rds/instance:"] as const),
-      ...([{ stores: { db: { database: "other" } } }, { stores: { db: { database: undefined } } }] as const),
-    ],
-    [
-      ...(["the VPC", "shop-prod-network", "aws:ec2/vpc:"] as const),
-      ...([{ network: { cidr: "10.99.0.0/16" } }, { network: { cidr: undefined } }] as const),
-    ],
+  /** What holds data, or everything else: by its name and type. */
+  const guarded: readonly (readonly [what: string, name: string, type: string])[] = [
+    ["the database", "shop-prod-store-db", "aws:rds/instance:"],
+    ["the cluster", "shop-prod-cluster", "aws:eks/cluster:"],
+    ["the bucket", "shop-prod-store-media", "aws:s3/bucket:"],
+    ["the key", "shop-prod-store-db-key", "aws:kms/key:"],
+    ["the network", "shop-prod-network", "aws:ec2/vpc:"],
   ];
 
-  const replace = async (name: string, type: string, config?: Config): Promise<readonly string[]> => {
-    if (config) shop.configure(config);
-    return config ? [] : ["--replace", (await inState(shop, name, type)).urn];
-  };
+  /** What replaces database and network is a change of config; the others are what `--replace` asks the engine for. */
+  const replacing: Config = { stores: { db: { database: "other" } }, network: { cidr: "10.99.0.0/16" } };
+  const asBefore: Config = { stores: { db: { database: undefined } }, network: { cidr: undefined } };
 
-  test.each(replacements)(
-    "fault 16: replacing %s is stopped, with no delete at all",
-    async (_, name, type, config, back) => {
-      const calls = shop.calls.length;
-      const before = data();
-      const output = await shop.upRefused(...(await replace(name, type, config)));
-      expect(output).toMatch(
-        new RegExp(`unable to replace resource "\\S+::${name}"\\s+as it is currently marked for protection`),
+  const replace = async (names: typeof guarded): Promise<readonly string[]> =>
+    (await Promise.all(names.map(([, name, type]) => inState(shop, name, type)))).flatMap(({ urn }) => [
+      "--replace",
+      urn,
+    ]);
+
+  test.each(guarded)("fault 16: replacing %s is stopped, with no delete at all", async (_, name, type) => {
+    const [calls, before] = [shop.calls.length, data()];
+    const output = await shop.upRefused(...(await replace([["", name, type]])));
+    expect(output).toMatch(
+      new RegExp(`unable to replace resource "\\S+::${name}"\\s+as it is currently marked for protection`),
+    );
+    expect(deletes(calls)).toEqual([]);
+    expect(data()).toEqual(before);
+    await agree(shop);
+  });
+
+  test("fault 16: a change of config that replaces is stopped as well", async () => {
+    const [calls, before] = [shop.calls.length, data()];
+    shop.configure(replacing);
+    expect(await shop.upRefused()).toMatch(/unable to replace resource/);
+    shop.configure(asBefore);
+    expect(deletes(calls)).toEqual([]);
+    expect(data()).toEqual(before);
+    await agree(shop);
+  });
+
+  test("fault 16: with protection lifted in writing all of them are replaced, and the data leaves a last snapshot", async () => {
+    shop.configure({ protect: false });
+    await shop.up();
+    const before = data();
+    const calls = shop.calls.length;
+    shop.configure(replacing);
+    await shop.up(...(await replace(guarded)));
+    for (const [, name, type] of guarded) {
+      const done = shop.changes(calls).filter((call) => nameOf(call) === name && call.type.startsWith(type));
+      expect(`${name}: ${done.map(({ method, outcome }) => `${method} ${outcome}`).sort()}`).toBe(
+        `${name}: Create ok,Delete ok`,
       );
-      expect(deletes(calls)).toEqual([]);
-      expect(data()).toEqual(before);
-      if (back) shop.configure(back);
-      await agree(shop);
-    },
-  );
+    }
+    expect(
+      data().filter((each) => before.includes(each) && guarded.some(([, , type]) => each.startsWith(type))),
+    ).toEqual([]);
+    shop.configure(asBefore);
+    await survives(shop, { destroy: false });
+    shop.configure({ protect: undefined });
+    await shop.up();
+  });
 
   test("fault 17: once protection is lifted by config, destroy leaves last snapshots and their keys", async () => {
     shop.configure({ protect: false });
@@ -171,19 +234,18 @@ describe("config", () => {
       .split(".")
       .reduceRight<unknown>((inner, part) => ({ [part]: inner }), value) as Config;
 
-  let shop: Stack;
-
-  test.each(Object.keys(wrong).map((key, seed) => [key, seed] as const))(
-    "fault 24: a wrong %s is refused at preview, by its name, before any provider is asked",
-    async (key, seed) => {
-      const [value] = fc.sample(wrong[key]!, { seed, numRuns: 1 });
-      const config = { ...small, stores: { db: { kind: "postgres" }, cache: { kind: "redis" } } };
-      shop = await accounts.stack(`wrong-${seed}`, { config });
-      shop.configure(at(key, value));
+  test("fault 24: whatever is wrong is refused at preview, all at once, by its name, before any provider is asked", async () => {
+    const config = { ...small, stores: { db: { kind: "postgres" }, cache: { kind: "redis" } } };
+    const shop = await accounts.stack("wrong", { config });
+    for (const seed of [0, 1, 2]) {
+      for (const [key, values] of Object.entries(wrong)) {
+        const [value] = fc.sample(values, { seed, numRuns: 1 });
+        shop.configure(at(key, value));
+      }
       const output = await shop.refused("preview");
-      expect(output).toContain(`slipway:${key}`);
+      expect(Object.keys(wrong).filter((key) => !output.includes(`slipway:${key}\n`))).toEqual([]);
       expect(output).toContain("nothing was registered");
       expect(shop.calls).toEqual([]);
-    },
-  );
+    }
+  });
 });
