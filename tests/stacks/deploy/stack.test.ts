@@ -52,6 +52,12 @@ describe("prod, all layers in one stack", () => {
     expect(JSON.stringify(made.one("pulumi:providers:aws").inputs.allowedAccountIds)).toContain("333333333333");
   });
 
+  test("every release says why it failed", () => {
+    for (const { name, onError } of made.find("helm.sh/v3:Release")) {
+      expect(`${name}: ${onError}`).toMatch(/: shop-prod-(platform|workloads)-kubernetes-failed$/);
+    }
+  });
+
   test("a workload gets the addresses, secrets, openings and identity of what it uses, and nothing more", () => {
     const api = values(made, "api") as Record<string, Json>;
     expect(Object.keys(api.env!)).toEqual(
