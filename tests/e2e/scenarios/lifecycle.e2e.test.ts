@@ -2,6 +2,7 @@
 import { waitFor } from "../cluster/process";
 import { inventory } from "../inventory";
 import { type Harness, type Stack, startHarness } from "../stack";
+import { emptied } from "./emptied";
 
 let harness: Harness;
 let shop: Stack;
@@ -143,16 +144,5 @@ test("destroy leaves nothing, in the account and in the cluster", async () => {
   expect(shop.instances).toEqual([]);
   expect(shop.changes(calls).filter(({ outcome }) => outcome !== "ok")).toEqual([]);
   expect((await shop.exported()).resources ?? []).toEqual([]);
-  const left = [
-    // Helm keeps definitions, so that a mistaken uninstall takes nobody's objects with it.
-    /^CustomResourceDefinition /,
-    // Hooks of Envoy Gateway's own chart, which Helm does not count as the release's: a role for an account that is gone.
-    /^ClusterRole(Binding)? envoy-gateway-gateway-helm-certgen:envoy-gateway-system$/,
-  ];
-  const now = async () =>
-    (await inventory(harness.cluster.api)).filter((name) => !left.some((known) => known.test(name)));
-  await waitFor("an empty cluster", 30, async () => (await now()).length === before.length || undefined).catch(
-    () => {},
-  );
-  expect(await now()).toEqual(before);
+  expect(await emptied(harness.cluster.api, before)).toEqual(before);
 });
