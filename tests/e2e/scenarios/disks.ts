@@ -18,7 +18,7 @@ export function onDisk(stack: Stack, disk: Disk): readonly string[] {
       // Beside the mount the folder itself is still there, by the parent's eyes.
       'wait; rm "$STATE/filler"; rm -r "$DISK"; cp -a "$STATE" "$DISK"; umount "$STATE"; cp -a "$DISK/." "$STATE"',
       "exit $code",
-    ].join("; "),
+    ].join("\n"),
   };
   const state = backend(stack);
   const variables = [`STATE=${state}`, `DISK=${join(stack.folder, "disk")}`];

@@ -95,10 +95,13 @@ export function begin(stack: Stack, args: readonly string[], command: readonly s
   };
 }
 
-/** Waits until a call hangs, as its fault says. */
-export function hanging(stack: Stack, since: number): Promise<Call> {
+/** Waits until a call hangs, as its fault says. @throws Error with all that the run said when it ends before */
+export function hanging(stack: Stack, since: number, run: Run): Promise<Call> {
   const hangs = async () => stack.calls.slice(since).find(({ outcome }) => outcome === "hangs");
-  return waitFor("a call that hangs", 90, hangs);
+  const over = run.ended.then((code) => {
+    throw new Error(`nothing hung before it ended with ${code}:\n${run.output()}`);
+  });
+  return Promise.race([waitFor("a call that hangs", 90, hangs), over]);
 }
 
 /** Processes below one, from Linux's /proc: plugins are in process groups of their own. */
