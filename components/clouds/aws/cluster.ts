@@ -132,6 +132,8 @@ export class AwsCluster extends BaseComponent implements ClusterHandle {
       },
       this.child({
         protect: scope.protect,
+        // Its name is fixed, and what reaches into its security group must go before it does.
+        deleteBeforeReplace: true,
         dependsOn: [logs, ...role.attachments],
         customTimeouts: { create: "40m", update: "90m", delete: "40m" },
       }),

@@ -8,7 +8,7 @@ import { existing } from "../../../rehearsal/clouds/existing";
 import { waitFor } from "../cluster/process";
 import type { Stack } from "../stack";
 import { agree, inState, nameOf, survives } from "./invariants";
-import { type Accounts, begin, foundation, hanging, small, startAccounts } from "./running";
+import { type Accounts, begin, clearPending, foundation, hanging, small, startAccounts } from "./running";
 
 let accounts: Accounts;
 let shop: Stack;
@@ -36,20 +36,6 @@ async function killed(command: "up" | "destroy"): Promise<void> {
   expect(await shop.refused("up", "--yes", "--skip-preview")).toMatch(/the stack is currently locked/);
   await shop.succeed("cancel", "--yes");
 }
-
-/** What a person answers for each pending create, having looked for it by its name: its id where it was made. */
-async function answers(stack: Stack): Promise<readonly string[]> {
-  const { pending_operations: pending = [] } = await stack.exported();
-  return pending.flatMap(({ resource: { urn } }) => {
-    const found = stack.instances.find((each) => each.urn === urn);
-    return found ? ["--import-pending-creates", urn, "--import-pending-creates", found.id] : [];
-  });
-}
-
-/** The rest was not made. */
-const refreshing = (imports: readonly string[]) => [
-  ...["refresh", "--yes", "--skip-preview", ...imports, "--clear-pending-creates"],
-];
 
 describe("before anything is made", () => {
   test("fault 15: the wrong account is stopped before the first create, in plain words", async () => {
@@ -218,7 +204,7 @@ describe("people", () => {
     await survives(shop, {
       after: { pending: ["shop-dev-cluster"] },
       mend: async () => {
-        await shop.succeed(...refreshing(await answers(shop)));
+        await clearPending(shop);
         await shop.up();
         expect((await inState(shop, "shop-dev-cluster", clusterType)).id).toBe(made.id);
       },
@@ -235,7 +221,7 @@ describe("people", () => {
     );
     copyFileSync(`${shop.stateFile}.bak`, shop.stateFile);
     shop.faults();
-    await shop.succeed(...refreshing(await answers(shop)));
+    await clearPending(shop);
     await survives(shop);
   });
 

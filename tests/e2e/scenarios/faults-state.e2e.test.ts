@@ -5,7 +5,7 @@ import type { Call } from "../providers/calls";
 import type { Config, Stack } from "../stack";
 import { fillDisk, onDisk } from "./disks";
 import { agree, inState, nameOf, survives } from "./invariants";
-import { type Accounts, begin, foundation, hanging, small, startAccounts } from "./running";
+import { type Accounts, begin, clearPending, foundation, hanging, small, startAccounts } from "./running";
 
 let accounts: Accounts;
 
@@ -68,10 +68,8 @@ describe("the state", () => {
       after: { pending: [name] },
       destroy: false,
       mend: async () => {
-        const { urn, id } = shop.instances.find((each) => nameOf(each) === name)!;
-        const found = ["--import-pending-creates", urn, "--import-pending-creates", id];
         await shop.succeed("cancel", "--yes");
-        await shop.succeed("refresh", "--yes", "--skip-preview", ...found);
+        await clearPending(shop);
         await shop.up();
       },
     });

@@ -104,6 +104,19 @@ export function hanging(stack: Stack, since: number, run: Run): Promise<Call> {
   return Promise.race([waitFor("a call that hangs", 90, hangs), over]);
 }
 
+/**
+ * What a person does about pending creates, as docs/guides/troubleshooting.md has it: looks for each by its name, takes it
+ * over by its id where it was made, and clears it where it was not.
+ */
+export async function clearPending(stack: Stack): Promise<void> {
+  const { pending_operations: pending = [] } = await stack.exported();
+  const found = pending.flatMap(({ resource: { urn } }) => {
+    const made = stack.instances.find((each) => each.urn === urn);
+    return made ? ["--import-pending-creates", urn, "--import-pending-creates", made.id] : [];
+  });
+  await stack.succeed("refresh", "--yes", "--skip-preview", ...found, "--clear-pending-creates");
+}
+
 /** Processes below one, from Linux's /proc: plugins are in process groups of their own. */
 function descendants(id: number): number[] {
   const parents = readdirSync("/proc")
