@@ -16,6 +16,8 @@ export interface StackOutputs {
   readonly hosts: Readonly<Record<string, Output<string>>>;
   /** Where dashboards are, once the forward in `next` runs. */
   readonly dashboards: Readonly<Record<string, string>>;
+  /** Workload → what `up` has waited for, where that is not the end of its rollout, and how to follow it to the end. */
+  readonly rollouts: Readonly<Record<string, string>>;
   /** What a person does next, in order. */
   readonly next: Output<readonly string[]>;
 }
@@ -31,11 +33,29 @@ export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed
     dashboards: owns(plan, "platform")
       ? { grafana: "http://localhost:3000", alertmanager: "http://localhost:9093" }
       : {},
+    rollouts: owns(plan, "workloads") ? rollouts(plan) : {},
     next: output(foundation.cluster.name).apply((cluster) => nextSteps(plan, cluster)),
   };
 }
 
 const owns = (plan: StackPlan, layer: StackPlan["layer"]): boolean => plan.layer === "all" || plan.layer === layer;
+
+/** Helm waits to the end of a rolling update; of the others only until their first step. */
+const rollouts = ({ workloads, namespace }: StackPlan): Record<string, string> =>
+  Object.fromEntries(
+    workloads.flatMap(({ name, values: { progressive } }) => {
+      const [first] = progressive?.steps ?? [];
+      if (progressive === undefined || first === undefined) return [];
+      const strategy = progressive.scale === "full" ? "blue-green" : "canary";
+      return [
+        [
+          name,
+          `${strategy}: up ends when the new version is healthy with ${first.weight}% of the traffic; ` +
+            `follow it with: kubectl --namespace ${namespace} get rollout ${name} --watch`,
+        ],
+      ];
+    }),
+  );
 
 function nextSteps(plan: StackPlan, cluster: string): string[] {
   const { app, stack, region } = plan.scope;

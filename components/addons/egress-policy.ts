@@ -9,9 +9,14 @@ const NODE_METADATA = "169.254.169.254/32";
  * node's metadata service. What comes in is left open: webhooks are called from the control plane, whose addresses
  * cannot be named.
  *
+ * @param storePorts ports in the data subnets that they may call after all
  * @param releases of the namespace's pods only those of these releases; none: every pod
  */
-export function egressPolicy(releases: readonly string[], dataCidrs: Inputs<string>) {
+export function egressPolicy(
+  releases: readonly string[],
+  dataCidrs: Inputs<string>,
+  storePorts: readonly number[] = [],
+) {
   return {
     podSelector:
       releases.length === 0
@@ -26,6 +31,14 @@ export function egressPolicy(releases: readonly string[], dataCidrs: Inputs<stri
           { ipBlock: { cidr: "0.0.0.0/0", except: output(dataCidrs).apply((cidrs) => [...cidrs, NODE_METADATA]) } },
         ],
       },
+      ...(storePorts.length > 0
+        ? [
+            {
+              to: output(dataCidrs).apply((cidrs) => cidrs.map((cidr) => ({ ipBlock: { cidr } }))),
+              ports: storePorts.map((port) => ({ protocol: "TCP", port })),
+            },
+          ]
+        : []),
     ],
   };
 }

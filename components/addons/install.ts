@@ -90,7 +90,11 @@ export class AddonInstall extends BaseComponent {
       `${this.name}-egress`,
       {
         metadata: { name: `${definition.name}-egress`, namespace: definition.namespace, labels },
-        spec: egressPolicy(ownNamespace ? [] : definition.releases.map(({ chart }) => chart), dataCidrs),
+        spec: egressPolicy(
+          ownNamespace ? [] : definition.releases.map(({ chart }) => chart),
+          dataCidrs,
+          definition.storePorts?.(this.args.context.settings) ?? [],
+        ),
       },
       this.next(),
     );

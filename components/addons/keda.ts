@@ -1,4 +1,6 @@
+import type { AddonSettings, AwsStatement, CloudFacts } from "../contracts/addon";
 import type { AlertGroup } from "../contracts/monitoring";
+import { arn } from "./arn";
 import { type AddonDefinition, controller, resources, restrictedContainer } from "./definition";
 
 const alerts: AlertGroup = {
@@ -17,17 +19,38 @@ const alerts: AlertGroup = {
   ],
 };
 
-/** Scales workloads by queues, schedules and other events, down to none. */
+/** KEDA looks at the queues' lengths itself: no workload's trigger says how. */
+function statements(facts: CloudFacts, { scaling }: AddonSettings): readonly AwsStatement[] {
+  if (scaling.queues.length === 0) return [];
+  return [
+    {
+      Sid: "SeeQueues",
+      Effect: "Allow",
+      Action: ["sqs:GetQueueAttributes"],
+      Resource: scaling.queues.map((queue) => arn(facts, "sqs", queue)),
+    },
+  ];
+}
+
+const serviceAccount = "keda-operator";
+
+/**
+ * Scales workloads by queues, schedules and other events, down to none. On by itself where a workload has triggers.
+ *
+ * Settings read: `scaling` (what its triggers look at).
+ */
 export const keda: AddonDefinition = {
   name: "keda",
   namespace: "keda",
   podSecurity: "restricted",
   needs: ["prometheus-operator-crds"],
+  identity: { serviceAccount, policies: { aws: statements } },
+  storePorts: ({ scaling }) => scaling.storePorts,
   releases: [
     {
       chart: "keda",
       timeoutSeconds: 300,
-      values: ({ replicas, facts }) => {
+      values: ({ replicas, annotations, facts }) => {
         const budget = replicas > 1 ? { maxUnavailable: 1 } : {};
         const metrics = { enabled: true, serviceMonitor: { enabled: true } };
         return {
@@ -43,8 +66,10 @@ export const keda: AddonDefinition = {
             scaledRefKinds: [
               { apiGroup: "apps", kind: "Deployment" },
               { apiGroup: "apps", kind: "StatefulSet" },
+              { apiGroup: "argoproj.io", kind: "Rollout" },
             ],
           },
+          serviceAccount: { operator: { name: serviceAccount, annotations } },
           image: { pullPolicy: "IfNotPresent" },
           securityContext: {
             operator: restrictedContainer,

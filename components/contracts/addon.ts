@@ -4,17 +4,20 @@ import type { AlertGroup, Dashboard } from "./monitoring";
 
 /** Every add-on there is; `components/addons/catalogue.ts` holds one definition for each. */
 export type AddonName =
+  | "argo-rollouts"
   | "aws-load-balancer-controller"
   | "cert-manager"
   | "cluster-autoscaler"
   | "envoy-gateway"
   | "external-secrets"
+  | "istio"
   | "karpenter"
   | "keda"
   | "kube-prometheus-stack"
   | "metrics-server"
   | "node-exporter"
-  | "prometheus-operator-crds";
+  | "prometheus-operator-crds"
+  | "vertical-pod-autoscaler";
 
 /** Names and ids of the cloud that values and policies are written with; all are strings, some known late. */
 export interface CloudFacts {
@@ -50,7 +53,8 @@ export interface AwsStatement {
 
 /** What a cloud's policy for an add-on is written in; each cloud has its own form. */
 export interface AddonPolicies {
-  readonly aws?: (facts: CloudFacts) => readonly AwsStatement[];
+  /** With no statement no identity is made. */
+  readonly aws?: (facts: CloudFacts, settings: AddonSettings) => readonly AwsStatement[];
 }
 
 /** The service account of a controller that needs rights in the cloud, and which rights. */
@@ -95,6 +99,15 @@ export interface AddonSettings {
   readonly targets: readonly { readonly port: number; readonly id: Input<string> }[];
   /** Karpenter's node pools and the like: what nodes workloads may run on. */
   readonly nodes: NodeSettings;
+  readonly scaling: ScalingSettings;
+}
+
+/** What the triggers of workloads need of KEDA. */
+export interface ScalingSettings {
+  /** Queues of the stack's own account and region, by name, that it may look at. */
+  readonly queues: readonly string[];
+  /** Ports of stores in the data subnets that it must reach. */
+  readonly storePorts: readonly number[];
 }
 
 export interface NodeSettings {
@@ -172,6 +185,8 @@ export interface Addon {
   /** Made before its releases. */
   readonly generatedSecrets?: readonly GeneratedSecret[];
   readonly identity?: AddonIdentity;
+  /** Ports in the data subnets that its pods may reach. @default none */
+  readonly storePorts?: (settings: AddonSettings) => readonly number[];
   /**
    * Custom resources, made one after the other once its CRDs are there, and deleted in reverse while its controller
    * still runs.

@@ -1,5 +1,5 @@
 import type { ComponentResource, Input, ProviderResource, Resource } from "@pulumi/pulumi";
-import type { AddonIdentity, CloudFacts } from "./addon";
+import type { AddonIdentity, AddonSettings, CloudFacts } from "./addon";
 import type { ClusterArgs, ClusterHandle } from "./cluster";
 import type { CloudName } from "./common";
 import type { EntryHandle } from "./entry";
@@ -78,6 +78,7 @@ export interface Cloud<Options extends CloudOptions> {
     identity: AddonIdentity,
     cluster: ClusterHandle,
     facts: CloudFacts,
+    settings: AddonSettings,
     opts?: CloudOpts,
   ): IdentityHandle | undefined;
 }

@@ -15,6 +15,13 @@ export interface ChartPin {
  * Versions and ranges as of autumn 2026, each read in the chart's own source (`Chart.yaml`) at the tag or commit named.
  */
 export const charts = {
+  // argoproj/argo-helm, 2026-09-04; the app is v1.10.0.
+  "argo-rollouts": {
+    repo: "https://argoproj.github.io/argo-helm",
+    chart: "argo-rollouts",
+    version: "2.43.0",
+    kubernetes: ">=1.7",
+  },
   // aws/eks-charts, 2026-08-21.
   "aws-load-balancer-controller": {
     repo: "https://aws.github.io/eks-charts",
@@ -48,6 +55,10 @@ export const charts = {
     version: "2.9.0",
     kubernetes: ">=1.19",
   },
+  // istio.io/latest/news/releases/1.30.x: 1.30.4, 2026-08-27. All four are published under the release's number.
+  "istio-base": { repo: "https://istio-release.storage.googleapis.com/charts", chart: "base", version: "1.30.4" },
+  "istio-cni": { repo: "https://istio-release.storage.googleapis.com/charts", chart: "cni", version: "1.30.4" },
+  istiod: { repo: "https://istio-release.storage.googleapis.com/charts", chart: "istiod", version: "1.30.4" },
   // aws/karpenter-provider-aws v1.14.1. The CRDs are a chart of their own, so that upgrades reach them.
   "karpenter-crd": {
     repo: "oci://public.ecr.aws/karpenter",
@@ -92,6 +103,14 @@ export const charts = {
     version: "31.0.1",
     kubernetes: ">=1.16",
   },
+  // kubernetes/autoscaler, tag vertical-pod-autoscaler-1.8.1.
+  "vertical-pod-autoscaler": {
+    repo: "https://kubernetes.github.io/autoscaler",
+    chart: "vertical-pod-autoscaler",
+    version: "0.13.0",
+  },
+  // As Istio's other charts.
+  ztunnel: { repo: "https://istio-release.storage.googleapis.com/charts", chart: "ztunnel", version: "1.30.4" },
 } as const satisfies Readonly<Record<string, ChartPin>>;
 
 /** The name of a pinned chart. */

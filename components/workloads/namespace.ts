@@ -9,6 +9,8 @@ export interface WorkloadNamespaceArgs {
   readonly namespace: string;
   /** The system whose workloads live here. */
   readonly partOf: string;
+  /** Its pods are part of the service mesh. @default false */
+  readonly mesh?: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export class WorkloadNamespace extends BaseComponent {
             ...labels,
             ...secretsLabel,
             ...podSecurityLabels("restricted"),
+            ...(args.mesh ? { "istio.io/dataplane-mode": "ambient" } : {}),
           },
         },
       },

@@ -11,8 +11,10 @@ import type { ImageValues, MetricsValues, ProbesValues, ResourceValues, TmpValue
 import type { CronValues, JobValues } from "./values/jobs";
 import type { NetworkValues, RouteValues, ServiceAccountValues } from "./values/network";
 import type { SpreadValues, Toleration } from "./values/placement";
+import type { ProgressiveValues } from "./values/rollout";
 import type { AutoscalingValues, RolloutValues, ShutdownValues } from "./values/scaling";
 import type { ComposedSecret, SecretReference, SecretStoreRef } from "./values/secrets";
+import type { TrafficValues } from "./values/traffic";
 
 /** `web` serves HTTP, `worker` runs on without, `cron` runs by a schedule, `task` once for each change of its pod. */
 export type WorkloadKind = "web" | "worker" | "cron" | "task";
@@ -51,10 +53,18 @@ export interface WorkloadValues {
   readonly probes?: ProbesValues;
   /** web, worker: how many pods, where nothing scales them. Either this or `autoscaling` is given. */
   readonly replicas?: number;
-  /** web, worker: a HorizontalPodAutoscaler; the Deployment then says nothing of replicas. */
+  /** web, worker: what scales it; the Deployment then says nothing of replicas. */
   readonly autoscaling?: AutoscalingValues;
   /** web, worker: the rolling update. */
   readonly rollout?: RolloutValues;
+  /** web with a route: blue-green and canary. @default none: a rolling update */
+  readonly progressive?: ProgressiveValues;
+  /** web with a route: time-outs, retries, circuit breaking, affinity. @default Envoy Gateway's own */
+  readonly traffic?: TrafficValues;
+  /** The mesh is there: its way between pods is opened. @default false */
+  readonly mesh?: boolean;
+  /** web, worker: what its pods should ask for is worked out and shown, never set. @default false */
+  readonly recommendations?: boolean;
   readonly shutdown?: ShutdownValues;
   /** web, worker: how evenly pods spread. */
   readonly spread?: SpreadValues;

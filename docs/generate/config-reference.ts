@@ -67,14 +67,35 @@ function rowsOf(path: string, node: Json, isRequired: boolean, preset = path.rep
   return [
     own,
     ...items,
+    ...variantsOf(node).flatMap((variant) => variantRows(path, variant)),
+    ...variantsOf((node.items ?? {}) as Json).flatMap((variant) => variantRows(`${path}[]`, variant)),
     ...properties.flatMap(([key, child]) => rowsOf(`${path}.${key}`, child, required(node, key), `${preset}.${key}`)),
   ];
+}
+
+/** The forms of a value that one of its keys tells apart, such as `strategy` of a rollout. */
+const variantsOf = (node: Json): Json[] =>
+  ((node.oneOf ?? []) as Json[]).filter((variant) => discriminator(variant) !== undefined);
+
+function discriminator({ properties }: Json): readonly [string, unknown] | undefined {
+  const entries = Object.entries((properties ?? {}) as Record<string, Json>);
+  const found = entries.find(([, property]) => property.const !== undefined);
+  return found && [found[0], found[1].const];
+}
+
+function variantRows(path: string, variant: Json): Row[] {
+  const [key, value] = discriminator(variant)!;
+  return rowsOf(`${path}(${key}: ${value})`, variant, false)
+    .filter(({ path: each }) => !each.endsWith(`.${key}`))
+    .slice(1);
 }
 
 function allowed(node: Json): string {
   if (node.allowed) return String(node.allowed);
   if (node.const !== undefined) return `\`${node.const}\``;
   if (node.enum) return (node.enum as unknown[]).map((value) => `\`${value}\``).join(", ");
+  const variants = variantsOf(node).map(discriminator);
+  if (variants[0]) return `a map with \`${variants[0][0]}\`: ${variants.map((each) => `\`${each![1]}\``).join(", ")}`;
   if (node.type === "array") return `a list: ${allowed((node.items as Json | undefined) ?? {})}`;
   if (isMap(node)) return `a map: name → ${allowed(node.additionalProperties as Json)}`;
   if (node.type === "object") return "a map with the keys below";

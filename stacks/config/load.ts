@@ -3,6 +3,7 @@ import { allConfig } from "@pulumi/pulumi/runtime";
 import type { z } from "zod";
 import { capacityProblems } from "./checks/capacity";
 import { clusterChecks } from "./checks/cluster";
+import { rolloutChecks } from "./checks/rollout";
 import { scalingChecks } from "./checks/scaling";
 import { stackChecks } from "./checks/stack";
 import { workloadChecks } from "./checks/workloads";
@@ -74,7 +75,9 @@ function crossChecks(schema: z.ZodObject, value: Raw): Problem[] {
   ) as Partial<StackConfig>;
   const names = (key: string): string[] => (isTree(value[key]) ? Object.keys(value[key]) : []);
   const input = { config, names: { stores: names("stores"), workloads: names("workloads") } };
-  return [...workloadChecks, ...scalingChecks, ...clusterChecks, ...stackChecks].flatMap((check) => check(input));
+  return [...workloadChecks, ...scalingChecks, ...rolloutChecks, ...clusterChecks, ...stackChecks].flatMap((check) =>
+    check(input),
+  );
 }
 
 /** The section where it is valid; of a map, the entries that are, or that are once their wrong fields are set right. */

@@ -33,17 +33,19 @@ export function deployPlatform<C extends CloudName>(
   const storage = storageClass(plan, cloud, provider, layer);
   const entry = plan.hosts.length > 0 ? cloud.entry(network, cluster, { parent: layer }) : undefined;
   const facts = cloud.facts(cluster, network);
+  const settings = settingsOf(plan, cloud.nodeImage, entry);
   installAddons(
     {
       order: plan.addons,
       scope,
       facts,
-      settings: settingsOf(plan, cloud.nodeImage, entry),
+      settings,
       provider,
       dataCidrs: network.dataCidrs,
       chartMirror: plan.chartMirror,
       identity: ({ name, namespace, identity }) =>
-        identity && cloud.addonIdentity(name, namespace, identity, cluster, facts, { parent: layer, dependsOn: after }),
+        identity &&
+        cloud.addonIdentity(name, namespace, identity, cluster, facts, settings, { parent: layer, dependsOn: after }),
     },
     { parent: layer, dependsOn: [storage, ...ready(entry)] },
   );
@@ -95,5 +97,6 @@ function settingsOf(plan: StackPlan, image: string, entry: EntryHandle | undefin
     hosts: plan.hosts,
     targets: entry?.targets ?? [],
     nodes: { ...plan.nodes, image },
+    scaling: plan.scaling,
   };
 }

@@ -25,7 +25,7 @@ export function deployWorkloads<C extends CloudName>(
   const provider = kubernetesProvider(`${scope.name}-workloads-kubernetes`, foundation.cluster, after, layer);
   const { namespace } = new WorkloadNamespace(
     `${scope.name}-namespace`,
-    { namespace: plan.namespace, partOf: scope.app },
+    { namespace: plan.namespace, partOf: scope.app, mesh: plan.mesh },
     { parent: layer, provider },
   );
   const bindings = Object.fromEntries(

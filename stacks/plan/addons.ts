@@ -8,6 +8,8 @@ export interface AddonNeeds {
   readonly compute: string;
   /** Workloads answer to public names. */
   readonly publicHosts: boolean;
+  /** Add-ons that workloads need for how they scale and roll out. @default none */
+  readonly workloads?: readonly AddonName[];
   /** Add-ons that config switches on or off by name. */
   readonly switches: Readonly<Partial<Record<AddonName, boolean>>>;
 }
@@ -23,9 +25,9 @@ const forCompute: Readonly<Record<string, readonly AddonName[]>> = {
  * The add-ons of a stack with everything they need, in the order of installation; or problems in words: one that is
  * switched off is needed by another, or needs go in a circle.
  */
-export function planAddons({ compute, publicHosts, switches }: AddonNeeds): OrderResult<AddonName> {
+export function planAddons({ compute, publicHosts, workloads = [], switches }: AddonNeeds): OrderResult<AddonName> {
   const asked = Object.keys(switches).filter((name) => switches[name as AddonName]) as AddonName[];
-  const chosen = [...always, ...(publicHosts ? forHosts : []), ...(forCompute[compute] ?? []), ...asked];
+  const chosen = [...always, ...(publicHosts ? forHosts : []), ...(forCompute[compute] ?? []), ...workloads, ...asked];
   return orderAddons(withNeeds(chosen, switches), catalogue);
 }
 

@@ -1,5 +1,5 @@
 import type { OptionsByCloud } from "../../components/clouds/registry";
-import type { AddonName, MonitoringSettings, NodeSettings } from "../../components/contracts/addon";
+import type { AddonName, MonitoringSettings, NodeSettings, ScalingSettings } from "../../components/contracts/addon";
 import type { ClusterArgs } from "../../components/contracts/cluster";
 import type { CloudName, Scope } from "../../components/contracts/common";
 import type { AdoptedNetwork, NetworkArgs } from "../../components/contracts/network";
@@ -12,6 +12,7 @@ import { scopeName } from "./names";
 import { planStores, type StorePlan } from "./stores";
 import { planSubnets } from "./subnets";
 import { planWorkloads, type WorkloadPlan } from "./workloads";
+import { addonsFor, scalingNeeds } from "./workloads/needs";
 
 /** Everything a stack will be, decided before anything is registered. Plain data. */
 export interface StackPlan<C extends CloudName = CloudName> {
@@ -31,6 +32,9 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly addons: readonly AddonName[];
   readonly nodes: Omit<NodeSettings, "image">;
   readonly monitoring: MonitoringSettings;
+  readonly scaling: ScalingSettings;
+  /** The service mesh is on. */
+  readonly mesh: boolean;
   readonly acmeEmail?: string;
   /** Public names, of all workloads. */
   readonly hosts: readonly string[];
@@ -62,6 +66,8 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
       maxCpu: config.cluster.maxCpu,
     },
     monitoring: config.monitoring,
+    scaling: scalingNeeds(config),
+    mesh: config.addons.istio === true,
     acmeEmail: config.acmeEmail,
     hosts,
     chartMirror: config.chartMirror,
@@ -73,7 +79,12 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
 
 /** Config's own check has refused what cannot be ordered. */
 function addonsOf(config: StackConfig, publicHosts: boolean): readonly AddonName[] {
-  const result = planAddons({ compute: config.cluster.compute, publicHosts, switches: config.addons });
+  const result = planAddons({
+    compute: config.cluster.compute,
+    publicHosts,
+    workloads: addonsFor(config.workloads),
+    switches: config.addons,
+  });
   if ("problems" in result) throw new Error(result.problems.join("; "));
   return result.order;
 }

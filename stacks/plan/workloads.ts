@@ -6,6 +6,7 @@ import type { WorkloadConfig } from "../config/workloads/kinds";
 import { addressesOf, imageOf, probeOf, resourcesOf } from "./workloads/container";
 import { type MigrationPlan, migrationOf } from "./workloads/migration";
 import { callersOf, networkOf } from "./workloads/network";
+import { rolloutOf, trafficOf } from "./workloads/rollout";
 import { podsOf } from "./workloads/scaling";
 
 /** A workload as config alone says; what stores give it is added when they are there. */
@@ -58,6 +59,7 @@ function commonValues(name: string, workload: WorkloadConfig, config: StackConfi
     resources: resourcesOf(workload.resources),
     runAsUser: workload.user,
     network: networkOf(workload, config),
+    ...(config.addons["istio"] && { mesh: true }),
   };
 }
 
@@ -74,7 +76,9 @@ function kindValues(
     };
   }
   const shared = {
-    ...podsOf(workload.scaling),
+    ...podsOf(name, workload, config),
+    ...rolloutOf(workload),
+    ...(config.addons["vertical-pod-autoscaler"] && { recommendations: true }),
     ...(workload.metrics && { metrics: { ...workload.metrics, scrapedFrom: monitoringNamespace } }),
     shutdown: { graceSeconds: workload.graceSeconds },
   };
@@ -89,5 +93,6 @@ function kindValues(
     ...(workload.hosts.length > 0 && {
       route: { hosts: workload.hosts, parentRef, gatewayNamespace: gateway.namespace },
     }),
+    ...trafficOf(workload.resilience),
   };
 }

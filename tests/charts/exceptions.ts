@@ -27,6 +27,11 @@ export const KUBE_SCORE_EXCEPTIONS: readonly Exception[] = [
       "The chart spreads pods over hosts and zones by topologySpreadConstraints, which do the same and scale beyond one pod a host; kube-score looks only for the older field.",
   },
   {
+    check: "deployment-has-poddisruptionbudget",
+    samples: ["workload/worker-events"],
+    reason: "It runs no pod at all while there is no work: a budget of one pod would hold up every drain.",
+  },
+  {
     check: "pod-probes-identical",
     samples: ["workload/web-minimal", "workload/web-shared-metrics"],
     reason:

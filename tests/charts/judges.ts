@@ -1,6 +1,8 @@
+import { stringify } from "yaml";
 import { toolPath } from "../e2e/tools/tools";
 import { execute } from "./command";
 import { type Exception, KUBE_SCORE_EXCEPTIONS } from "./exceptions";
+import { type Manifest, parse } from "./helm";
 
 /** kubeconform, strictly, against the schemas in a folder. @throws Error that names each object that does not fit */
 export function kubeconform(manifests: string, kubernetes: string, schemas: string): void {
@@ -29,6 +31,27 @@ const ALL_WELL = 10;
 const OPTIONAL_CHECKS = ["container-seccomp-profile", "container-ports-check"];
 
 /**
+ * What kube-score does not know, as what it knows: a Rollout's pods as a Deployment's, and the job in an analysis as a Job.
+ * It would pass over their pods otherwise, and take what selects them for astray.
+ */
+function inKnownKinds(manifests: string): string {
+  const known = parse(manifests).flatMap((manifest): object[] => {
+    const spec = manifest["spec"] as Record<string, unknown> | undefined;
+    if (manifest.kind === "Rollout") return [{ ...asDeployment(manifest), spec: { ...spec, strategy: undefined } }];
+    if (manifest.kind === "HorizontalPodAutoscaler") {
+      return [{ ...manifest, spec: { ...spec, scaleTargetRef: asDeployment(spec!["scaleTargetRef"] as Manifest) } }];
+    }
+    const metrics = manifest.kind === "AnalysisTemplate" ? (spec!["metrics"] as { provider: { job?: object } }[]) : [];
+    const jobs = metrics.flatMap(({ provider }) => (provider.job ? [provider.job] : []));
+    return [manifest, ...jobs.map((job) => ({ apiVersion: "batch/v1", kind: "Job", ...named(job, manifest) }))];
+  });
+  return known.map((manifest) => stringify(manifest)).join("---\n");
+}
+
+const asDeployment = (manifest: object): object => ({ ...manifest, apiVersion: "apps/v1", kind: "Deployment" });
+const named = (job: object, { metadata }: Manifest): object => ({ ...job, metadata });
+
+/**
  * kube-score, warnings included.
  *
  * @param used collects the exceptions that were needed
@@ -38,7 +61,7 @@ export function kubeScore(sample: string, manifests: string, kubernetes: string,
   const optional = OPTIONAL_CHECKS.flatMap((check) => ["--enable-optional-test", check]);
   const version = `v${kubernetes.split(".", 2).join(".")}`;
   const args = ["score", "--kubernetes-version", version, "--output-format", "json", ...optional, "-"];
-  const { stdout, stderr } = execute(toolPath("kube-score"), args, manifests);
+  const { stdout, stderr } = execute(toolPath("kube-score"), args, inKnownKinds(manifests));
   if (!stdout.startsWith("[")) throw new Error(`kube-score gave no judgement: ${stdout}${stderr}`);
   const unexplained: string[] = [];
   for (const { object_name, checks } of JSON.parse(stdout) as ScoredObject[]) {

@@ -12,6 +12,7 @@ import { Report } from "./report";
 import { type Gvk, writeSchemas } from "./schemas";
 import { hardeningTests } from "./workload/hardening";
 import { networkTests } from "./workload/network";
+import { progressiveTests } from "./workload/progressive";
 import { renderingTests } from "./workload/rendering";
 import { secretTests } from "./workload/secrets";
 
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
   }
   hardeningTests(report);
   renderingTests(report);
+  progressiveTests(report);
   networkTests(report);
   secretTests(report);
   if (!report.finish()) process.exitCode = 1;

@@ -20,16 +20,40 @@ interface CrdSource {
 
 const CRD_SOURCES: readonly CrdSource[] = [
   {
+    group: "argoproj.io",
+    module: "github.com/argoproj/argo-rollouts",
+    version: "v1.10.0",
+    file: (plural) => `manifests/crds/${plural.replace("analysis", "analysis-").replace(/s$/, "")}-crd.yaml`,
+  },
+  {
+    group: "autoscaling.k8s.io",
+    module: "k8s.io/autoscaler/vertical-pod-autoscaler",
+    version: "v1.8.1",
+    file: () => "deploy/vpa-v1-crd-gen.yaml",
+  },
+  {
     group: "external-secrets.io",
     module: "github.com/external-secrets/external-secrets",
     version: "v1.3.2",
     file: (plural) => `config/crds/bases/external-secrets.io_${plural}.yaml`,
   },
   {
+    group: "gateway.envoyproxy.io",
+    module: "github.com/envoyproxy/gateway",
+    version: "v1.9.1",
+    file: (plural) => `charts/gateway-helm/charts/crds/crds/generated/gateway.envoyproxy.io_${plural}.yaml`,
+  },
+  {
     group: "gateway.networking.k8s.io",
     module: "sigs.k8s.io/gateway-api",
     version: "v1.6.1",
     file: (plural) => `config/crd/standard/gateway.networking.k8s.io_${plural}.yaml`,
+  },
+  {
+    group: "keda.sh",
+    module: "github.com/kedacore/keda/v2",
+    version: "v2.20.2",
+    file: (plural) => `config/crd/bases/keda.sh_${plural}.yaml`,
   },
   {
     group: "monitoring.coreos.com",
@@ -94,8 +118,10 @@ async function crdSchema({ apiVersion, kind }: Gvk): Promise<Json> {
   const [group, version] = apiVersion.split("/");
   const source = CRD_SOURCES.find((candidate) => candidate.group === group);
   if (source === undefined) throw new Error(`No schema is known for ${apiVersion} ${kind}: add its CRD to schemas.ts`);
-  const file = join(await goModule(source), source.file(`${kind.toLowerCase()}s`));
-  const crd = parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS())[0];
+  const file = join(await goModule(source), source.file(`${kind.toLowerCase()}s`.replace(/ys$/, "ies")));
+  const crd = parseAllDocuments(readFileSync(file, "utf8"))
+    .map((document) => document.toJS())
+    .find((document) => document?.spec.names.kind === kind);
   const versions: { name: string; schema: { openAPIV3Schema: JsonObject } }[] = crd.spec.versions;
   const served = versions.find((candidate) => candidate.name === version);
   if (served === undefined) throw new Error(`${source.module} ${source.version} has no ${apiVersion} ${kind}`);

@@ -11,6 +11,20 @@
 {{- fail (printf "autoscaling.max (%d) is below autoscaling.min (%d)" (int .max) (int .min)) -}}
 {{- end -}}
 {{- end -}}
+{{- range dig "triggers" list ($v.autoscaling | default dict) -}}
+{{- range .secrets -}}
+{{- if not (hasKey ($v.secretEnv | default dict) .) -}}
+{{- fail (printf "autoscaling.triggers names %s, which secretEnv does not have" .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $weight := 0 -}}
+{{- range dig "steps" list ($v.progressive | default dict) -}}
+{{- if le (int .weight) $weight -}}
+{{- fail "progressive.steps: each must have more traffic than the one before" -}}
+{{- end -}}
+{{- $weight = int .weight -}}
+{{- end -}}
 {{- if and $v.job.rollback (gt (len $v.name) 43) -}}
 {{- fail (printf "name %s is too long for a task with job.rollback: 43 characters at most" $v.name) -}}
 {{- end -}}

@@ -1,6 +1,6 @@
 {{/* What selectors match: never changes during the life of a release, since a Deployment's selector is immutable. */}}
 {{- define "workload.selectorLabels" -}}
-app.kubernetes.io/name: {{ .Values.name | quote }}
+app.kubernetes.io/name: {{ .podsOf | default .Values.name | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 

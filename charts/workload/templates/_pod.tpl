@@ -21,7 +21,7 @@ karpenter.sh/do-not-disrupt: "true"
   labelSelector:
     matchLabels:
       {{- include "workload.selectorLabels" $root | nindent 6 }}
-  matchLabelKeys: [pod-template-hash]
+  matchLabelKeys: [{{ ternary "rollouts-pod-template-hash" "pod-template-hash" (hasKey $root.Values "progressive") }}]
 {{- end }}
 {{- end }}
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { type Input, output } from "@pulumi/pulumi";
-import type { AddonIdentity, CloudFacts } from "../../contracts/addon";
+import type { AddonIdentity, AddonSettings, CloudFacts } from "../../contracts/addon";
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
 import type { Scope } from "../../contracts/common";
@@ -129,9 +129,10 @@ export class AwsCloud implements Cloud<AwsOptions> {
     identity: AddonIdentity,
     cluster: ClusterHandle,
     facts: CloudFacts,
+    settings: AddonSettings,
     opts?: CloudOpts,
   ): IdentityHandle | undefined {
-    const statements = identity.policies.aws?.(facts) ?? [];
+    const statements = identity.policies.aws?.(facts, settings) ?? [];
     if (statements.length === 0) return undefined;
     // Add-ons run on the system's nodes, which have the agent whatever workloads run on.
     return new AwsIdentity(

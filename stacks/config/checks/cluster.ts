@@ -1,5 +1,6 @@
 import { planAddons } from "../../plan/addons";
 import { contains } from "../../plan/subnets";
+import { addonsFor } from "../../plan/workloads/needs";
 import { show } from "../errors";
 import { type Check, workloadsOf } from "./check";
 
@@ -85,11 +86,29 @@ const fargate: Check = ({ config }) => {
   ];
 };
 
+/** Its parts run on each node, and pods on Fargate have none of their own. */
+const meshNeedsNodes: Check = ({ config }) =>
+  config.cluster?.compute === "fargate" && config.addons?.istio === true
+    ? [
+        {
+          path: "addons.istio",
+          given: "true, with cluster.compute: fargate",
+          allowed: "the mesh with any other compute: its parts run on nodes",
+          mend: "remove istio: true, or choose another compute",
+        },
+      ]
+    : [];
+
 const addonsOrdered: Check = ({ config }) => {
   const switches = config.addons ?? {};
   if (!config.cluster || Object.keys(switches).length === 0) return [];
   const publicHosts = workloadsOf(config).some(([, workload]) => workload.kind === "web" && workload.hosts.length > 0);
-  const result = planAddons({ compute: config.cluster.compute, publicHosts, switches });
+  const result = planAddons({
+    compute: config.cluster.compute,
+    publicHosts,
+    workloads: addonsFor(config.workloads ?? {}),
+    switches,
+  });
   if ("order" in result) return [];
   return result.problems.map((problem) => ({
     path: "addons",
@@ -121,6 +140,7 @@ export const clusterChecks: readonly Check[] = [
   enoughZones,
   nodes,
   fargate,
+  meshNeedsNodes,
   addonsOrdered,
   adoptedData,
 ];

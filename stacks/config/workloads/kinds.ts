@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { cron, health, host, name, oneOf, path, whole } from "../fields";
 import { common } from "./container";
+import { resilience } from "./resilience";
+import { rollout, workerRollout } from "./rollout";
 import { scaling } from "./scaling";
 
 /** What only those have that run on and can be several. */
@@ -22,6 +24,8 @@ const web = z.strictObject({
   port: whole(1024, 65535, { description: "Port it listens on." }),
   health,
   hosts: z.array(host).default([]).meta({ description: "Public names it answers to." }),
+  rollout,
+  resilience,
   graceSeconds: whole(5, 600, { description: "Seconds to finish requests when stopped." }).default(30),
 });
 
@@ -29,6 +33,7 @@ const worker = z.strictObject({
   kind: z.literal("worker"),
   ...common,
   ...scaled,
+  rollout: workerRollout,
   graceSeconds: whole(5, 3600, { description: "Seconds to finish its work when stopped." }).default(60),
 });
 

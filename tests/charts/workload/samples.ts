@@ -4,7 +4,16 @@ import { type Manifest, parse, readValues, template, type Values } from "../helm
 const CHART = join(__dirname, "../../../charts/workload");
 
 /** A values file of the workload chart, by its name in `ci/`. */
-export type SampleName = "web-minimal" | "web-full" | "web-shared-metrics" | "worker" | "cron" | "task-migration";
+export type SampleName =
+  | "web-minimal"
+  | "web-full"
+  | "web-shared-metrics"
+  | "web-blue-green"
+  | "web-canary"
+  | "worker"
+  | "worker-events"
+  | "cron"
+  | "task-migration";
 
 /** One sample of each kind of workload. */
 export const ONE_OF_EACH: readonly SampleName[] = ["web-full", "worker", "cron", "task-migration"];
@@ -55,6 +64,8 @@ export function at(node: unknown, path: string): unknown {
 
 /** The pod template of the workload's Deployment, Job or CronJob. */
 export function podTemplate(manifests: readonly Manifest[]): unknown {
-  const owner = manifests.find(({ kind }) => ["Deployment", "Job", "CronJob"].includes(kind));
+  // A Rollout brings a Job of its own, so it comes before.
+  const kinds = ["Rollout", "Deployment", "Job", "CronJob"];
+  const owner = kinds.flatMap((wanted) => manifests.filter(({ kind }) => kind === wanted))[0];
   return at(owner, owner?.kind === "CronJob" ? "spec.jobTemplate.spec.template" : "spec.template");
 }

@@ -29,7 +29,7 @@ describe.each(names)("%s", (name) => {
 
   test("only a namespace that Slipway does not make is left without Pod Security", () => {
     const open = definition.podSecurity === "privileged";
-    expect(open).toBe(sharedNamespaces.has(definition.namespace) || name === "node-exporter");
+    expect(open).toBe(sharedNamespaces.has(definition.namespace) || ["istio", "node-exporter"].includes(name));
   });
 
   test("what ships rules or monitors comes after their definitions", () => {
@@ -61,10 +61,12 @@ describe("replicas", () => {
     ["external-secrets", "replicaCount"],
     ["external-secrets", "webhook.replicaCount"],
     ["karpenter", "replicas"],
+    ["argo-rollouts", "controller.replicas"],
     ["keda", "operator.replicaCount"],
     ["kube-prometheus-stack", "prometheus.prometheusSpec.replicas"],
     ["kube-prometheus-stack", "alertmanager.alertmanagerSpec.replicas"],
     ["metrics-server", "replicas"],
+    ["vertical-pod-autoscaler", "recommender.replicas"],
   ];
 
   test.each(places)("%s: %s is one in dev and two elsewhere", (name, path) => {
@@ -89,6 +91,7 @@ describe("identities", () => {
     ["cluster-autoscaler", "rbac.serviceAccount"],
     ["external-secrets", "serviceAccount"],
     ["karpenter", "serviceAccount"],
+    ["keda", "serviceAccount.operator"],
   ];
 
   test("those that call the cloud are these", () => {
@@ -117,6 +120,37 @@ describe("what matters most of each", () => {
     for (const name of ["karpenter", "cluster-autoscaler", "metrics-server", "aws-load-balancer-controller"] as const) {
       expect(at(valuesOf(name, prod), "priorityClassName")).toBe("system-cluster-critical");
     }
+  });
+
+  test("Argo Rollouts has its plugin from a pinned image, at the place that it looks in, and no other way of traffic", () => {
+    const values = valuesOf("argo-rollouts", prod);
+    const [init] = at(values, "controller.initContainers") as { command: string[]; image: string }[];
+    const [plugin] = at(values, "controller.trafficRouterPlugins") as { name: string; location: string }[];
+    expect(init!.image).toMatch(/:v\d+\.\d+\.\d+$/);
+    expect(plugin!.name).toBe("argoproj-labs/gatewayAPI");
+    const [, source, folder] = init!.command;
+    expect(plugin!.location).toBe(`file://${folder}/${source!.split("/").at(-1)}`);
+    expect(at(values, "controller.volumeMounts.0.mountPath")).toBe(folder);
+    expect(Object.values(at(values, "providerRBAC.providers") as object)).not.toContain(true);
+  });
+
+  test("the autoscaler that recommends cannot change anything", () => {
+    const values = valuesOf("vertical-pod-autoscaler", prod);
+    for (const part of ["updater", "admissionController"]) expect(at(values, `${part}.enabled`)).toBe(false);
+  });
+
+  test("KEDA may scale Rollouts, look at the queues that config names, and reach the stores that triggers read", () => {
+    const { identity, storePorts } = catalogue.keda;
+    const statements = (queues: string[]) =>
+      identity!.policies.aws!(prod.facts, { ...prod.settings, scaling: { queues, storePorts: [] } });
+    expect(statements([])).toEqual([]);
+    expect(statements(["orders"])[0]).toMatchObject({ Action: ["sqs:GetQueueAttributes"] });
+    expect([statements(["orders"])[0]!.Resource].flat()).toEqual(["arn:aws:sqs:eu-west-1:111122223333:orders"]);
+    expect(storePorts!(prod.settings)).toEqual([5432]);
+    expect(at(valuesOf("keda", prod), "rbac.scaledRefKinds")).toContainEqual({
+      apiGroup: "argoproj.io",
+      kind: "Rollout",
+    });
   });
 
   test("the load balancer controller can make no load balancer by itself", () => {

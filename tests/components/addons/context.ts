@@ -41,6 +41,7 @@ export function contextOf(environment: Environment, over: Partial<AddonSettings>
         { port: 10_443, id: "arn:https" },
       ],
       nodes: { capacity: "spot", architectures: ["amd64", "arm64"], maxCpu: 32, image: "bottlerocket@v1.65.0" },
+      scaling: { queues: ["orders"], storePorts: [5432] },
       ...over,
     },
   };

@@ -9,6 +9,7 @@ import { at, entries } from "./read";
 const order: readonly AddonName[] = [
   "prometheus-operator-crds",
   "external-secrets",
+  "keda",
   "node-exporter",
   "karpenter",
   "kube-prometheus-stack",
@@ -55,7 +56,7 @@ describe("namespaces", () => {
         .find("Namespace")
         .map(({ inputs }) => at(inputs, "metadata.name"))
         .sort(),
-    ).toEqual(["cert-manager", "envoy-gateway-system", "external-secrets", "monitoring", "node-exporter"]);
+    ).toEqual(["cert-manager", "envoy-gateway-system", "external-secrets", "keda", "monitoring", "node-exporter"]);
   });
 
   test.each([
@@ -95,6 +96,14 @@ describe("network policies", () => {
         except: ["10.0.200.0/22", "10.0.204.0/22", "169.254.169.254/32"],
       });
     }
+  });
+
+  test("KEDA alone may reach stores there, at the ports that triggers read", () => {
+    expect(at(policy("keda"), "spec.egress.1")).toEqual({
+      to: [{ ipBlock: { cidr: "10.0.200.0/22" } }, { ipBlock: { cidr: "10.0.204.0/22" } }],
+      ports: [{ protocol: "TCP", port: 5432 }],
+    });
+    expect(at(policy("cert-manager"), "spec.egress.1")).toBeUndefined();
   });
 
   test("in its own namespace for every pod, in a shared one for its own pods only", () => {

@@ -11,6 +11,11 @@ export interface ChartModule {
 }
 
 const modules = {
+  argoHelm: {
+    path: "github.com/argoproj/argo-helm",
+    version: "v0.0.0-20260904222229-3bbb4305eea9",
+    sum: "h1:WwVk8y5P+B0c9yiH8dF0VZtBHpsIWE9dq9osMjul8UM=",
+  },
   certManager: {
     path: "github.com/cert-manager/cert-manager",
     version: "v1.21.2",
@@ -36,6 +41,11 @@ const modules = {
     version: "v0.0.0-20260829030558-dbf9f4fb5fa1",
     sum: "h1:vku2Qg2LpOqB0wMkzPLMfWL1f1LBTzBH4fVgSJ8+Zak=",
   },
+  istio: {
+    path: "github.com/istio/istio",
+    version: "v0.0.0-20260907190003-78a8ed366225",
+    sum: "h1:oQXRoV5Zf+xgbyPukwnzyVHLdANCRWnWASJTHKwPMtA=",
+  },
   karpenter: {
     path: "github.com/aws/karpenter-provider-aws",
     version: "v1.14.1",
@@ -55,6 +65,11 @@ const modules = {
     path: "github.com/prometheus-community/helm-charts",
     version: "v0.0.0-20260828105119-ed5d7d9b5933",
     sum: "h1:5+f9HcKpurn9DWdl0b8PsT7TkEzfCDwcx2KbWYnrnPU=",
+  },
+  verticalPodAutoscaler: {
+    path: "k8s.io/autoscaler/vertical-pod-autoscaler",
+    version: "v1.8.1",
+    sum: "h1:Pe8bV1wozN4gOKO1rleiIY5alIyAXN+DnXDbXQcL4fI=",
   },
 } as const satisfies Readonly<Record<string, ChartModule>>;
 
@@ -102,8 +117,17 @@ const prometheusCommunity = (chart: string): ChartFolder => ({
   folder: `charts/${chart}`,
 });
 
+const istio = (folder: string): RealChart => ({
+  kind: "real",
+  module: modules.istio,
+  folder: `manifests/charts/${folder}`,
+  versionThere: "1.0.0",
+  differs: "its release step sets the version, as is done here; of the main branch, as no release is served",
+});
+
 /** Every chart that Slipway pins; one that lacks its origin does not compile. */
 export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
+  "argo-rollouts": { kind: "real", module: modules.argoHelm, folder: "charts/argo-rollouts" },
   "aws-load-balancer-controller": {
     kind: "real",
     module: modules.eksCharts,
@@ -147,6 +171,9 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
     differs:
       "an older chart under the pinned number: no newer one is served; its definitions come from the same module",
   },
+  "istio-base": istio("base"),
+  "istio-cni": istio("istio-cni"),
+  istiod: istio("istio-control/istio-discovery"),
   "karpenter-crd": {
     kind: "real",
     module: modules.karpenter,
@@ -176,4 +203,10 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
   "metrics-server": { kind: "real", module: modules.metricsServer, folder: "charts/metrics-server" },
   "node-exporter": { kind: "real", ...prometheusCommunity("prometheus-node-exporter") },
   "prometheus-operator-crds": { kind: "real", ...prometheusCommunity("prometheus-operator-crds") },
+  "vertical-pod-autoscaler": {
+    kind: "real",
+    module: modules.verticalPodAutoscaler,
+    folder: "charts/vertical-pod-autoscaler",
+  },
+  ztunnel: istio("ztunnel"),
 };

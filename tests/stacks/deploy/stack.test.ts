@@ -216,7 +216,9 @@ describe("prod, all layers in one stack", () => {
       "kubeconfig",
       "next",
       "platform",
+      "rollouts",
     ]);
+    expect(made.outputs.rollouts).toEqual({});
     const hosts = made.outputs.hosts as Record<string, string>;
     expect(Object.keys(hosts)).toEqual(["shop.example.com", "www.shop.example.com", "api.shop.example.com"]);
     expect(hosts["shop.example.com"]).toBe(made.one("LoadBalancer").outputs.dnsName);

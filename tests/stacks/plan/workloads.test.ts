@@ -157,6 +157,226 @@ describe("planWorkloads", () => {
     expect(job({ backup: ["dump"] })?.before).toEqual([{ name: "backup", command: ["dump"] }]);
   });
 
+  describe("scaling by events", () => {
+    const worker = (over: Record<string, unknown> = {}) => ({
+      kind: "worker",
+      image: "a/b:1",
+      uses: ["cache", "db"],
+      secrets: { KEY: "google" },
+      ...over,
+    });
+    const stack = { stores: { db: { kind: "postgres" }, cache: { kind: "redis" } }, secrets: ["google"] };
+    const triggers = (...given: object[]) =>
+      only(worker({ scaling: { min: 0, max: 5, triggers: given } }), stack).values.autoscaling!.triggers!;
+
+    test.each([
+      [
+        { kind: "redisList", store: "cache", list: "jobs", length: 10 },
+        {
+          type: "redis",
+          metadata: {
+            hostFromEnv: "CACHE_HOST",
+            portFromEnv: "CACHE_PORT",
+            enableTLS: "true",
+            listName: "jobs",
+            listLength: "10",
+          },
+          secrets: { password: "CACHE_TOKEN" },
+        },
+      ],
+      [
+        { kind: "sqs", queue: "orders.fifo", length: 5 },
+        {
+          type: "aws-sqs-queue",
+          metadata: {
+            queueURL: "https://sqs.eu-west-1.amazonaws.com/111122223333/orders.fifo",
+            awsRegion: "eu-west-1",
+            queueLength: "5",
+          },
+          identity: "aws",
+        },
+      ],
+      [
+        { kind: "pubsub", subscription: "projects/p/subscriptions/s", credentials: "KEY", length: 5 },
+        {
+          type: "gcp-pubsub",
+          metadata: { subscriptionName: "projects/p/subscriptions/s", mode: "SubscriptionSize", value: "5" },
+          secrets: { GoogleApplicationCredentials: "KEY" },
+        },
+      ],
+      [
+        { kind: "serviceBus", namespace: "shop-bus", queue: "orders", credentials: "KEY", length: 5 },
+        {
+          type: "azure-servicebus",
+          metadata: { namespace: "shop-bus", queueName: "orders", messageCount: "5" },
+          secrets: { connection: "KEY" },
+        },
+      ],
+      [
+        { kind: "postgres", store: "db", query: "SELECT count(*) FROM jobs", value: 20 },
+        {
+          type: "postgresql",
+          metadata: { query: "SELECT count(*) FROM jobs", targetQueryValue: "20" },
+          secrets: { connection: "DB_URL" },
+        },
+      ],
+      [
+        { kind: "cron", start: "0 7 * * 1-5", end: "0 19 * * 1-5", pods: 4 },
+        {
+          type: "cron",
+          metadata: { timezone: "Etc/UTC", start: "0 7 * * 1-5", end: "0 19 * * 1-5", desiredReplicas: "4" },
+        },
+      ],
+    ])("%j", (given, expected) => {
+      expect(triggers(given)).toEqual([expected]);
+    });
+
+    test("none while there is no work, and the preset's core target beside", () => {
+      const { autoscaling } = only(
+        worker({ scaling: { min: 0, max: 5, triggers: [{ kind: "prometheus", query: "x", value: 1 }] } }),
+        stack,
+      ).values;
+      expect(autoscaling).toMatchObject({ min: 0, max: 5, cpu: 70 });
+    });
+
+    test("requests a second are those that the gateway counts of this workload's route", () => {
+      const { autoscaling } = only(
+        web({ hosts: ["a.example.com"], scaling: { min: 1, max: 9, requestsPerSecond: 50 } }),
+      ).values;
+      const [trigger] = autoscaling!.triggers!;
+      expect(trigger).toMatchObject({ type: "prometheus", metadata: { threshold: "50" } });
+      expect(trigger!.metadata.query).toContain('envoy_cluster_name=~"httproute/shop/api/.*"');
+    });
+
+    test("KEDA is on by itself, and knows its queues and stores", () => {
+      const scaling = {
+        min: 0,
+        max: 5,
+        triggers: [
+          { kind: "sqs", queue: "b", length: 1 },
+          { kind: "sqs", queue: "a", length: 1 },
+          { kind: "postgres", store: "db", query: "x", value: 1 },
+        ],
+      };
+      const config = stackConfig({ ...stack, workloads: { jobs: worker({ scaling }), web: web() } });
+      expect(planStack(config, "dev")).toMatchObject({ scaling: { queues: ["a", "b"], storePorts: [5432] } });
+      expect(planStack(config, "dev").addons).toContain("keda");
+      expect(planStack(stackConfig({ workloads: { web: web() } }), "dev").addons).not.toContain("keda");
+    });
+  });
+
+  describe("rollouts", () => {
+    const hosts = ["a.example.com"];
+    const rollout = (given: object, over: Record<string, unknown> = {}) =>
+      only(web({ hosts, rollout: given, ...over })).values;
+
+    test("rolling: the chart's own, or as given", () => {
+      expect(only(web()).values.rollout).toBeUndefined();
+      expect(rollout({ strategy: "rolling" }).rollout).toBeUndefined();
+      expect(rollout({ strategy: "rolling", maxSurge: "25%", maxUnavailable: 0 })).toMatchObject({
+        rollout: { maxSurge: "25%", maxUnavailable: 0 },
+      });
+    });
+
+    test("blue-green: a second colour of full size, 10, 50, 100, watched for 5, 10, 15 minutes", () => {
+      const { progressive, rollout: rolling } = rollout({ strategy: "blueGreen" }, { readySeconds: 300 });
+      expect(progressive).toMatchObject({
+        scale: "full",
+        steps: [
+          { weight: 10, watchSeconds: 300 },
+          { weight: 50, watchSeconds: 600 },
+          { weight: 100, watchSeconds: 900 },
+        ],
+        retireSeconds: 600,
+        gates: { restarts: 0, errorPercent: 1 },
+        wait: { seconds: 290 },
+      });
+      expect(rolling).toEqual({ progressDeadlineSeconds: 290 });
+    });
+
+    test("by hand, no step ends by itself", () => {
+      const steps = [{ weight: 5, watchSeconds: 60 }];
+      const { progressive } = rollout({ strategy: "canary", promotion: "byHand", steps });
+      expect(progressive).toMatchObject({ scale: "traffic", steps: [{ weight: 5 }] });
+      expect(progressive!.steps[0]).toEqual({ weight: 5 });
+    });
+
+    test("gates as given; errors of 100% are not watched", () => {
+      const smoke = { command: ["./smoke"] };
+      const gates = { errorPercent: 100, p95Milliseconds: 400, restarts: 2, smoke };
+      expect(rollout({ strategy: "canary", gates }).progressive!.gates).toEqual({
+        prometheus: "http://kube-prometheus-stack-prometheus.monitoring.svc:9090",
+        restarts: 2,
+        p95Milliseconds: 400,
+        smoke: { command: ["./smoke"], timeoutSeconds: 300 },
+      });
+    });
+
+    test("Argo Rollouts is on by itself where one asks for it, and nowhere else", () => {
+      const addons = (strategy: string) =>
+        planStack(
+          stackConfig({ acmeEmail: "a@example.com", workloads: { web: web({ hosts, rollout: { strategy } }) } }),
+          "dev",
+        ).addons;
+      expect(addons("blueGreen")).toContain("argo-rollouts");
+      expect(addons("canary")).toContain("argo-rollouts");
+      expect(addons("rolling")).not.toContain("argo-rollouts");
+    });
+  });
+
+  describe("what the gateway does", () => {
+    const traffic = (resilience: object) => only(web({ hosts: ["a.example.com"], resilience })).values.traffic;
+
+    test("nothing is said where nothing is given", () => {
+      expect(only(web({ hosts: ["a.example.com"] })).values.traffic).toBeUndefined();
+      expect(traffic({})).toBeUndefined();
+    });
+
+    test("time-outs, retries, circuit breaking, affinity", () => {
+      expect(
+        traffic({
+          timeoutSeconds: 20,
+          connectSeconds: 2,
+          retries: { attempts: 3, perTrySeconds: 5 },
+          circuitBreaker: { connections: 100 },
+          affinity: {},
+        }),
+      ).toEqual({
+        timeouts: { requestSeconds: 20, connectSeconds: 2 },
+        retries: {
+          attempts: 3,
+          perTrySeconds: 5,
+          after: ["connect-failure", "refused-stream", "reset-before-request"],
+        },
+        circuitBreaker: { connections: 100, pending: 1024, requests: 1024 },
+        cookie: { name: "slipway-affinity" },
+      });
+    });
+
+    test("what may have been worked on is tried again only when config says so", () => {
+      expect(traffic({ retries: { after: "failed" } })!.retries).toEqual({
+        attempts: 2,
+        after: ["connect-failure", "refused-stream", "5xx"],
+      });
+    });
+
+    test("WebSockets: no end of a request, an hour of silence, or as given", () => {
+      expect(traffic({ webSockets: true })).toEqual({ timeouts: { requestSeconds: 0, idleSeconds: 3600 } });
+      expect(traffic({ webSockets: true, idleSeconds: 60 })).toEqual({
+        timeouts: { requestSeconds: 0, idleSeconds: 60 },
+      });
+    });
+  });
+
+  test("the mesh and recommendations come to every workload where config switches them on", () => {
+    const addons = { istio: true, "vertical-pod-autoscaler": true };
+    expect(only(web(), { addons }).values).toMatchObject({ mesh: true, recommendations: true });
+    const { values } = only(web());
+    expect([values.mesh, values.recommendations]).toEqual([undefined, undefined]);
+    const cron = only({ kind: "cron", image: "a/b:1", schedule: "0 2 * * *" }, { addons }).values;
+    expect([cron.mesh, cron.recommendations]).toEqual([true, undefined]);
+  });
+
   test("metrics may be scraped from the monitoring namespace alone", () => {
     expect(only(web({ metrics: { port: 9100 } })).values.metrics).toEqual({
       port: 9100,

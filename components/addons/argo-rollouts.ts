@@ -1,0 +1,91 @@
+import type { AlertGroup } from "../contracts/monitoring";
+import { imageName, images } from "../helm/images";
+import { type AddonDefinition, controller, resources, restrictedContainer } from "./definition";
+
+const alerts: AlertGroup = {
+  name: "rollouts",
+  rules: [
+    {
+      alert: "RolloutRefused",
+      expr: 'max by (exported_namespace, name) (rollout_info{phase="Degraded"}) == 1',
+      for: "1m",
+      severity: "critical",
+      summary: "The new version of {{ $labels.exported_namespace }}/{{ $labels.name }} was refused",
+      description:
+        "A gate failed or it did not become healthy ({{ $value }}); all traffic is back on the version before.",
+      runbook: "rollout-refused",
+    },
+    {
+      alert: "RolloutWaits",
+      expr: 'max by (exported_namespace, name) (rollout_info{phase="Paused"}) == 1',
+      for: "24h",
+      severity: "warning",
+      summary: "The rollout of {{ $labels.exported_namespace }}/{{ $labels.name }} has waited for a day",
+      description: "Two versions run, and somebody has to go on or to go back (paused: {{ $value }}).",
+      runbook: "rollout-waits",
+    },
+  ],
+};
+
+const plugins = "/plugins";
+const binary = "rollouts-plugin-trafficrouter-gatewayapi";
+const plugin = { name: "gateway-api-plugin", mountPath: plugins };
+
+/** Other ways to divide traffic, whose rights the chart would give to the controller too. */
+const unused = [
+  "ambassador",
+  "apisix",
+  "awsAppMesh",
+  "awsLoadBalancerController",
+  "contour",
+  "glooPlatform",
+  "istio",
+  "smi",
+  "traefik",
+] as const;
+
+/**
+ * Blue-green and canary: new versions beside old ones, with traffic divided by weights in HTTPRoutes, which its Gateway API
+ * plugin writes. On by itself where a workload asks for one of them.
+ *
+ * The plugin is copied out of its own image rather than downloaded at each start of the controller: a pinned image can be
+ * mirrored, and nodes need no way to GitHub.
+ */
+export const argoRollouts: AddonDefinition = {
+  name: "argo-rollouts",
+  namespace: "argo-rollouts",
+  podSecurity: "restricted",
+  // Its routes belong to Envoy Gateway's Gateway, and gates ask Prometheus.
+  needs: ["envoy-gateway", "prometheus-operator-crds"],
+  releases: [
+    {
+      chart: "argo-rollouts",
+      timeoutSeconds: 300,
+      values: ({ replicas }) => ({
+        controller: {
+          replicas,
+          ...controller,
+          resources: resources("50m", "128Mi", "512Mi"),
+          metrics: { enabled: true, serviceMonitor: { enabled: true } },
+          ...(replicas > 1 ? { pdb: { enabled: true, maxUnavailable: 1 } } : {}),
+          initContainers: [
+            {
+              name: plugin.name,
+              image: imageName(images.gatewayApiPlugin),
+              command: ["cp", `/bin/${binary}`, plugins],
+              resources: resources("10m", "16Mi", "64Mi"),
+              securityContext: restrictedContainer,
+              volumeMounts: [plugin],
+            },
+          ],
+          volumes: [{ name: plugin.name, emptyDir: {} }],
+          volumeMounts: [plugin],
+          trafficRouterPlugins: [{ name: "argoproj-labs/gatewayAPI", location: `file://${plugins}/${binary}` }],
+        },
+        podSecurityContext: { runAsNonRoot: true, runAsUser: 999, runAsGroup: 999, fsGroup: 999 },
+        providerRBAC: { providers: Object.fromEntries(unused.map((name) => [name, false])) },
+      }),
+    },
+  ],
+  alerts: [alerts],
+};

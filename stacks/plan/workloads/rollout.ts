@@ -1,0 +1,73 @@
+import { images } from "../../../components/helm/images";
+import { prometheusAddress } from "../../../components/monitoring/address";
+import type { WorkloadValues } from "../../../components/workloads/values";
+import type { ProgressiveValues } from "../../../components/workloads/values/rollout";
+import type { RetryTrigger, TrafficValues } from "../../../components/workloads/values/traffic";
+import type { WorkloadConfig } from "../../config/workloads/kinds";
+import type { ResilienceConfig } from "../../config/workloads/resilience";
+import type { ProgressiveConfig } from "../../config/workloads/rollout";
+
+type Scaled = Extract<WorkloadConfig, { kind: "web" | "worker" }>;
+
+/**
+ * Seconds between the end of the job that waits for a Rollout and the end of Helm's own patience: Helm's error would
+ * otherwise be that it ran out, and not why.
+ */
+const LAST_WORDS = 10;
+
+/** How a new version takes over; nothing where the chart's own way will do. */
+export function rolloutOf({ rollout, readySeconds }: Scaled): Partial<WorkloadValues> {
+  if (rollout === undefined) return {};
+  if (rollout.strategy === "rolling") {
+    const { strategy: _strategy, ...counts } = rollout;
+    return Object.keys(counts).length > 0 ? { rollout: counts } : {};
+  }
+  const seconds = readySeconds - LAST_WORDS;
+  return { rollout: { progressDeadlineSeconds: seconds }, progressive: progressiveOf(rollout, seconds) };
+}
+
+function progressiveOf(rollout: ProgressiveConfig, seconds: number): ProgressiveValues {
+  const { strategy, steps, promotion, retireSeconds, gates } = rollout;
+  const { restarts, errorPercent, p95Milliseconds, smoke } = gates;
+  return {
+    scale: strategy === "blueGreen" ? "full" : "traffic",
+    steps: steps.map(({ weight, watchSeconds }) => ({ weight, ...(promotion === "automatic" && { watchSeconds }) })),
+    retireSeconds,
+    gates: {
+      prometheus: prometheusAddress,
+      restarts,
+      ...(errorPercent < 100 && { errorPercent }),
+      ...(p95Milliseconds !== undefined && { p95Milliseconds }),
+      ...(smoke && { smoke }),
+    },
+    wait: { image: images.kubectl, seconds },
+  };
+}
+
+const notSent: readonly RetryTrigger[] = ["connect-failure", "refused-stream", "reset-before-request"];
+const failed: readonly RetryTrigger[] = ["connect-failure", "refused-stream", "5xx"];
+
+/** Seconds that a WebSocket may be silent, where config says nothing: above what clients ping by. */
+const SILENCE = 3600;
+
+/** How the gateway treats requests. */
+export function trafficOf(resilience: ResilienceConfig | undefined): { traffic?: TrafficValues } {
+  if (resilience === undefined) return {};
+  const { timeoutSeconds, connectSeconds, webSockets, retries, circuitBreaker, affinity } = resilience;
+  const requestSeconds = webSockets ? 0 : timeoutSeconds;
+  const idleSeconds = resilience.idleSeconds ?? (webSockets ? SILENCE : undefined);
+  const timeouts = {
+    ...(requestSeconds !== undefined && { requestSeconds }),
+    ...(idleSeconds !== undefined && { idleSeconds }),
+    ...(connectSeconds !== undefined && { connectSeconds }),
+  };
+  const traffic: TrafficValues = {
+    ...(Object.keys(timeouts).length > 0 && { timeouts }),
+    ...(retries && { retries: { ...retries, after: retries.after === "notSent" ? notSent : failed } }),
+    ...(circuitBreaker && { circuitBreaker }),
+    ...(affinity && {
+      cookie: { name: affinity.cookie, ...(affinity.ttlSeconds && { ttlSeconds: affinity.ttlSeconds }) },
+    }),
+  };
+  return Object.keys(traffic).length > 0 ? { traffic } : {};
+}
