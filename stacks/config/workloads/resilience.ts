@@ -21,7 +21,7 @@ export const resilience = z
         perTrySeconds: whole(1, 600, { description: "Seconds for one try. Default: the request's." }).optional(),
         after: oneOf(["notSent", "failed"], {
           description:
-            "notSent: only what surely was not worked on (no connection, refused, reset before the request). failed: any 5xx too, so requests must be repeatable.",
+            "notSent: only what surely was not worked on (no connection, refused, reset before the request). failed: every 5xx too, so requests must be repeatable.",
         }).default("notSent"),
       })
       .optional()

@@ -127,8 +127,12 @@ function podsOf({ name, values }: WorkloadPlan): PodGroup {
   };
 }
 
-/** Pods that a rollout has beyond the wanted number; the chart's own default is 1. */
-function surgeOf({ rollout }: WorkloadValues, pods: number): number {
+/**
+ * Pods that a rollout has beyond the wanted number; the chart's own default is 1. Blue-green and canary end with a whole
+ * second version: the old one keeps its size until it is retired.
+ */
+function surgeOf({ rollout, progressive }: WorkloadValues, pods: number): number {
+  if (progressive) return pods;
   const surge = rollout?.maxSurge ?? 1;
   return typeof surge === "number" ? surge : Math.ceil((pods * Number.parseFloat(surge)) / 100);
 }

@@ -14,6 +14,19 @@ const node = (max: number, over: Raw = {}) => ({
   workloadNodes: { instanceTypes: ["m7g.large"], min: 1, max, diskGb: 40, capacity: "onDemand", ...over },
 });
 
+describe("a rollout's further pods", () => {
+  test.each([
+    [undefined, 1],
+    [{ strategy: "rolling", maxSurge: "50%" }, 3],
+    [{ strategy: "blueGreen" }, 6],
+    [{ strategy: "canary" }, 6],
+  ])("%j: %s of six", (rollout, surge) => {
+    const site = pods(2, 6, { hosts: ["a.example.com"], ...(rollout && { rollout }) });
+    const config = stackConfig({ acmeEmail: "a@example.com", workloads: { site } });
+    expect(capacityInput(config).pods.find(({ name }) => name === "site")?.surge).toBe(surge);
+  });
+});
+
 describe("the figures of AWS", () => {
   // AWS's own tables: eni-max-pods.txt, and what is left of 8 GiB with 29 pods.
   test.each([
