@@ -1,4 +1,9 @@
 import type { Rule } from "../rule";
+import { azureBlobSoftDelete } from "./azure-blob-soft-delete";
+import { azureBlobVersioning } from "./azure-blob-versioning";
+import { azurePostgresGeoBackup } from "./azure-postgres-geo-backup";
+import { azurePostgresRetention } from "./azure-postgres-retention";
+import { azureVaultPurgeProtection } from "./azure-vault-purge-protection";
 import { backupPlanRetention } from "./backup-plan-retention";
 import { backupVaultForceDestroy } from "./backup-vault-force-destroy";
 import { backupVaultLocked } from "./backup-vault-locked";
@@ -26,6 +31,11 @@ import { secretRecoveryWindow } from "./secret-recovery-window";
 
 /** Every rule of the pack, by name. */
 export const backup: readonly Rule[] = [
+  azureBlobSoftDelete,
+  azureBlobVersioning,
+  azurePostgresGeoBackup,
+  azurePostgresRetention,
+  azureVaultPurgeProtection,
   backupPlanRetention,
   backupVaultForceDestroy,
   backupVaultLocked,

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { azureBudgetNotifies } from "./azure-budget-notifies";
 import { budgetNotifies } from "./budget-notifies";
 import { ecrLifecycle } from "./ecr-lifecycle";
 import { efsLifecycle } from "./efs-lifecycle";
@@ -9,6 +10,7 @@ import { previousGeneration } from "./previous-generation";
 
 /** Every rule of the pack, by name. */
 export const cost: readonly Rule[] = [
+  azureBudgetNotifies,
   budgetNotifies,
   ecrLifecycle,
   efsLifecycle,

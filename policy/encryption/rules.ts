@@ -1,4 +1,17 @@
 import type { Rule } from "../rule";
+import { azureAksSecretsEncrypted } from "./azure-aks-secrets-encrypted";
+import { azureFrontDoorHttps } from "./azure-front-door-https";
+import { azureFrontDoorTls } from "./azure-front-door-tls";
+import { azureGatewayTls } from "./azure-gateway-tls";
+import { azurePostgresCustomerKey } from "./azure-postgres-customer-key";
+import { azurePostgresTls } from "./azure-postgres-tls";
+import { azureRedisTls } from "./azure-redis-tls";
+import { azureRedisTlsPort } from "./azure-redis-tls-port";
+import { azureSqlTls } from "./azure-sql-tls";
+import { azureStorageCustomerKey } from "./azure-storage-customer-key";
+import { azureStorageHttps } from "./azure-storage-https";
+import { azureStorageTls } from "./azure-storage-tls";
+import { azureVmHostEncryption } from "./azure-vm-host-encryption";
 import { backupVaultKey } from "./backup-vault-key";
 import { bucketEncryption } from "./bucket-encryption";
 import { bucketTlsOnly } from "./bucket-tls-only";
@@ -45,6 +58,19 @@ import { volumeEncrypted } from "./volume-encrypted";
 
 /** Every rule of the pack, by name. */
 export const encryption: readonly Rule[] = [
+  azureAksSecretsEncrypted,
+  azureFrontDoorHttps,
+  azureFrontDoorTls,
+  azureGatewayTls,
+  azurePostgresCustomerKey,
+  azurePostgresTls,
+  azureRedisTlsPort,
+  azureRedisTls,
+  azureSqlTls,
+  azureStorageCustomerKey,
+  azureStorageHttps,
+  azureStorageTls,
+  azureVmHostEncryption,
   backupVaultKey,
   bucketEncryption,
   bucketTlsOnly,

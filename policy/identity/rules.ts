@@ -1,4 +1,15 @@
 import type { Rule } from "../rule";
+import { azureAksEntra } from "./azure-aks-entra";
+import { azureAksNoLocalAccounts } from "./azure-aks-no-local-accounts";
+import { azureAksWorkloadIdentity } from "./azure-aks-workload-identity";
+import { azureCosmosNoKeys } from "./azure-cosmos-no-keys";
+import { azureKeyExpires } from "./azure-key-expires";
+import { azureNoOwnerAssignments } from "./azure-no-owner-assignments";
+import { azureNoWildcardRoles } from "./azure-no-wildcard-roles";
+import { azureRegistryNoAdmin } from "./azure-registry-no-admin";
+import { azureStorageNoSharedKey } from "./azure-storage-no-shared-key";
+import { azureVaultRbac } from "./azure-vault-rbac";
+import { azureVmNoPasswords } from "./azure-vm-no-passwords";
 import { cloudtrailEveryRegion } from "./cloudtrail-every-region";
 import { cloudtrailToLogs } from "./cloudtrail-to-logs";
 import { cloudtrailValidated } from "./cloudtrail-validated";
@@ -38,6 +49,17 @@ import { secretRotationInterval } from "./secret-rotation-interval";
 
 /** Every rule of the pack, by name. */
 export const identity: readonly Rule[] = [
+  azureAksEntra,
+  azureAksNoLocalAccounts,
+  azureAksWorkloadIdentity,
+  azureCosmosNoKeys,
+  azureKeyExpires,
+  azureNoOwnerAssignments,
+  azureNoWildcardRoles,
+  azureRegistryNoAdmin,
+  azureStorageNoSharedKey,
+  azureVaultRbac,
+  azureVmNoPasswords,
   cloudtrailEveryRegion,
   cloudtrailToLogs,
   cloudtrailValidated,

@@ -2,6 +2,20 @@ import type { Rule } from "../rule";
 import { accessPointNotPublic } from "./access-point-not-public";
 import { accountPublicAccessBlocked } from "./account-public-access-blocked";
 import { amiNotPublic } from "./ami-not-public";
+import { azureAksEndpointLimited } from "./azure-aks-endpoint-limited";
+import { azureAksNetworkPolicies } from "./azure-aks-network-policies";
+import { azureAksNodesPrivate } from "./azure-aks-nodes-private";
+import { azureContainerPrivate } from "./azure-container-private";
+import { azureDatabaseFirewallWorld } from "./azure-database-firewall-world";
+import { azureGatewayWaf } from "./azure-gateway-waf";
+import { azureNsgWorld } from "./azure-nsg-world";
+import { azurePostgresPrivate } from "./azure-postgres-private";
+import { azureRedisPrivate } from "./azure-redis-private";
+import { azureRegistryPrivate } from "./azure-registry-private";
+import { azureSqlPrivate } from "./azure-sql-private";
+import { azureStorageDefaultDeny } from "./azure-storage-default-deny";
+import { azureStorageNoAnonymous } from "./azure-storage-no-anonymous";
+import { azureVaultLimited } from "./azure-vault-limited";
 import { backupVaultPolicyNotPublic } from "./backup-vault-policy-not-public";
 import { bucketAclNotPublic } from "./bucket-acl-not-public";
 import { bucketNoAcls } from "./bucket-no-acls";
@@ -63,6 +77,20 @@ export const network: readonly Rule[] = [
   accessPointNotPublic,
   accountPublicAccessBlocked,
   amiNotPublic,
+  azureAksEndpointLimited,
+  azureAksNetworkPolicies,
+  azureAksNodesPrivate,
+  azureContainerPrivate,
+  azureDatabaseFirewallWorld,
+  azureGatewayWaf,
+  azureNsgWorld,
+  azurePostgresPrivate,
+  azureRedisPrivate,
+  azureRegistryPrivate,
+  azureSqlPrivate,
+  azureStorageDefaultDeny,
+  azureStorageNoAnonymous,
+  azureVaultLimited,
   backupVaultPolicyNotPublic,
   bucketAclNotPublic,
   bucketNoAcls,

@@ -2,6 +2,13 @@ import type { Rule } from "../rule";
 import { alarmHasAction } from "./alarm-has-action";
 import { autoscalingHealthChecks } from "./autoscaling-health-checks";
 import { autoscalingZones } from "./autoscaling-zones";
+import { azureAksServiceLevel } from "./azure-aks-service-level";
+import { azureAksUpgrades } from "./azure-aks-upgrades";
+import { azureAksZones } from "./azure-aks-zones";
+import { azureLogRetention } from "./azure-log-retention";
+import { azurePostgresStandby } from "./azure-postgres-standby";
+import { azureRedisReplicated } from "./azure-redis-replicated";
+import { azureStorageRedundant } from "./azure-storage-redundant";
 import { classicLbCrossZone } from "./classic-lb-cross-zone";
 import { classicLbDrains } from "./classic-lb-drains";
 import { cloudfrontLogs } from "./cloudfront-logs";
@@ -38,6 +45,13 @@ export const reliability: readonly Rule[] = [
   alarmHasAction,
   autoscalingHealthChecks,
   autoscalingZones,
+  azureAksServiceLevel,
+  azureAksUpgrades,
+  azureAksZones,
+  azureLogRetention,
+  azurePostgresStandby,
+  azureRedisReplicated,
+  azureStorageRedundant,
   classicLbCrossZone,
   classicLbDrains,
   cloudfrontLogs,

@@ -1,4 +1,6 @@
 import type { Rule } from "../rule";
+import { azureAksPolicyAddon } from "./azure-aks-policy-addon";
+import { azureRegistryNoAnonymousPull } from "./azure-registry-no-anonymous-pull";
 import { ecrImmutableTags } from "./ecr-immutable-tags";
 import { ecrScanOnPush } from "./ecr-scan-on-push";
 import { gcpArtifactImmutableTags } from "./gcp-artifact-immutable-tags";
@@ -9,6 +11,8 @@ import { lambdaSupportedRuntime } from "./lambda-supported-runtime";
 
 /** Every rule of the pack, by name. */
 export const supplyChain: readonly Rule[] = [
+  azureAksPolicyAddon,
+  azureRegistryNoAnonymousPull,
   ecrImmutableTags,
   ecrScanOnPush,
   gcpArtifactImmutableTags,

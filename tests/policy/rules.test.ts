@@ -5,6 +5,7 @@ import { isStackRule } from "../../policy/rule";
 import { ALL_RULES, PACKS } from "../../policy/rules";
 import { awsData } from "./cases/aws-data";
 import { awsServices } from "./cases/aws-services";
+import { azure } from "./cases/azure";
 import { backup } from "./cases/backup";
 import { encryption } from "./cases/encryption";
 import { gcp } from "./cases/gcp";
@@ -27,6 +28,7 @@ const CASES: CaseTable = {
   ...awsData,
   ...awsServices,
   ...gcp,
+  ...azure,
 };
 const POLICY = join(__dirname, "../../policy");
 const prod = settings();
