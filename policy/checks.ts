@@ -72,11 +72,12 @@ export const where =
   (resource, context) =>
     applies(resource.props) ? check(resource, context) : [];
 
-const nested = (keys: readonly string[], value: Patch[string]): Patch =>
-  keys.length > 1 ? { [keys[0] as string]: nested(keys.slice(1), value) } : { [keys[0] as string]: value };
+/** A patch that sets one property, by its dotted path. */
+export const nested = (path: string, value: Patch[string]): Patch =>
+  path.split(".").reduceRight<Patch[string]>((inner, key) => ({ [key]: inner }), value) as Patch;
 
 /** The repair that sets one property of what a check finds fault with. */
 export const setting =
   (path: string, value: Patch[string], check: Check): NonNullable<ResourceRule["remediate"]> =>
   (resource, context) =>
-    check(resource, context).length > 0 ? nested(path.split("."), value) : undefined;
+    check(resource, context).length > 0 ? nested(path, value) : undefined;

@@ -1,5 +1,6 @@
 import { backup } from "./backup/rules";
 import { cost } from "./cost/rules";
+import { dataResidency } from "./data-residency/rules";
 import { encryption } from "./encryption/rules";
 import { identity } from "./identity/rules";
 import { network } from "./network/rules";
@@ -13,6 +14,7 @@ import { workloads } from "./workloads/rules";
 export const ALL_RULES: readonly Rule[] = [
   ...backup,
   ...cost,
+  ...dataResidency,
   ...encryption,
   ...identity,
   ...network,

@@ -1,3 +1,5 @@
+import { typesOf } from "./taggable-types";
+
 /**
  * AWS types that take `tags` as a map of strings: all 859 of them in the Pulumi AWS provider 7.48.0, read from its
  * type declarations (a test compares). Grouped by module: `aws:<module>/<type>:<Type>`.
@@ -287,13 +289,8 @@ const TAGGABLE: Readonly<Record<string, string>> = {
   xray: "Group SamplingRule",
 };
 
-const token = (module: string, type: string): string =>
-  `aws:${module}/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`;
-
 /** The Pulumi type tokens of everything on AWS that can carry tags. */
-export const TAGGABLE_TYPES: readonly string[] = Object.entries(TAGGABLE).flatMap(([module, types]) =>
-  types
-    .trim()
-    .split(/\s+/)
-    .map((type) => token(module, type)),
+export const TAGGABLE_TYPES: readonly string[] = typesOf(
+  TAGGABLE,
+  (module, type) => `aws:${module}/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`,
 );

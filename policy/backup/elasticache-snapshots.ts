@@ -1,6 +1,8 @@
-import { at } from "../read";
+import { mustBeAtLeast, setting } from "../checks";
 import type { ResourceRule } from "../rule";
 import { REPLICATION_GROUP } from "../types";
+
+const check = mustBeAtLeast("snapshotRetentionLimit", 1, () => "it keeps no snapshots");
 
 export const elasticacheSnapshots: ResourceRule = {
   name: "elasticache-snapshots",
@@ -15,5 +17,7 @@ export const elasticacheSnapshots: ResourceRule = {
   level: "mandatory",
   levels: { dev: "advisory" },
   onUnknown: { behaviour: "passes", text: "An unknown snapshotRetentionLimit passes." },
-  check: ({ props }) => ((at(props, "snapshotRetentionLimit") ?? 0) === 0 ? ["it keeps no snapshots"] : []),
+  check,
+  inPlace: "Snapshots are switched on in place; they are taken from a replica, in the snapshot window.",
+  remediate: setting("snapshotRetentionLimit", 1, check),
 };

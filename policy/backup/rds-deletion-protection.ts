@@ -1,6 +1,12 @@
-import { isMissing, isTrue, isUnknown } from "../read";
+import { mustBeOn, setting, where } from "../checks";
+import { isMissing } from "../read";
 import type { ResourceRule } from "../rule";
 import { RDS_CLUSTER, RDS_INSTANCE } from "../types";
+
+const check = where(
+  (props) => isMissing(props["replicateSourceDb"]),
+  mustBeOn("deletionProtection", "it is not protected from deletion"),
+);
 
 export const rdsDeletionProtection: ResourceRule = {
   name: "rds-deletion-protection",
@@ -18,10 +24,8 @@ export const rdsDeletionProtection: ResourceRule = {
     behaviour: "passes",
     text: "An unknown deletionProtection passes; a read replica holds no data of its own.",
   },
-  check: ({ props }) =>
-    isMissing(props["replicateSourceDb"]) &&
-    !isUnknown(props["deletionProtection"]) &&
-    !isTrue(props["deletionProtection"])
-      ? ["it is not protected from deletion"]
-      : [],
+  check,
+  inPlace:
+    "A flag that is set in place, without a restart. Deleting the database then takes two steps, which is the aim.",
+  remediate: setting("deletionProtection", true, check),
 };

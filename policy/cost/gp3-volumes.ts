@@ -26,4 +26,10 @@ export const gp3Volumes: ResourceRule = {
     ]
       .filter((kind) => OLD.includes(kind))
       .map((kind) => `it uses ${String(kind)} storage`),
+  inPlace:
+    "Volumes and databases change their type in place, while they are used; other kinds are left to their owner.",
+  remediate: ({ type, props }) => {
+    const key = type === VOLUME ? "type" : type === RDS_INSTANCE ? "storageType" : undefined;
+    return key && OLD.includes(at(props, key)) ? { [key]: "gp3" } : undefined;
+  },
 };

@@ -1,6 +1,12 @@
+import { type Check, setting } from "../checks";
 import { at } from "../read";
 import type { ResourceRule } from "../rule";
 import { LAUNCH_TEMPLATE } from "../types";
+
+const check: Check = ({ props }) => {
+  const hops = at(props, "metadataOptions.httpPutResponseHopLimit");
+  return typeof hops === "number" && hops > 1 ? [`its hop limit is ${hops}`] : [];
+};
 
 export const imdsHopLimit: ResourceRule = {
   name: "imds-hop-limit",
@@ -14,8 +20,8 @@ export const imdsHopLimit: ResourceRule = {
   types: [LAUNCH_TEMPLATE],
   level: "mandatory",
   onUnknown: { behaviour: "passes", text: "An unknown hop limit passes." },
-  check: ({ props }) => {
-    const hops = at(props, "metadataOptions.httpPutResponseHopLimit");
-    return typeof hops === "number" && hops > 1 ? [`its hop limit is ${hops}`] : [];
-  },
+  check,
+  inPlace:
+    "A template gets a new version, and nodes that run keep theirs. Pods that took the node's role lose it, which is the aim.",
+  remediate: setting("metadataOptions.httpPutResponseHopLimit", 1, check),
 };

@@ -1,5 +1,7 @@
-import { isTrue, isUnknown } from "../read";
+import { mustBeOn, setting } from "../checks";
 import type { ResourceRule } from "../rule";
+
+const check = mustBeOn("enableDeletionProtection", "it is not protected from deletion");
 
 export const loadBalancerProtected: ResourceRule = {
   name: "load-balancer-protected",
@@ -14,8 +16,7 @@ export const loadBalancerProtected: ResourceRule = {
   level: "mandatory",
   levels: { dev: "disabled", staging: "advisory" },
   onUnknown: { behaviour: "passes", text: "An unknown enableDeletionProtection passes." },
-  check: ({ props }) => {
-    const on = props["enableDeletionProtection"];
-    return isUnknown(on) || isTrue(on) ? [] : ["it is not protected from deletion"];
-  },
+  check,
+  inPlace: "An attribute that is set in place. Deleting the load balancer then takes two steps, which is the aim.",
+  remediate: setting("enableDeletionProtection", true, check),
 };

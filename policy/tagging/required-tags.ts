@@ -1,14 +1,6 @@
-import { isDict, isMissing, isUnknown } from "../read";
-import type { Resource, ResourceRule, RuleContext } from "../rule";
+import type { ResourceRule } from "../rule";
 import { TAGGABLE_TYPES } from "../taggable";
-
-/** Required tags that are known to be missing; none while the tags are unknown. */
-function missing({ props, defaultTags }: Resource, { requiredTags }: RuleContext): readonly string[] {
-  const own = props["tags"];
-  if (isUnknown(own)) return [];
-  const tags = { ...defaultTags, ...(isDict(own) ? own : {}) };
-  return requiredTags.filter((key) => isMissing(tags[key]));
-}
+import { knownTags, missingTags } from "../tags";
 
 export const requiredTags: ResourceRule = {
   name: "required-tags",
@@ -26,13 +18,12 @@ export const requiredTags: ResourceRule = {
     text: "Tags that are unknown as a whole pass; an unknown value counts as given.",
   },
   check: (resource, context) => {
-    const keys = missing(resource, context);
+    const keys = missingTags(resource, context);
     return keys.length > 0 ? [`it lacks the ${keys.length === 1 ? "tag" : "tags"} ${keys.join(", ")}`] : [];
   },
   inPlace: "Tags change in place on every AWS type in the list.",
   remediate: (resource, context) => {
-    const known = missing(resource, context).filter((key) => context.tagValues[key] !== undefined);
-    const tags = Object.fromEntries(known.map((key) => [key, context.tagValues[key] as string]));
-    return known.length > 0 ? { tags } : undefined;
+    const tags = knownTags(missingTags(resource, context), context);
+    return Object.keys(tags).length > 0 ? { tags } : undefined;
   },
 };

@@ -7,6 +7,7 @@ import { awsData } from "./cases/aws-data";
 import { awsServices } from "./cases/aws-services";
 import { azure } from "./cases/azure";
 import { backup } from "./cases/backup";
+import { dataResidency } from "./cases/data-residency";
 import { encryption } from "./cases/encryption";
 import { gcp } from "./cases/gcp";
 import { identity } from "./cases/identity";
@@ -29,9 +30,11 @@ const CASES: CaseTable = {
   ...awsServices,
   ...gcp,
   ...azure,
+  ...dataResidency,
 };
 const POLICY = join(__dirname, "../../policy");
-const prod = settings();
+const REGIONS = ["eu-west-1", "europe-west1", "West Europe"];
+const prod = settings({ "slipway:policy": { regions: REGIONS } });
 
 /** The rules that find fault with a stack, with every rule at work and prod's levels. */
 const faults = (stack: Case): readonly string[] => [...new Set(judge(stack, prod).map((finding) => finding.rule))];

@@ -1,4 +1,6 @@
-import type { CaseTable } from "../support/cases";
+import * as z from "../support/azure";
+import { type CaseTable, property, together } from "../support/cases";
+import * as g from "../support/gcp";
 import * as r from "../support/resources";
 
 const { U } = r;
@@ -19,6 +21,18 @@ export const tagging: CaseTable = {
     fail: [r.key({ tags: { Environment: "dev" } })],
     unknown: [r.key({ tags: { Environment: U } }), r.key({ tags: U })],
   },
+  "gcp-required-labels": together(
+    property(g.bucket, "labels.owner", [undefined, ""]),
+    property(g.sql, "settings.userLabels.cost-center", [undefined]),
+    property(g.cluster, "resourceLabels", [undefined]),
+    { pass: [g.bucket({ labels: undefined }, { defaultTags: g.LABELS })], fail: [], unknown: [] },
+  ),
+  "gcp-environment-label": together(
+    property(g.bucket, "labels.environment", ["dev"]),
+    property(g.sql, "settings.userLabels.environment", ["staging"]),
+  ),
+  "azure-required-tags": property(z.storage, "tags.Owner", [undefined, ""]),
+  "azure-environment-tag": property(z.storage, "tags.Environment", ["dev"]),
   "required-labels": {
     pass: [r.namespace(), r.workload()],
     fail: [

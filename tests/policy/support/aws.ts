@@ -223,3 +223,10 @@ export const budget = kind("aws:budgets/budget:Budget", {
   ],
   tags: TAGS,
 });
+export const imageReplication = kind("aws:ecr/replicationConfiguration:ReplicationConfiguration", {});
+export const backupsReplication = kind(
+  "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
+  {},
+);
+export const logFilter = kind("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", {});
+export const flowLog = kind("aws:ec2/flowLog:FlowLog", { tags: TAGS });

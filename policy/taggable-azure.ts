@@ -1,0 +1,284 @@
+/**
+ * Azure's types that take `tags` as a map of strings: all 955 of them in Azure Native 3.28.0, read from its type
+ * declarations. Each as `<module>:<Type>`.
+ */
+const TAGGED = `
+  aad:DomainService agfoodplatform:DataManagerForAgricultureResource agricultureplatform:AgriService
+  alertsmanagement:ActionRuleByName alertsmanagement:AlertProcessingRuleByName alertsmanagement:PrometheusRuleGroup
+  alertsmanagement:SmartDetectorAlertRule analysisservices:ServerDetails apicenter:Service apimanagement:ApiGateway
+  apimanagement:ApiManagementService app:Agent app:AgentSpace app:Builder app:Certificate app:ConnectedEnvironment
+  app:ConnectedEnvironmentsCertificate app:ContainerApp app:ContainerAppsSessionPool app:Job app:ManagedCertificate
+  app:ManagedEnvironment appconfiguration:ConfigurationStore appconfiguration:KeyValue applicationinsights:Component
+  applicationinsights:MyWorkbook applicationinsights:WebTest applicationinsights:Workbook
+  applicationinsights:WorkbookTemplate applink:AppLink applink:AppLinkMember appplatform:Service
+  attestation:AttestationProvider automanage:ConfigurationProfile automanage:ConfigurationProfilesVersion
+  automation:AutomationAccount automation:DscConfiguration automation:DscNodeConfiguration automation:Module
+  automation:PowerShell72Module automation:Python2Package automation:Python3Package automation:Runbook
+  automation:RuntimeEnvironment automation:Watcher avs:PrivateCloud awsconnector:AccessAnalyzerAnalyzer
+  awsconnector:AcmCertificateSummary awsconnector:ApiGatewayRestApi awsconnector:ApiGatewayStage
+  awsconnector:AppSyncGraphqlApi awsconnector:AutoScalingAutoScalingGroup awsconnector:CloudFormationStack
+  awsconnector:CloudFormationStackSet awsconnector:CloudFrontDistribution awsconnector:CloudTrailTrail
+  awsconnector:CloudWatchAlarm awsconnector:CodeBuildProject awsconnector:CodeBuildSourceCredentialsInfo
+  awsconnector:ConfigServiceConfigurationRecorder awsconnector:ConfigServiceConfigurationRecorderStatus
+  awsconnector:ConfigServiceDeliveryChannel awsconnector:DatabaseMigrationServiceReplicationInstance
+  awsconnector:DaxCluster awsconnector:DynamoDbContinuousBackupsDescription awsconnector:DynamoDbTable
+  awsconnector:Ec2AccountAttribute awsconnector:Ec2Address awsconnector:Ec2FlowLog awsconnector:Ec2Image
+  awsconnector:Ec2InstanceStatus awsconnector:Ec2Ipam awsconnector:Ec2KeyPair awsconnector:Ec2NetworkAcl
+  awsconnector:Ec2NetworkInterface awsconnector:Ec2RouteTable awsconnector:Ec2SecurityGroup awsconnector:Ec2Snapshot
+  awsconnector:Ec2Subnet awsconnector:Ec2Volume awsconnector:Ec2Vpc awsconnector:Ec2VpcEndpoint
+  awsconnector:Ec2VpcPeeringConnection awsconnector:EcrImageDetail awsconnector:EcrRepository awsconnector:EcsCluster
+  awsconnector:EcsService awsconnector:EcsTaskDefinition awsconnector:EfsFileSystem awsconnector:EfsMountTarget
+  awsconnector:EksNodegroup awsconnector:ElasticBeanstalkApplication awsconnector:ElasticBeanstalkConfigurationTemplate
+  awsconnector:ElasticBeanstalkEnvironment awsconnector:ElasticLoadBalancingV2Listener
+  awsconnector:ElasticLoadBalancingV2LoadBalancer awsconnector:ElasticLoadBalancingV2TargetGroup
+  awsconnector:ElasticLoadBalancingv2TargetHealthDescription awsconnector:EmrCluster awsconnector:GuardDutyDetector
+  awsconnector:IamAccessKeyLastUsed awsconnector:IamAccessKeyMetadataInfo awsconnector:IamGroup
+  awsconnector:IamInstanceProfile awsconnector:IamMfaDevice awsconnector:IamPasswordPolicy
+  awsconnector:IamPolicyVersion awsconnector:IamRole awsconnector:IamServerCertificate awsconnector:IamVirtualMfaDevice
+  awsconnector:KmsAlias awsconnector:KmsKey awsconnector:LambdaFunction awsconnector:LambdaFunctionCodeLocation
+  awsconnector:LightsailBucket awsconnector:LightsailInstance awsconnector:LogsLogGroup awsconnector:LogsLogStream
+  awsconnector:LogsMetricFilter awsconnector:LogsSubscriptionFilter awsconnector:Macie2JobSummary
+  awsconnector:MacieAllowList awsconnector:NetworkFirewallFirewall awsconnector:NetworkFirewallFirewallPolicy
+  awsconnector:NetworkFirewallRuleGroup awsconnector:OpenSearchDomainStatus awsconnector:OrganizationsAccount
+  awsconnector:OrganizationsOrganization awsconnector:RdsDbCluster awsconnector:RdsDbInstance
+  awsconnector:RdsDbSnapshot awsconnector:RdsDbSnapshotAttributesResult awsconnector:RdsEventSubscription
+  awsconnector:RdsExportTask awsconnector:RedshiftCluster awsconnector:RedshiftClusterParameterGroup
+  awsconnector:Route53DomainsDomainSummary awsconnector:Route53HostedZone awsconnector:Route53ResourceRecordSet
+  awsconnector:S3AccessControlPolicy awsconnector:S3AccessPoint awsconnector:S3Bucket awsconnector:S3BucketPolicy
+  awsconnector:S3ControlMultiRegionAccessPointPolicyDocument awsconnector:SageMakerApp
+  awsconnector:SageMakerNotebookInstanceSummary awsconnector:SecretsManagerResourcePolicy
+  awsconnector:SecretsManagerSecret awsconnector:SnsSubscription awsconnector:SnsTopic awsconnector:SqsQueue
+  awsconnector:SsmInstanceInformation awsconnector:SsmParameter awsconnector:SsmResourceComplianceSummaryItem
+  awsconnector:WafWebAclSummary awsconnector:Wafv2LoggingConfiguration azureactivedirectory:B2CTenant
+  azureactivedirectory:CIAMTenant azureactivedirectory:GuestUsage azurearcdata:DataController
+  azurearcdata:PostgresInstance azurearcdata:SqlManagedInstance azurearcdata:SqlServerAvailabilityGroup
+  azurearcdata:SqlServerDatabase azurearcdata:SqlServerEsuLicense azurearcdata:SqlServerInstance
+  azurearcdata:SqlServerLicense azuredata:SqlServerRegistration azuredatatransfer:Connection azuredatatransfer:Flow
+  azuredatatransfer:FlowProfile azuredatatransfer:Pipeline azurefleet:Fleet azurelargeinstance:AzureLargeInstance
+  azurelargeinstance:AzureLargeStorageInstance azureplaywrightservice:Account azureresiliencemanagement:UsagePlan
+  azuresphere:Catalog azurestackhci:Cluster azurestackhci:DevicePool azurestackhci:EdgeMachine
+  azurestackhci:GalleryImage azurestackhci:LoadBalancer azurestackhci:LogicalNetwork azurestackhci:MachineExtension
+  azurestackhci:MarketplaceGalleryImage azurestackhci:NatGateway azurestackhci:NetworkInterface
+  azurestackhci:NetworkSecurityGroup azurestackhci:PublicIPAddress azurestackhci:Snapshot
+  azurestackhci:StorageContainer azurestackhci:VirtualHardDisk azurestackhci:VirtualMachine
+  azurestackhci:VirtualNetwork baremetalinfrastructure:AzureBareMetalInstance
+  baremetalinfrastructure:AzureBareMetalStorageInstance batch:Application batch:ApplicationPackage batch:BatchAccount
+  batch:Pool billing:AssociatedTenant billing:BillingProfile billing:BillingRoleAssignmentByBillingAccount
+  billing:BillingRoleAssignmentByDepartment billing:BillingRoleAssignmentByEnrollmentAccount billing:InvoiceSection
+  billingbenefits:ConditionalCredit billingbenefits:Credit billingbenefits:Discount billingbenefits:FreeService
+  billingbenefits:Macc billingbenefits:Source botservice:Bot botservice:BotConnection botservice:Channel
+  cdn:AFDEndpoint cdn:EdgeAction cdn:EdgeActionExecutionFilter cdn:EdgeActionVersion cdn:Endpoint cdn:Policy
+  cdn:Profile cdn:WebAgent certificateregistration:AppServiceCertificateOrder
+  certificateregistration:AppServiceCertificateOrderCertificate chaos:Experiment chaos:PrivateAccess
+  cloudhealth:HealthModel cloudngfw:Firewall cloudngfw:LocalRulestack codesigning:CodeSigningAccount
+  cognitiveservices:Account cognitiveservices:CommitmentPlan cognitiveservices:CommitmentPlanAssociation
+  cognitiveservices:Deployment cognitiveservices:EncryptionScope cognitiveservices:Project
+  cognitiveservices:RaiBlocklist cognitiveservices:RaiBlocklistItem cognitiveservices:RaiPolicy
+  cognitiveservices:RaiToolLabel cognitiveservices:RaiTopic cognitiveservices:SharedCommitmentPlan
+  cognitiveservices:SubscriptionRaiPolicy communication:CommunicationService communication:Domain
+  communication:EmailService community:CommunityTraining compute:AvailabilitySet compute:CapacityReservation
+  compute:CapacityReservationGroup compute:DedicatedHost compute:DedicatedHostGroup compute:Disk compute:DiskAccess
+  compute:DiskEncryptionSet compute:Gallery compute:GalleryApplication compute:GalleryApplicationVersion
+  compute:GalleryImage compute:GalleryImageVersion compute:GalleryInVMAccessControlProfile
+  compute:GalleryInVMAccessControlProfileVersion compute:GalleryScript compute:GalleryScriptVersion compute:Image
+  compute:ProximityPlacementGroup compute:RestorePointCollection compute:Snapshot compute:SshPublicKey
+  compute:VirtualMachine compute:VirtualMachineExtension compute:VirtualMachineRunCommandByVirtualMachine
+  compute:VirtualMachineScaleSet compute:VirtualMachineScaleSetVM compute:VirtualMachineScaleSetVMRunCommand
+  computebulkactions:BulkAction computeschedule:ScheduledAction confidentialledger:Ledger confidentialledger:ManagedCCF
+  confluent:Organization connectedcache:CacheNodesOperation connectedcache:EnterpriseCustomerOperation
+  connectedcache:EnterpriseMccCacheNodesOperation connectedcache:EnterpriseMccCustomer
+  connectedcache:IspCacheNodesOperation connectedcache:IspCustomer connectedvmwarevsphere:Cluster
+  connectedvmwarevsphere:Datastore connectedvmwarevsphere:Host connectedvmwarevsphere:MachineExtension
+  connectedvmwarevsphere:ResourcePool connectedvmwarevsphere:VCenter connectedvmwarevsphere:VirtualMachine
+  connectedvmwarevsphere:VirtualMachineTemplate connectedvmwarevsphere:VirtualNetwork containerinstance:CGProfile
+  containerinstance:ContainerGroup containerinstance:ContainerGroupProfile containerinstance:NGroup
+  containerregistry:AgentPool containerregistry:Registry containerregistry:Replication containerregistry:Task
+  containerregistry:Webhook containerservice:AgentPool containerservice:Fleet containerservice:FleetManagedNamespace
+  containerservice:ManagedCluster containerservice:ManagedClusterSnapshot containerservice:ManagedNamespace
+  containerservice:Namespace containerservice:Snapshot containerstorage:Pool contoso:Employee cosmosdb:CassandraCluster
+  cosmosdb:CassandraResourceCassandraKeyspace cosmosdb:CassandraResourceCassandraTable
+  cosmosdb:CassandraResourceCassandraView cosmosdb:DatabaseAccount cosmosdb:Fleet cosmosdb:GarnetCluster
+  cosmosdb:GraphResourceGraph cosmosdb:GremlinResourceGremlinDatabase cosmosdb:GremlinResourceGremlinGraph
+  cosmosdb:MongoCluster cosmosdb:MongoDBResourceMongoDBCollection cosmosdb:MongoDBResourceMongoDBDatabase
+  cosmosdb:SqlResourceSqlContainer cosmosdb:SqlResourceSqlDatabase cosmosdb:SqlResourceSqlStoredProcedure
+  cosmosdb:SqlResourceSqlTrigger cosmosdb:SqlResourceSqlUserDefinedFunction cosmosdb:TableResourceTable
+  cosmosdb:ThroughputPool costmanagement:Connector customerinsights:Hub customproviders:CustomResourceProvider
+  dashboard:Dashboard dashboard:Grafana dashboard:IntegrationFabric dashboard:ManagedPrivateEndpoint
+  databasefleetmanager:Fleet databasewatcher:Watcher databox:Job databoxedge:Device databricks:AccessConnector
+  databricks:Workspace datacatalog:ADCCatalog datadog:Monitor datafactory:Factory datalakeanalytics:Account
+  datalakestore:Account datamigration:MigrationService datamigration:Project datamigration:Service
+  datamigration:SqlMigrationService dataprotection:BackupInstance dataprotection:BackupVault
+  dataprotection:ResourceGuard datareplication:Fabric datareplication:Vault datashare:Account dbformariadb:Server
+  dbformysql:Server dbformysql:SingleServer dbforpostgresql:Migration dbforpostgresql:Server
+  dbforpostgresql:ServerGroupCluster dbforpostgresql:SingleServer delegatednetwork:ControllerDetails
+  delegatednetwork:DelegatedSubnetServiceDetails delegatednetwork:OrchestratorInstanceServiceDetails
+  dependencymap:DiscoverySource dependencymap:Map desktopvirtualization:AppAttachPackage
+  desktopvirtualization:ApplicationGroup desktopvirtualization:HostPool desktopvirtualization:ScalingPlan
+  desktopvirtualization:Workspace devcenter:Catalog devcenter:DevBoxDefinition devcenter:DevCenter
+  devcenter:EncryptionSet devcenter:EnvironmentType devcenter:NetworkConnection devcenter:Plan devcenter:PlanMember
+  devcenter:Pool devcenter:Project devcenter:ProjectCatalog devcenter:ProjectEnvironmentType devcenter:Schedule
+  devhub:IacProfile devhub:Workflow deviceprovisioningservices:IotDpsResource deviceregistry:Asset
+  deviceregistry:AssetEndpointProfile deviceregistry:Credential deviceregistry:DiscoveredAsset
+  deviceregistry:DiscoveredAssetEndpointProfile deviceregistry:Namespace deviceregistry:NamespaceAsset
+  deviceregistry:NamespaceDevice deviceregistry:NamespaceDiscoveredAsset deviceregistry:NamespaceDiscoveredDevice
+  deviceregistry:Policy deviceregistry:Schema deviceregistry:SchemaRegistry deviceupdate:Account deviceupdate:Instance
+  devopsinfrastructure:Pool devspaces:Controller devtestlab:ArtifactSource devtestlab:CustomImage devtestlab:Disk
+  devtestlab:Environment devtestlab:Formula devtestlab:GlobalSchedule devtestlab:Lab devtestlab:NotificationChannel
+  devtestlab:Policy devtestlab:Schedule devtestlab:Secret devtestlab:ServiceFabric devtestlab:ServiceFabricSchedule
+  devtestlab:ServiceRunner devtestlab:User devtestlab:VirtualMachine devtestlab:VirtualMachineSchedule
+  devtestlab:VirtualNetwork digitaltwins:DigitalTwin discovery:Bookshelf discovery:ChatModelDeployment
+  discovery:NodePool discovery:Project discovery:StorageAsset discovery:StorageContainer discovery:Supercomputer
+  discovery:Tool discovery:Workspace dns:Zone dnsresolver:DnsForwardingRuleset dnsresolver:DnsResolver
+  dnsresolver:DnsResolverDomainList dnsresolver:DnsResolverPolicy dnsresolver:DnsResolverPolicyVirtualNetworkLink
+  dnsresolver:DnsSecurityRule dnsresolver:InboundEndpoint dnsresolver:OutboundEndpoint domainregistration:Domain
+  durabletask:Scheduler dynamics365fraudprotection:InstanceDetails easm:Workspace edge:ConfigTemplate
+  edge:Configuration edge:Context edge:Diagnostic edge:Schema edge:SolutionTemplate edge:Target edge:WorkflowV2
+  edgeorder:Address edgeorder:OrderItem elastic:Monitor elasticsan:ElasticSan engagementfabric:Account
+  enterpriseknowledgegraph:EnterpriseKnowledgeGraph eventgrid:Domain eventgrid:Namespace eventgrid:PartnerConfiguration
+  eventgrid:PartnerDestination eventgrid:PartnerNamespace eventgrid:PartnerRegistration eventgrid:PartnerTopic
+  eventgrid:SystemTopic eventgrid:Topic eventhub:Cluster eventhub:Namespace extendedlocation:CustomLocation
+  extendedlocation:ResourceSyncRule fabric:FabricCapacity fileshares:FileShare fluidrelay:FluidRelayServer
+  frontdoor:Experiment frontdoor:FrontDoor frontdoor:NetworkExperimentProfile frontdoor:Policy graphservices:Account
+  hardwaresecuritymodules:CloudHsmCluster hardwaresecuritymodules:DedicatedHsm hdinsight:Application hdinsight:Cluster
+  healthbot:Bot healthcareapis:AnalyticsConnector healthcareapis:DicomService healthcareapis:FhirService
+  healthcareapis:IotConnector healthcareapis:Service healthcareapis:Workspace healthdataaiservices:DeidService
+  horizondb:HorizonDbCluster horizondb:HorizonDbParameterGroup hybridcloud:CloudConnection hybridcloud:CloudConnector
+  hybridcompute:Gateway hybridcompute:License hybridcompute:LicenseProfile hybridcompute:Machine
+  hybridcompute:MachineExtension hybridcompute:MachineRunCommand hybridcompute:PrivateLinkScope
+  hybridconnectivity:PublicCloudConnector hybridcontainerservice:VirtualNetworkRetrieve hybridnetwork:ArtifactManifest
+  hybridnetwork:ArtifactStore hybridnetwork:ConfigurationGroupSchema hybridnetwork:ConfigurationGroupValue
+  hybridnetwork:Device hybridnetwork:NetworkFunction hybridnetwork:NetworkFunctionDefinitionGroup
+  hybridnetwork:NetworkFunctionDefinitionVersion hybridnetwork:NetworkServiceDesignGroup
+  hybridnetwork:NetworkServiceDesignVersion hybridnetwork:Publisher hybridnetwork:Site hybridnetwork:SiteNetworkService
+  integrationspaces:Application integrationspaces:Space intune:AndroidMAMPolicyByName intune:IoMAMPolicyByName
+  iotcentral:App iotfirmwaredefense:Workspace iothub:IotHubResource iotoperations:Instance
+  iotoperationsdataprocessor:Dataset iotoperationsdataprocessor:Instance iotoperationsdataprocessor:Pipeline
+  iotoperationsmq:Broker iotoperationsmq:BrokerAuthentication iotoperationsmq:BrokerAuthorization
+  iotoperationsmq:BrokerListener iotoperationsmq:DataLakeConnector iotoperationsmq:DataLakeConnectorTopicMap
+  iotoperationsmq:DiagnosticService iotoperationsmq:KafkaConnector iotoperationsmq:KafkaConnectorTopicMap
+  iotoperationsmq:Mq iotoperationsmq:MqttBridgeConnector iotoperationsmq:MqttBridgeTopicMap
+  iotoperationsorchestrator:Instance iotoperationsorchestrator:Solution iotoperationsorchestrator:Target keyvault:Key
+  keyvault:MHSMPrivateEndpointConnection keyvault:ManagedHsm keyvault:Secret keyvault:Vault kubernetes:ConnectedCluster
+  kubernetesconfiguration:PrivateLinkScope kusto:Cluster labservices:Lab labservices:LabPlan loadtestservice:LoadTest
+  loadtestservice:PlaywrightWorkspace logic:IntegrationAccount logic:IntegrationAccountAgreement
+  logic:IntegrationAccountAssembly logic:IntegrationAccountBatchConfiguration logic:IntegrationAccountCertificate
+  logic:IntegrationAccountMap logic:IntegrationAccountPartner logic:IntegrationAccountSchema
+  logic:IntegrationAccountSession logic:IntegrationServiceEnvironment logic:IntegrationServiceEnvironmentManagedApi
+  logic:RosettaNetProcessConfiguration logic:Workflow m365securityandcompliance:PrivateLinkServicesForEDMUpload
+  m365securityandcompliance:PrivateLinkServicesForM365ComplianceCenter
+  m365securityandcompliance:PrivateLinkServicesForM365SecurityCenter
+  m365securityandcompliance:PrivateLinkServicesForMIPPolicySync
+  m365securityandcompliance:PrivateLinkServicesForO365ManagementActivityAPI
+  m365securityandcompliance:PrivateLinkServicesForSCCPowershell machinelearning:Workspace
+  machinelearningservices:BatchDeployment machinelearningservices:BatchEndpoint
+  machinelearningservices:CapacityReservationGroup machinelearningservices:Compute
+  machinelearningservices:InferenceEndpoint machinelearningservices:InferenceGroup
+  machinelearningservices:InferencePool machinelearningservices:OnlineDeployment machinelearningservices:OnlineEndpoint
+  machinelearningservices:PrivateEndpointConnection machinelearningservices:Registry
+  machinelearningservices:ServerlessEndpoint machinelearningservices:Workspace maintenance:MaintenanceConfiguration
+  managedidentity:UserAssignedIdentity managednetwork:ManagedNetwork managednetworkfabric:AccessControlList
+  managednetworkfabric:InternetGateway managednetworkfabric:InternetGatewayRule managednetworkfabric:IpCommunity
+  managednetworkfabric:IpExtendedCommunity managednetworkfabric:IpPrefix managednetworkfabric:L2IsolationDomain
+  managednetworkfabric:L3IsolationDomain managednetworkfabric:NeighborGroup managednetworkfabric:NetworkBootstrapDevice
+  managednetworkfabric:NetworkDevice managednetworkfabric:NetworkFabric managednetworkfabric:NetworkFabricController
+  managednetworkfabric:NetworkMonitor managednetworkfabric:NetworkPacketBroker managednetworkfabric:NetworkRack
+  managednetworkfabric:NetworkTap managednetworkfabric:NetworkTapRule managednetworkfabric:RoutePolicy
+  management:ServiceGroup manufacturingplatform:ManufacturingDataService maps:Account maps:Creator maps:PrivateAtlase
+  migrate:AssessmentProjectsOperation migrate:MigrateAgent migrate:ModernizeProject migrate:MoveCollection
+  migrate:WorkloadDeployment migrate:WorkloadInstance mission:Community mission:CommunityEndpoint mission:DedicatedHub
+  mission:EnclaveConnection mission:EnclaveEndpoint mission:TransitHub mission:VirtualEnclave mission:Workload
+  mongocluster:MongoCluster monitor:ActionGroup monitor:ActivityLogAlert monitor:AutoscaleSetting
+  monitor:AzureMonitorWorkspace monitor:DataCollectionEndpoint monitor:DataCollectionRule monitor:HealthModel
+  monitor:MetricAlert monitor:PipelineGroup monitor:PrivateLinkScope monitor:ScheduledQueryRule
+  monitor:TenantActionGroup mysqldiscovery:MySQLServer mysqldiscovery:MySQLSite netapp:Account
+  netapp:ActiveDirectoryConfig netapp:BackupPolicy netapp:BackupVault netapp:CapacityPool netapp:CapacityPoolCache
+  netapp:CapacityPoolVolume netapp:CapacityPoolVolumeQuotaRule netapp:ElasticAccount netapp:ElasticBackupPolicy
+  netapp:ElasticBackupVault netapp:ElasticCapacityPool netapp:ElasticSnapshotPolicy netapp:ElasticVolume
+  netapp:SnapshotPolicy network:ApplicationGateway network:ApplicationSecurityGroup network:AzureFirewall
+  network:BastionHost network:ConnectionMonitor network:CustomIPPrefix network:DdosCustomPolicy
+  network:DdosProtectionPlan network:DscpConfiguration network:ExpressRouteCircuit network:ExpressRouteGateway
+  network:ExpressRoutePort network:FirewallPolicy network:FirewallPolicyDraft network:FlowLog network:InterconnectGroup
+  network:InterfaceEndpoint network:IpAllocation network:IpGroup network:IpamPool network:LoadBalancer
+  network:LocalNetworkGateway network:NatGateway network:NetworkInterface network:NetworkManager network:NetworkProfile
+  network:NetworkSecurityGroup network:NetworkSecurityPerimeter network:NetworkSecurityPerimeterAccessRule
+  network:NetworkSecurityPerimeterAssociation network:NetworkSecurityPerimeterProfile network:NetworkVirtualAppliance
+  network:NetworkWatcher network:NspAccessRule network:NspAssociation network:NspProfile network:P2sVpnGateway
+  network:PrivateEndpoint network:PrivateLinkService network:PublicIPAddress network:PublicIPPrefix network:RouteFilter
+  network:RouteTable network:SecurityPartnerProvider network:ServiceEndpointPolicy network:ServiceGateway
+  network:VerifierWorkspace network:VirtualHub network:VirtualNetwork network:VirtualNetworkAppliance
+  network:VirtualNetworkGateway network:VirtualNetworkGatewayConnection network:VirtualNetworkTap network:VirtualRouter
+  network:VirtualWan network:VpnGateway network:VpnServerConfiguration network:VpnSite
+  network:WebApplicationFirewallPolicy networkcloud:AccessBridge networkcloud:AgentPool networkcloud:BareMetalMachine
+  networkcloud:BareMetalMachineKeySet networkcloud:BmcKeySet networkcloud:CloudServicesNetwork networkcloud:Cluster
+  networkcloud:ClusterManager networkcloud:Console networkcloud:KubernetesCluster networkcloud:KubernetesClusterFeature
+  networkcloud:KubernetesVersion networkcloud:L2Network networkcloud:L3Network networkcloud:MetricsConfiguration
+  networkcloud:Rack networkcloud:StorageAppliance networkcloud:TrunkedNetwork networkcloud:VirtualMachine
+  networkcloud:Volume networkfunction:AzureTrafficCollector networkfunction:CollectorPolicy notificationhubs:Namespace
+  notificationhubs:NamespaceAuthorizationRule notificationhubs:NotificationHub
+  notificationhubs:NotificationHubAuthorizationRule offazure:HyperVSite offazure:HypervSitesController
+  offazure:ImportSitesController offazure:MasterSitesController offazure:ServerSitesController offazure:Site
+  offazure:SitesController offazurespringboot:Springbootsite onlineexperimentation:OnlineExperimentationWorkspace
+  openenergyplatform:EnergyService operationalinsights:Cluster operationalinsights:DataSource
+  operationalinsights:LinkedService operationalinsights:QueryPack operationalinsights:StorageInsightConfig
+  operationalinsights:Workspace operationsmanagement:Solution orbital:ContactProfile orbital:EdgeSite
+  orbital:GeoCatalog orbital:GroundStation orbital:L2Connection orbital:Spacecraft peering:Peering
+  peering:PeeringService portal:Dashboard powerbi:PowerBIResource powerbi:WorkspaceCollection
+  powerbidedicated:AutoScaleVCore powerbidedicated:CapacityDetails powerplatform:Account powerplatform:EnterprisePolicy
+  privatedns:PrivateZone privatedns:VirtualNetworkLink professionalservice:ProfessionalServiceSubscriptionLevel
+  programenrollment:EduEnrollment programmableconnectivity:Gateway programmableconnectivity:OperatorApiConnection
+  providerhub:ProviderMonitorSetting purview:Account quantum:Workspace recommendationsservice:Account
+  recommendationsservice:Modeling recommendationsservice:ServiceEndpoint recoveryservices:PrivateEndpointConnection
+  recoveryservices:ProtectedItem recoveryservices:ProtectionContainer recoveryservices:ProtectionIntent
+  recoveryservices:ProtectionPolicy recoveryservices:ResourceGuardProxy recoveryservices:Vault
+  redhatopenshift:OpenShiftCluster redis:Redis redisenterprise:RedisEnterprise relay:Namespace
+  resourceconnector:Appliance resourcegraph:GraphQuery resources:AzureCliScript resources:AzurePowerShellScript
+  resources:Deployment resources:DeploymentAtManagementGroupScope resources:DeploymentAtScope
+  resources:DeploymentAtSubscriptionScope resources:DeploymentAtTenantScope resources:DeploymentStackAtManagementGroup
+  resources:DeploymentStackAtResourceGroup resources:DeploymentStackAtSubscription
+  resources:DeploymentStacksWhatIfResultsAtManagementGroup resources:DeploymentStacksWhatIfResultsAtResourceGroup
+  resources:DeploymentStacksWhatIfResultsAtSubscription resources:Resource resources:ResourceGroup
+  resources:TemplateSpec resources:TemplateSpecVersion saas:SaasSubscriptionLevel scheduler:JobCollection scom:Instance
+  scvmm:AvailabilitySet scvmm:Cloud scvmm:MachineExtension scvmm:VirtualMachine scvmm:VirtualMachineTemplate
+  scvmm:VirtualNetwork scvmm:VmmServer search:Service secretsynccontroller:AzureKeyVaultSecretProviderClass
+  secretsynccontroller:SecretSync security:Assignment security:Automation security:IotSecuritySolution
+  security:PrivateLink security:SecurityConnector security:Standard
+  securityandcompliance:PrivateLinkServicesForEDMUpload
+  securityandcompliance:PrivateLinkServicesForM365ComplianceCenter
+  securityandcompliance:PrivateLinkServicesForM365SecurityCenter
+  securityandcompliance:PrivateLinkServicesForMIPPolicySync
+  securityandcompliance:PrivateLinkServicesForO365ManagementActivityAPI
+  securityandcompliance:PrivateLinkServicesForSCCPowershell servicebus:Namespace servicefabric:ManagedCluster
+  servicefabric:ManagedClusterApplication servicefabric:ManagedClusterApplicationType
+  servicefabric:ManagedClusterApplicationTypeVersion servicefabric:ManagedClusterService servicefabric:NodeType
+  servicefabricmesh:Application servicefabricmesh:Gateway servicefabricmesh:Network servicefabricmesh:Secret
+  servicefabricmesh:SecretValue servicefabricmesh:Volume servicenetworking:AssociationsInterface
+  servicenetworking:FrontendsInterface servicenetworking:SecurityPoliciesInterface
+  servicenetworking:TrafficControllerInterface signalrservice:SignalR signalrservice:SignalRReplica
+  solutions:Application solutions:ApplicationDefinition solutions:JitRequest sovereign:LandingZoneAccountOperation
+  sql:Database sql:ElasticPool sql:FailoverGroup sql:InstancePool sql:JobAgent sql:ManagedDatabase sql:ManagedInstance
+  sql:Server sql:VirtualCluster sqlvirtualmachine:SqlVirtualMachine sqlvirtualmachine:SqlVirtualMachineGroup
+  standbypool:StandbyContainerGroupPool standbypool:StandbyVirtualMachinePool storage:Connector storage:DataShare
+  storage:StorageAccount storageactions:StorageTask storagecache:AmlFilesystem storagecache:AutoExportJob
+  storagecache:AutoImportJob storagecache:Cache storagecache:ImportJob storagediscovery:StorageDiscoveryWorkspace
+  storagemover:StorageMover storagepool:DiskPool storagesync:StorageSyncService streamanalytics:Cluster
+  streamanalytics:StreamingJob synapse:BigDataPool synapse:KustoPool synapse:PrivateLinkHub synapse:SqlPool
+  synapse:Workspace syntex:DocumentProcessor testbase:Package testbase:TestBaseAccount
+  timeseriesinsights:EventHubEventSource timeseriesinsights:Gen1Environment timeseriesinsights:Gen2Environment
+  timeseriesinsights:IoTHubEventSource timeseriesinsights:ReferenceDataSet trafficmanager:Profile verifiedid:Authority
+  videoindexer:Account virtualmachineimages:VirtualMachineImageTemplate vmwarecloudsimple:DedicatedCloudNode
+  vmwarecloudsimple:DedicatedCloudService vmwarecloudsimple:VirtualMachine web:AiGateway web:AppServiceEnvironment
+  web:AppServicePlan web:Certificate web:Connection web:ConnectionGateway web:CustomApi web:KubeEnvironment
+  web:SiteCertificate web:SiteCertificateSlot web:StaticSite web:WebApp web:WebAppPremierAddOn
+  web:WebAppPremierAddOnSlot web:WebAppSlot webpubsub:WebPubSub webpubsub:WebPubSubReplica weightsandbiases:Instance
+  widget:Employee windowsesu:MultipleActivationKey windowsiot:Service workloads:ACSSBackupConnection
+  workloads:Connector workloads:Monitor workloads:SapApplicationServerInstance workloads:SapCentralServerInstance
+  workloads:SapDatabaseInstance workloads:SapDiscoverySite workloads:SapInstance workloads:SapVirtualInstance`;
+
+/** The Pulumi type tokens of everything on Azure that can carry tags. */
+export const TAGGABLE_AZURE_TYPES: readonly string[] = [
+  ...TAGGED.trim()
+    .split(/\s+/)
+    .map((type) => `azure-native:${type}`),
+  // Before version 3 the module had another name.
+  "azure-native:cache:Redis",
+];
