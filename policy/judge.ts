@@ -1,4 +1,4 @@
-import { exemptionFinder } from "./exemptions";
+import { exemptionFinder, unusedEntries } from "./exemptions";
 import { levelOf } from "./levels";
 import { patched, pathsOf } from "./repair";
 import type { Level, Resource, ResourceRule, Rule, Severity, StackRule } from "./rule";
@@ -64,10 +64,13 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** The resources with their repairs applied, in the given order. */
   readonly resources: readonly Resource[];
+  /** Exemptions and overrides of the config that nothing needs, one sentence each. */
+  readonly unused: readonly string[];
 }
 
 /**
- * Judges a stack as the engine would: repairs first, then the rules over each resource, then those over the stack.
+ * Judges a stack as the engine would: repairs first, then the rules over each resource and over what releases render,
+ * then those over the stack.
  * Pure, and linear in the resources: rules are indexed by type once.
  */
 export function judgeStack(
@@ -80,10 +83,12 @@ export function judgeStack(
   const exemptionFor = exemptionFinder(settings);
   const findings: Finding[] = [];
 
-  const add = ({ rule, level }: Active<Rule>, resource: Resource, message: string): void => {
+  const used = new Set<object>();
+
+  const add = ({ rule, level }: Active<Rule>, resource: Resource, message: string, rendered = false): void => {
     const exemption = exemptionFor(rule.name, resource);
-    // What a repair could not mend is a breach like any other.
-    const standing = level === "remediate" ? "mandatory" : level;
+    if (exemption) used.add(exemption);
+    const standing = level === "remediate" ? unrepaired(rendered) : level;
     findings.push({
       ...describe(rule, resource, message),
       level: exemption ? "exempt" : standing,
@@ -106,12 +111,20 @@ export function judgeStack(
       for (const message of each.rule.check(resource, settings)) add(each, resource, message);
     return resource;
   });
+  for (const { manifests = [] } of judged)
+    for (const manifest of manifests)
+      for (const each of index.get(manifest.type) ?? [])
+        for (const message of each.rule.check(manifest, settings)) add(each, manifest, message, true);
 
   const stack = stackOf(judged);
   for (const { rule, level } of enabled.filter((each): each is Active<StackRule> => isStackRule(each.rule)))
     for (const { resource, message } of rule.checkStack(stack, settings)) add({ rule, level }, resource, message);
-  return { findings, resources: judged };
+  const names = new Set(resources.map(({ name }) => name));
+  return { findings, resources: judged, unused: unusedEntries(settings, used, names) };
 }
+
+/** What a repair could not mend is a breach like any other; in a chart it is the chart's, and only advice. */
+export const unrepaired = (rendered: boolean): "mandatory" | "advisory" => (rendered ? "advisory" : "mandatory");
 
 /** The findings of {@link judgeStack}. */
 export const judge = (

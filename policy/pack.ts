@@ -1,16 +1,19 @@
 /** The one file that knows CrossGuard: it hands the rules to the engine, and the engine's resources to the rules. */
+import { dirname } from "node:path";
 import {
   type Policies,
   PolicyPack,
   type PolicyProviderResource,
+  type PolicyResource,
   type ReportViolation,
   type ResourceValidationArgs,
   type ResourceValidationPolicy,
   type StackValidationPolicy,
   UnknownValueError,
 } from "@pulumi/policy";
-import { exemptionFinder } from "./exemptions";
-import { policySettings } from "./judge";
+import { exemptionFinder, unusedEntries } from "./exemptions";
+import { type Contents, Renderer } from "./helm/renderer";
+import { policySettings, unrepaired } from "./judge";
 import { levelOf } from "./levels";
 import { at, isDict, isUnknown, UNKNOWN } from "./read";
 import {
@@ -20,12 +23,45 @@ import {
   type Resource,
   type ResourceRule,
   type Rule,
+  type Stack,
   type StackRule,
 } from "./rule";
 import { ALL_RULES } from "./rules";
 import type { Settings } from "./settings";
 import { stackOf } from "./stack";
-import { unversioned } from "./types";
+import { HELM_RELEASE, unversioned } from "./types";
+
+/**
+ * The SDK reads and wraps a resource's properties anew for every policy; with hundreds of them that is most of a preview.
+ * Here each is read once. Only reading is shared: what a remediation changes has been read for it alone.
+ */
+export function readOnce(): void {
+  const remember = (module: string, name: string): void => {
+    const exported = require(module) as Record<string, (value: object, forRemediation?: boolean) => object>;
+    const original = exported[name]!;
+    const known = new WeakMap<object, object>();
+    exported[name] = (value, forRemediation) => {
+      if (typeof value !== "object" || value === null || forRemediation) return original(value, forRemediation);
+      const result = known.get(value) ?? original(value, forRemediation);
+      if (typeof result === "object") known.set(value, result);
+      return result;
+    };
+  };
+  remember("@pulumi/policy/deserialize", "deserializeProperties");
+  remember("@pulumi/policy/proxy", "unknownCheckingProxy");
+}
+
+/** What has been made of an object of the SDK's, for as long as it lives. */
+function memo<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    const there = known.get(key);
+    if (there !== undefined) return there;
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}
 
 /** What the engine's proxies hide: reading an unknown value throws, so that it is caught here, once for all rules. */
 export function plain(value: unknown): unknown {
@@ -42,9 +78,11 @@ export function plain(value: unknown): unknown {
   return Object.fromEntries(Object.keys(value).map((key) => [key, read(key)]));
 }
 
+const plainProps = memo((props: object) => plain(props) as Props);
+
 /** What a resource has from its provider: the region, and the tags or labels of all that the provider makes. */
 function fromProvider(provider: PolicyProviderResource | undefined): Pick<Resource, "region" | "defaultTags"> {
-  const props = plain(provider?.props);
+  const props = provider?.props && plainProps(provider.props);
   // The engine hands nested provider config over as JSON.
   const dict = (value: unknown): Record<string, unknown> | undefined => {
     const read = typeof value === "string" && !isUnknown(value) ? JSON.parse(value) : value;
@@ -66,7 +104,7 @@ const resourceOf = ({
   type,
   name,
   urn,
-  props: plain(props) as Props,
+  props: plainProps(props),
   options: { protect: opts.protect },
   ...fromProvider(provider),
 });
@@ -91,35 +129,78 @@ const common = (rule: Rule, settings: Settings) => ({
   url: rule.link,
 });
 
+/** What the policies of one run share. */
+interface Session {
+  readonly settings: Settings;
+  readonly exemptionFor: ReturnType<typeof exemptionFinder>;
+  /** Exemptions that were needed so far. */
+  readonly used: Set<object>;
+  /** What a release holds, rendered once for all rules. */
+  readonly contentsOf: (release: Resource) => Promise<Contents>;
+  /** The whole stack, with what its releases hold: made once for all rules. */
+  readonly stackIn: (resources: readonly PolicyResource[]) => Promise<Stack>;
+}
+
+function sessionOf(settings: Settings, renderer: Renderer): Session {
+  const contents = new Map<string, Promise<Contents>>();
+  // Rendered from the inputs, which come first; the stack is judged by its outputs, which say the same less clearly.
+  const contentsOf = (release: Resource): Promise<Contents> => {
+    const known = contents.get(release.urn) ?? renderer.contentsOf(release);
+    contents.set(release.urn, known);
+    return known;
+  };
+  const made = new WeakMap<object, Promise<Stack>>();
+  const stackIn = (resources: readonly PolicyResource[]): Promise<Stack> => {
+    const key = resources.at(-1)?.props ?? resources;
+    const known = made.get(key) ?? Promise.all(resources.map((each) => linked(each, contentsOf))).then(stackOf);
+    made.set(key, known);
+    return known;
+  };
+  return { settings, exemptionFor: exemptionFinder(settings), used: new Set(), contentsOf, stackIn };
+}
+
+async function linked(resource: PolicyResource, contentsOf: Session["contentsOf"]): Promise<Resource> {
+  const own = resourceOf(resource);
+  const propertyDependencies = Object.fromEntries(
+    Object.entries(resource.propertyDependencies).map(([key, sources]) => [key, sources.map(({ urn }) => urn)]),
+  );
+  return { ...own, propertyDependencies, ...(own.type === HELM_RELEASE && (await contentsOf(own))) };
+}
+
 /** The violation as the engine prints it; an exempt one is printed too, with its reason, and stops nothing. */
-function reporter(rule: Rule, settings: Settings) {
-  const exemptionFor = exemptionFinder(settings);
-  return (report: ReportViolation, resource: Resource, message: string): void => {
+const reporter =
+  (rule: Rule, { settings, exemptionFor, used }: Session) =>
+  (report: ReportViolation, resource: Resource, message: string, rendered = false): void => {
     const exemption = exemptionFor(rule.name, resource);
-    if (!exemption) {
+    if (exemption) used.add(exemption);
+    const advice = exemption !== undefined || (rendered && levelOf(rule, settings) === "remediate");
+    if (!advice) {
       report(`${resource.name}: ${message}. ${rule.mend}`, resource.urn);
       return;
     }
     // The SDK also takes an object here (its server.js), though its type says text only.
     (report as unknown as (violation: object) => void)({
-      message: `${resource.name}: ${message}. Exempt: ${exemption.reason}`,
-      enforcementLevel: "advisory",
+      message: `${resource.name}: ${message}. ${exemption ? `Exempt: ${exemption.reason}` : rule.mend}`,
+      enforcementLevel: exemption ? "advisory" : unrepaired(rendered),
       urn: resource.urn,
     });
   };
-}
 
-function resourcePolicy(rule: ResourceRule, settings: Settings): ResourceValidationPolicy {
+function resourcePolicy(rule: ResourceRule, session: Session): ResourceValidationPolicy {
+  const { settings, exemptionFor, contentsOf } = session;
   const types = new Set(rule.types);
-  const report = reporter(rule, settings);
-  const exemptionFor = exemptionFinder(settings);
+  const report = reporter(rule, session);
   const { remediate } = rule;
+  const judgesManifests = rule.types.some((type) => type.startsWith("kubernetes:") && type !== HELM_RELEASE);
   return {
     ...common(rule, settings),
     validateResource: (args, reportViolation) => {
-      if (!types.has(unversioned(args.type))) return;
+      if (args.type === HELM_RELEASE && (judgesManifests || types.has(HELM_RELEASE)))
+        return validateRelease(args, reportViolation);
+      if (!types.has(unversioned(args.type))) return undefined;
       const resource = resourceOf(args);
       for (const message of rule.check(resource, settings)) report(reportViolation, resource, message);
+      return undefined;
     },
     ...(remediate && {
       remediateResource: (args: ResourceValidationArgs) => {
@@ -132,43 +213,69 @@ function resourcePolicy(rule: ResourceRule, settings: Settings): ResourceValidat
       },
     }),
   };
+
+  /** A release, and what it holds. */
+  async function validateRelease(args: ResourceValidationArgs, reportViolation: ReportViolation): Promise<void> {
+    const given = resourceOf(args);
+    const release = { ...given, ...(await contentsOf(given)) };
+    for (const resource of types.has(HELM_RELEASE) ? [release] : [])
+      for (const message of rule.check(resource, settings)) report(reportViolation, resource, message);
+    for (const manifest of release.manifests ?? [])
+      if (types.has(manifest.type))
+        for (const message of rule.check(manifest, settings)) report(reportViolation, manifest, message, true);
+  }
 }
 
-function stackPolicy(rule: StackRule, settings: Settings): StackValidationPolicy {
-  const report = reporter(rule, settings);
+function stackPolicy(rule: StackRule, session: Session): StackValidationPolicy {
+  const { settings, stackIn } = session;
+  const report = reporter(rule, session);
   return {
     ...common(rule, settings),
-    validateStack: ({ resources }, reportViolation) => {
-      const types = new Set(resources.map(({ type }) => unversioned(type)));
-      if (!rule.types.some((type) => types.has(type))) return;
-      const stack = stackOf(
-        resources.map((resource) => ({
-          ...resourceOf(resource),
-          propertyDependencies: Object.fromEntries(
-            Object.entries(resource.propertyDependencies).map(([key, sources]) => [key, sources.map(({ urn }) => urn)]),
-          ),
-        })),
-      );
+    validateStack: async ({ resources }, reportViolation) => {
+      const stack = await stackIn(resources);
       for (const { resource, message } of rule.checkStack(stack, settings)) report(reportViolation, resource, message);
     },
   };
 }
 
+/** The last policy: what the stack's config accepts, and nothing needs any more. */
+const unusedPolicy = ({ settings, used }: Session): StackValidationPolicy => ({
+  name: "exemptions-used",
+  description: "Every exemption and override of the config is needed.",
+  enforcementLevel: "advisory",
+  validateStack: ({ resources }, report) => {
+    const names = new Set(resources.map(({ name }) => name));
+    for (const message of unusedEntries(settings, used, names)) report(`${message}; take it out of the config`);
+  },
+});
+
 /** The rules as CrossGuard sees them. */
-export const policies = (settings: Settings, rules: readonly Rule[] = ALL_RULES): Policies =>
-  rules.map((rule) => (isStackRule(rule) ? stackPolicy(rule, settings) : resourcePolicy(rule, settings)));
+export function policies(settings: Settings, renderer: Renderer, rules: readonly Rule[] = ALL_RULES): Policies {
+  const session = sessionOf(settings, renderer);
+  const all = rules.map((rule) => (isStackRule(rule) ? stackPolicy(rule, session) : resourcePolicy(rule, session)));
+  return [...all, unusedPolicy(session)];
+}
 
 /**
  * The settings of the stack that the engine judges: the Node.js language host gives a pack the stack's config
  * (decrypted, as JSON) and names in its environment.
  */
-export const settingsFrom = (env: NodeJS.ProcessEnv): Settings =>
+export const settingsFrom = (env: NodeJS.ProcessEnv, now: Date): Settings =>
   policySettings({
     project: env["PULUMI_NODEJS_PROJECT"] ?? env["PULUMI_PROJECT"] ?? "unknown",
     stack: env["PULUMI_NODEJS_STACK"] ?? env["PULUMI_STACK"] ?? "unknown",
     config: JSON.parse(env["PULUMI_CONFIG"] || "{}"),
+    now,
   });
 
-/** Serves the pack to the engine; the process lives until the engine ends it. */
-export const start = (env: NodeJS.ProcessEnv): PolicyPack =>
-  new PolicyPack("slipway", { policies: policies(settingsFrom(env)), enforcementLevel: "mandatory" });
+/**
+ * Serves the pack to the engine; the process lives until the engine ends it. Charts are rendered with the `helm` on the
+ * PATH; those that are not on this machine are fetched, as the provider will do anyway.
+ */
+export function start(env: NodeJS.ProcessEnv, now: Date): PolicyPack {
+  readOnce();
+  const folders = [process.cwd(), dirname(__dirname), ...(env["PWD"] ? [env["PWD"]] : [])];
+  const renderer = new Renderer({ folders, env, fetch: true });
+  const args = { policies: policies(settingsFrom(env, now), renderer), enforcementLevel: "mandatory" as const };
+  return new PolicyPack("slipway", args);
+}

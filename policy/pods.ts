@@ -17,6 +17,11 @@ export interface Pod {
   /** Containers, init containers and ephemeral ones that are known. */
   readonly containers: readonly Container[];
   readonly windows: boolean;
+  /** In a user namespace (`hostUsers: false`), where root is nobody on the node: Pod Security asks for less there. */
+  readonly ownUsers: boolean;
+  readonly ownUsersUnknown: boolean;
+  /** Of the object that makes the pod. */
+  readonly namespace: unknown;
 }
 
 const GROUPS = [
@@ -27,6 +32,7 @@ const GROUPS = [
 
 const TEMPLATE_PATHS: Readonly<Record<string, string>> = {
   "kubernetes:core/v1:Pod": "",
+  "kubernetes:core/v1:PodTemplate": "template",
   "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template",
 };
 
@@ -39,7 +45,15 @@ export function podOf({ type, props }: Resource): Pod | undefined {
   const containers = GROUPS.flatMap(([group, label]) =>
     dictsAt(spec, group).map((container) => ({ label: `${label} "${String(container["name"])}"`, spec: container })),
   );
-  return { spec, metadata: at(template, "metadata"), containers, windows: at(spec, "os.name") === "windows" };
+  return {
+    spec,
+    metadata: at(template, "metadata"),
+    containers,
+    windows: at(spec, "os.name") === "windows",
+    ownUsers: spec["hostUsers"] === false,
+    ownUsersUnknown: isUnknown(spec["hostUsers"]),
+    namespace: at(props, "metadata.namespace"),
+  };
 }
 
 /** An object somewhere in the values of a release, with its dotted path. */
@@ -82,7 +96,9 @@ export interface PodCheck {
 export const podCheck =
   ({ pod, container, values }: PodCheck) =>
   (resource: Resource): readonly string[] => {
-    if (resource.type === HELM_RELEASE) return values ? [...valueNodes(resource)].flatMap(values) : [];
+    // What has been rendered is judged as it will be; the values then say nothing more.
+    if (resource.type === HELM_RELEASE)
+      return values && !resource.manifests ? [...valueNodes(resource)].flatMap(values) : [];
     const found = podOf(resource);
     if (!found) return [];
     return [...(pod?.(found) ?? []), ...(container ? found.containers.flatMap((each) => container(each, found)) : [])];
@@ -99,3 +115,15 @@ export function securityOf(container: Container, pod: Pod, path: string): unknow
 /** One finding if a values node sets `key` to one of the weakening values. */
 export const weakens = ({ path, value }: Node, key: string, ...weak: readonly unknown[]): readonly string[] =>
   !isUnknown(value[key]) && weak.includes(value[key]) ? [`${path}.${key} is ${JSON.stringify(value[key])}`] : [];
+
+/**
+ * A check of security contexts that the pod and each of its containers may have; the label says whose it is.
+ * @param more findings in the pod that no security context shows
+ */
+export const bothLevels = (
+  check: (label: string, context: unknown, pod: Pod) => readonly string[],
+  more: (pod: Pod) => readonly string[] = () => [],
+): Pick<PodCheck, "pod" | "container"> => ({
+  pod: (pod) => [...check("the pod", at(pod.spec, "securityContext"), pod), ...more(pod)],
+  container: ({ label, spec }, pod) => check(label, at(spec, "securityContext"), pod),
+});

@@ -21,6 +21,10 @@ export interface Resource {
   readonly defaultTags?: Readonly<Record<string, unknown>>;
   /** For each property, the URNs of the resources that its value comes from. Stack rules link resources by it. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  /** Of a Helm release: the objects that it renders to; none where it was not, or could not be, rendered. */
+  readonly manifests?: readonly Resource[];
+  /** Of a Helm release that could not be rendered: why. */
+  readonly unrendered?: string;
 }
 
 /** What a rule may know beyond the resource: who deploys what, where. */
@@ -32,6 +36,16 @@ export interface RuleContext {
   readonly requiredLabels: readonly string[];
   /** Regions and locations that data may be kept in, as the cloud writes them; empty: no rule judges places. */
   readonly regions: readonly string[];
+  /** Registries, or folders in them, that images may come from, as `ghcr.io/acme`; empty: no rule judges it. */
+  readonly registries: readonly string[];
+  /** Most pods that an autoscaler may make. */
+  readonly maxPods: number;
+  /** Hours of data that may be lost at worst; undefined: no rule judges it. */
+  readonly rpoHours?: number;
+  /** US dollars a month; undefined: no rule judges it. */
+  readonly monthlyBudget?: number;
+  /** US dollars that the stack costs a month, where the caller has worked it out. */
+  readonly monthlyCost?: number;
   /** Values for missing tags, by tag key; what is not here cannot be repaired. */
   readonly tagValues: Readonly<Record<string, string>>;
 }
@@ -100,6 +114,8 @@ export interface StackFinding {
 
 /** All resources of a stack, by type and by what they refer to. */
 export interface Stack {
+  /** All of them, with the objects that releases render. */
+  readonly resources: readonly Resource[];
   ofType(...types: readonly string[]): readonly Resource[];
   /**
    * Those of `type` whose `property` refers to `target`. One whose reference cannot be told yet counts as referring,

@@ -1,11 +1,28 @@
 import type { Environment, Level, RuleContext } from "./rule";
 
-/** A finding that is accepted: by rule, and by the resource's name (`*` stands for any characters). */
+/**
+ * A finding that is accepted: by rule, and by the resource's name (`*` stands for any characters). An object that a
+ * release renders is called `<release>/<Kind>/<name>`; the release's own name covers all its objects.
+ */
 export interface Exemption {
   readonly rule: string;
   readonly resource: string;
   /** Why it is accepted: required, and printed with the finding. */
   readonly reason: string;
+  /** Who answers for it. Only the platform's own exemptions have none. */
+  readonly owner?: string;
+  /** Last day on which it holds, as `2027-03-31` (UTC). Only the platform's own exemptions have none. */
+  readonly expires?: string;
+}
+
+/** A written permission to replace or delete one protected resource. */
+export interface Override {
+  /** Logical name, exactly. */
+  readonly resource: string;
+  readonly action: "replace" | "delete";
+  readonly reason: string;
+  /** Last day on which it holds, as `2027-03-31` (UTC). */
+  readonly expires: string;
 }
 
 /** Everything that steers the judgement, read once from the stack's config. */
@@ -13,14 +30,18 @@ export interface Settings extends RuleContext {
   /** Level by rule name or pack name; a rule's own entry beats its pack's. */
   readonly levels: Readonly<Record<string, Level>>;
   readonly exemptions: readonly Exemption[];
+  /** Protected resources that may be replaced or deleted. */
+  readonly overrides: readonly Override[];
 }
 
 export interface SettingsSource {
   readonly project: string;
   readonly stack: string;
+  /** Decides what has expired. */
+  readonly now: Date;
   /**
    * The stack's config as Pulumi hands it over: full key → value, objects as JSON. Read are `slipway:environment`,
-   * `slipway:policy`, `slipway:app`, `slipway:owner` and `slipway:costCenter`.
+   * `slipway:policy`, `slipway:overrides`, `slipway:app`, `slipway:owner` and `slipway:costCenter`.
    */
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -37,7 +58,20 @@ export const REQUIRED_LABELS = [
 
 const ENVIRONMENTS: readonly string[] = ["dev", "staging", "prod"];
 const LEVELS: readonly string[] = ["mandatory", "advisory", "remediate", "disabled"];
-const KEYS = ["levels", "exemptions", "requiredTags", "requiredLabels", "regions"];
+const KEYS = [
+  "levels",
+  "exemptions",
+  "requiredTags",
+  "requiredLabels",
+  "regions",
+  "registries",
+  "maxPods",
+  "rpoHours",
+  "monthlyBudget",
+];
+
+/** @default for `maxPods` in `slipway:policy` */
+export const MAX_PODS = 50;
 
 /** All that is wrong with the policy settings, one line each. */
 export class PolicySettingsError extends Error {
@@ -66,41 +100,114 @@ function strings(value: unknown, path: string, otherwise: readonly string[], pro
   return otherwise;
 }
 
-function levelsOf(value: unknown, names: ReadonlySet<string>, problems: string[]): Record<string, Level> {
+function numberOf(value: unknown, path: string, problems: string[]): number | undefined {
+  if (value === undefined || (typeof value === "number" && value > 0)) return value;
+  problems.push(`${path}: ${JSON.stringify(value)} is not a number above 0`);
+  return undefined;
+}
+
+/** A level, or one for each environment; where the environment is not named, the rule's own level holds. */
+function levelsOf(
+  value: unknown,
+  names: ReadonlySet<string>,
+  environment: string,
+  problems: string[],
+): Record<string, Level> {
   const levels: Record<string, Level> = {};
   if (value !== undefined && !isDict(value))
     problems.push("slipway:policy.levels: give an object of rule or pack → level");
-  for (const [name, level] of Object.entries(isDict(value) ? value : {})) {
+  for (const [name, given] of Object.entries(isDict(value) ? value : {})) {
     const path = `slipway:policy.levels.${name}`;
     if (!names.has(name)) problems.push(`${path}: there is no rule or pack "${name}"`);
-    else if (!LEVELS.includes(String(level)))
-      problems.push(`${path}: ${JSON.stringify(level)} is no level; use ${LEVELS.join(", ")}`);
-    else levels[name] = level as Level;
+    const byEnvironment = isDict(given) ? given : { [environment]: given };
+    for (const [place, level] of Object.entries(byEnvironment)) {
+      const where = isDict(given) ? `${path}.${place}` : path;
+      if (!ENVIRONMENTS.includes(place) && isDict(given))
+        problems.push(`${where}: ${place} is none of ${ENVIRONMENTS.join(", ")}`);
+      else if (!LEVELS.includes(String(level)))
+        problems.push(`${where}: ${JSON.stringify(level)} is no level; use ${LEVELS.join(", ")}`);
+      else if (place === environment && names.has(name)) levels[name] = level as Level;
+    }
   }
   return levels;
 }
 
-function exemptionsOf(value: unknown, names: ReadonlySet<string>, problems: string[]): Exemption[] {
+/** How a date is written; YAML readers may add the time of a day's start. */
+const DATE = /^(\d{4}-\d{2}-\d{2})(T00:00:00(\.0+)?Z)?$/;
+
+/** The last day on which something holds. A day that is over, or that no calendar has, is a problem. */
+function expiryOf(value: unknown, path: string, now: Date, problems: string[]): string {
+  const day = typeof value === "string" ? DATE.exec(value)?.[1] : undefined;
+  const end = Date.parse(`${day}T23:59:59.999Z`);
+  if (day === undefined || Number.isNaN(end)) {
+    problems.push(
+      value === undefined
+        ? `${path}: missing; give the last day on which it holds, as "2027-03-31"`
+        : `${path}: ${JSON.stringify(value)} is no day; write it as "2027-03-31"`,
+    );
+    return "";
+  }
+  if (end < now.getTime()) problems.push(`${path}: it expired on ${day}; mend what it was for, or decide anew`);
+  return day;
+}
+
+/** Reads a list of entries of which every key is required text. */
+function entriesOf(
+  value: unknown,
+  path: string,
+  keys: Readonly<Record<string, string>>,
+  now: Date,
+  problems: string[],
+): Record<string, string>[] {
   if (value === undefined) return [];
+  const names = [...Object.keys(keys), "expires"];
   if (!Array.isArray(value)) {
-    problems.push("slipway:policy.exemptions: give a list of { rule, resource, reason }");
+    problems.push(`${path}: give a list of { ${names.join(", ")} }`);
     return [];
   }
-  return value.flatMap((item: unknown, index) => {
-    const path = `slipway:policy.exemptions[${index}]`;
-    const text = (key: string): string => {
+  return value.map((item: unknown, index) => {
+    const here = `${path}[${index}]`;
+    const entry: Record<string, string> = {};
+    for (const [key, hint] of Object.entries(keys)) {
       const found = isDict(item) ? item[key] : undefined;
-      if (typeof found === "string" && found.trim() !== "") return found;
-      const hint = key === "reason" ? "say why the finding is accepted" : `give the ${key}`;
-      problems.push(`${path}.${key}: missing; ${hint}`);
-      return "";
-    };
-    const exemption = { rule: text("rule"), resource: text("resource"), reason: text("reason") };
-    if (exemption.rule && !names.has(exemption.rule))
-      problems.push(`${path}.rule: there is no rule "${exemption.rule}"`);
+      if (typeof found === "string" && found.trim() !== "") entry[key] = found;
+      else problems.push(`${here}.${key}: missing; ${hint}`);
+    }
+    entry["expires"] = expiryOf(isDict(item) ? item["expires"] : undefined, `${here}.expires`, now, problems);
     for (const key of Object.keys(isDict(item) ? item : {}))
-      if (!(key in exemption)) problems.push(`${path}.${key}: unknown; an exemption has rule, resource and reason`);
-    return [exemption];
+      if (!names.includes(key)) problems.push(`${here}.${key}: unknown; use ${names.join(", ")}`);
+    return entry;
+  });
+}
+
+function exemptionsOf(value: unknown, rules: ReadonlySet<string>, now: Date, problems: string[]): Exemption[] {
+  const path = "slipway:policy.exemptions";
+  const hints = {
+    rule: "give the rule",
+    resource: "give the resource",
+    reason: "say why the finding is accepted",
+    owner: "say who answers for it",
+  };
+  return entriesOf(value, path, hints, now, problems).map((entry, index) => {
+    const { rule = "", resource = "", reason = "", owner, expires } = entry;
+    if (rule && !rules.has(rule)) problems.push(`${path}[${index}].rule: there is no rule "${rule}"`);
+    return { rule, resource, reason, owner, expires };
+  });
+}
+
+function overridesOf(value: unknown, now: Date, problems: string[]): Override[] {
+  const path = "slipway:overrides";
+  const hints = {
+    resource: "give the resource's logical name",
+    action: "say replace or delete",
+    reason: "say why it may go",
+  };
+  return entriesOf(value, path, hints, now, problems).map((entry, index) => {
+    const { resource = "", action = "", reason = "", expires = "" } = entry;
+    if (action && action !== "replace" && action !== "delete")
+      problems.push(`${path}[${index}].action: ${JSON.stringify(action)} is none of replace, delete`);
+    if (resource.includes("*")) problems.push(`${path}[${index}].resource: name one resource, without *`);
+    return { resource, action: action as Override["action"], reason, expires };
   });
 }
 
@@ -130,11 +237,16 @@ export function readSettings(
     project: source.project,
     stack: source.stack,
     environment: environment as Environment,
-    levels: levelsOf(policy["levels"], new Set([...known.rules, ...known.packs]), problems),
-    exemptions: exemptionsOf(policy["exemptions"], rules, problems),
+    levels: levelsOf(policy["levels"], new Set([...known.rules, ...known.packs]), String(environment), problems),
+    exemptions: exemptionsOf(policy["exemptions"], rules, source.now, problems),
+    overrides: overridesOf(parsed(source.config["slipway:overrides"]), source.now, problems),
     requiredTags: strings(policy["requiredTags"], "slipway:policy.requiredTags", REQUIRED_TAGS, problems),
     requiredLabels: strings(policy["requiredLabels"], "slipway:policy.requiredLabels", REQUIRED_LABELS, problems),
     regions: strings(policy["regions"], "slipway:policy.regions", [], problems),
+    registries: strings(policy["registries"], "slipway:policy.registries", [], problems),
+    maxPods: numberOf(policy["maxPods"], "slipway:policy.maxPods", problems) ?? MAX_PODS,
+    rpoHours: numberOf(policy["rpoHours"], "slipway:policy.rpoHours", problems),
+    monthlyBudget: numberOf(policy["monthlyBudget"], "slipway:policy.monthlyBudget", problems),
     tagValues: tagValuesOf(source, String(environment)),
   };
   if (problems.length > 0) throw new PolicySettingsError(problems);

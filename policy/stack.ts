@@ -41,7 +41,8 @@ const identities = ({ props }: Resource): readonly string[] =>
     .filter((value): value is string => typeof value === "string" && !isUnknown(value));
 
 /** Indexes the resources, so that stack rules look up instead of searching: their work grows with the stack's size. */
-export function stackOf(resources: readonly Resource[]): Stack {
+export function stackOf(given: readonly Resource[]): Stack {
+  const resources = given.flatMap((resource) => [resource, ...(resource.manifests ?? [])]);
   const byType = grouped(resources, ({ type }) => [unversioned(type)]);
   const indexes = new Map<string, References>();
   const indexOf = (type: string, property: string): References => {
@@ -51,6 +52,7 @@ export function stackOf(resources: readonly Resource[]): Stack {
     return index;
   };
   return {
+    resources,
     ofType: (...types) => types.flatMap((type) => byType.get(type) ?? []),
     referring: (type, property, target) => {
       const { byUrn, byValue, unsure } = indexOf(type, property);

@@ -46,7 +46,42 @@ export const WORKLOADS = [
   "kubernetes:apps/v1:StatefulSet",
   "kubernetes:apps/v1:DaemonSet",
   "kubernetes:apps/v1:ReplicaSet",
+  "kubernetes:core/v1:ReplicationController",
+  "kubernetes:argoproj.io/v1alpha1:Rollout",
   "kubernetes:batch/v1:Job",
   "kubernetes:batch/v1:CronJob",
   "kubernetes:core/v1:Pod",
+  "kubernetes:core/v1:PodTemplate",
+] as const;
+
+/** Kinds whose number of pods can be set or scaled. */
+export const SCALED = [
+  "kubernetes:apps/v1:Deployment",
+  "kubernetes:apps/v1:StatefulSet",
+  "kubernetes:argoproj.io/v1alpha1:Rollout",
+] as const;
+
+/** Kinds whose pods run until they are stopped. */
+export const LONG_RUNNING = [...SCALED, "kubernetes:apps/v1:DaemonSet"] as const;
+
+export const AUTOSCALERS = [
+  "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+  "kubernetes:autoscaling/v1:HorizontalPodAutoscaler",
+] as const;
+export const DISRUPTION_BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+export const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+export const GATEWAYS = [
+  "kubernetes:gateway.networking.k8s.io/v1:Gateway",
+  "kubernetes:gateway.networking.k8s.io/v1beta1:Gateway",
+] as const;
+export const HTTP_ROUTES = [
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute",
+  "kubernetes:gateway.networking.k8s.io/v1beta1:HTTPRoute",
+] as const;
+export const STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
+export const CLUSTER_ROLE = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole";
+export const ROLES = [CLUSTER_ROLE, "kubernetes:rbac.authorization.k8s.io/v1:Role"] as const;
+export const ROLE_BINDINGS = [
+  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+  "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
 ] as const;

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { type Finding, judge, policySettings } from "../policy/judge";
+import { Renderer } from "../policy/helm/renderer";
+import { judgeStack, policySettings } from "../policy/judge";
 import type { Resource } from "../policy/rule";
 import { PolicySettingsError, type Settings } from "../policy/settings";
 import { capacityOfFile } from "./capacity";
@@ -20,6 +21,10 @@ export interface RehearseOptions {
   readonly mode?: Mode;
   /** Account that the credentials belong to. @default the one in the config */
   readonly account?: string;
+  /** Decides which exemptions have expired. @default the machine's clock */
+  readonly now?: Date;
+  /** Where `helm` is looked for, and Helm's cache. @default the process's environment */
+  readonly env?: NodeJS.ProcessEnv;
   readonly onResource?: (record: ResourceRecord) => void;
 }
 
@@ -28,15 +33,20 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
   const file = readStackFile(options.folder, options.stack, options.configFile && resolve(options.configFile));
   const joined = await joinedStacks(options, file);
   const done = await runStack(options, file, joined);
-  const settings = settingsOf(file);
+  const settings = settingsOf(file, options.now ?? new Date());
+  const renderer = new Renderer({ folders: [options.folder], env: options.env ?? process.env });
+  const resources = await renderer.fill(done.resources.filter(isJudged).map(judged(done)));
+  const { findings, unused } = judgeStack(resources, settings);
   return makeReport({
-    ...{ run: done, findings: judge(done.resources.filter(isJudged).map(judged(done)), settings) as Finding[] },
+    ...{ run: done, findings, unused, rendering: { calls: renderer.calls, seconds: rounded(renderer.seconds) } },
     ...{ project: file.project, stack: file.stack, config: file.config, placeholders: file.placeholders },
     ...{ mode: options.mode ?? "up", configFile: file.file, ...placeOf(file) },
     capacity: capacityOfFile(file),
-    seconds: Math.round(process.uptime() * 100) / 100,
+    seconds: rounded(process.uptime() - renderer.seconds),
   });
 }
+
+const rounded = (seconds: number): number => Math.round(seconds * 100) / 100;
 
 interface Joined {
   readonly outputs: Record<string, Properties>;
@@ -90,9 +100,11 @@ function placeOf(file: StackFile): { region: string; account: string } {
   };
 }
 
-function settingsOf({ project, stack, config }: StackFile): Settings {
+function settingsOf({ project, stack, config }: StackFile, now: Date): Settings {
   try {
-    return policySettings({ project, stack, config });
+    const settings = policySettings({ project, stack, config, now });
+    // A rehearsal needs no helm, so what it could not render is advice here, unless the config says otherwise.
+    return { ...settings, levels: { "helm-release-judged": "advisory", ...settings.levels } };
   } catch (error) {
     // The program's own check of its config says the same and more; policies that nothing else checks are said here.
     if (error instanceof PolicySettingsError) throw new UsageError(error.message);

@@ -8,6 +8,7 @@ import { backupPlanRetention } from "./backup-plan-retention";
 import { backupVaultForceDestroy } from "./backup-vault-force-destroy";
 import { backupVaultLocked } from "./backup-vault-locked";
 import { bucketForceDestroy } from "./bucket-force-destroy";
+import { bucketLifecycle } from "./bucket-lifecycle";
 import { bucketVersioning } from "./bucket-versioning";
 import { docdbBackupRetention } from "./docdb-backup-retention";
 import { docdbDeletionProtection } from "./docdb-deletion-protection";
@@ -26,8 +27,10 @@ import { rdsBackupRetention } from "./rds-backup-retention";
 import { rdsCopyTags } from "./rds-copy-tags";
 import { rdsDeletionProtection } from "./rds-deletion-protection";
 import { rdsFinalSnapshot } from "./rds-final-snapshot";
+import { recoveryPoint } from "./recovery-point";
 import { repositoryForceDelete } from "./repository-force-delete";
 import { secretRecoveryWindow } from "./secret-recovery-window";
+import { storageClassRetain } from "./storage-class-retain";
 
 /** Every rule of the pack, by name. */
 export const backup: readonly Rule[] = [
@@ -40,6 +43,7 @@ export const backup: readonly Rule[] = [
   backupVaultForceDestroy,
   backupVaultLocked,
   bucketForceDestroy,
+  bucketLifecycle,
   bucketVersioning,
   docdbBackupRetention,
   docdbDeletionProtection,
@@ -58,6 +62,8 @@ export const backup: readonly Rule[] = [
   rdsCopyTags,
   rdsDeletionProtection,
   rdsFinalSnapshot,
+  recoveryPoint,
   repositoryForceDelete,
   secretRecoveryWindow,
+  storageClassRetain,
 ];

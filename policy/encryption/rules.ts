@@ -54,6 +54,7 @@ import { rdsStorageEncrypted } from "./rds-storage-encrypted";
 import { rdsTlsForced } from "./rds-tls-forced";
 import { snsEncrypted } from "./sns-encrypted";
 import { sqsEncrypted } from "./sqs-encrypted";
+import { storageClassEncrypted } from "./storage-class-encrypted";
 import { volumeEncrypted } from "./volume-encrypted";
 
 /** Every rule of the pack, by name. */
@@ -113,5 +114,6 @@ export const encryption: readonly Rule[] = [
   rdsTlsForced,
   snsEncrypted,
   sqsEncrypted,
+  storageClassEncrypted,
   volumeEncrypted,
 ];

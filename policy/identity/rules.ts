@@ -40,7 +40,17 @@ import { iamPasswordPolicy } from "./iam-password-policy";
 import { iamTrustNotPublic } from "./iam-trust-not-public";
 import { iamUserNoPolicies } from "./iam-user-no-policies";
 import { k8sBindingLimited } from "./k8s-binding-limited";
+import { k8sBindingNoMasters } from "./k8s-binding-no-masters";
+import { k8sBindingNotDefaultAccount } from "./k8s-binding-not-default-account";
+import { k8sRoleNoCsrApproval } from "./k8s-role-no-csr-approval";
 import { k8sRoleNoEscalation } from "./k8s-role-no-escalation";
+import { k8sRoleNoExec } from "./k8s-role-no-exec";
+import { k8sRoleNoNodeProxy } from "./k8s-role-no-node-proxy";
+import { k8sRoleNoPodsWide } from "./k8s-role-no-pods-wide";
+import { k8sRoleNoSecretsWide } from "./k8s-role-no-secrets-wide";
+import { k8sRoleNoTokenRequest } from "./k8s-role-no-token-request";
+import { k8sRoleNoVolumeCreate } from "./k8s-role-no-volume-create";
+import { k8sRoleNoWebhookControl } from "./k8s-role-no-webhook-control";
 import { k8sRoleNoWildcards } from "./k8s-role-no-wildcards";
 import { mskAuthenticated } from "./msk-authenticated";
 import { noPlaintextSecrets } from "./no-plaintext-secrets";
@@ -90,7 +100,17 @@ export const identity: readonly Rule[] = [
   iamTrustNotPublic,
   iamUserNoPolicies,
   k8sBindingLimited,
+  k8sBindingNoMasters,
+  k8sBindingNotDefaultAccount,
+  k8sRoleNoCsrApproval,
   k8sRoleNoEscalation,
+  k8sRoleNoExec,
+  k8sRoleNoNodeProxy,
+  k8sRoleNoPodsWide,
+  k8sRoleNoSecretsWide,
+  k8sRoleNoTokenRequest,
+  k8sRoleNoVolumeCreate,
+  k8sRoleNoWebhookControl,
   k8sRoleNoWildcards,
   mskAuthenticated,
   noPlaintextSecrets,

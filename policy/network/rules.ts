@@ -24,10 +24,12 @@ import { bucketPublicAccessBlocked } from "./bucket-public-access-blocked";
 import { cloudfrontOriginAccess } from "./cloudfront-origin-access";
 import { cloudfrontWaf } from "./cloudfront-waf";
 import { databaseNotPublic } from "./database-not-public";
+import { databasePrivateSubnets } from "./database-private-subnets";
 import { defaultSecurityGroupClosed } from "./default-security-group-closed";
 import { ecrPolicyNotPublic } from "./ecr-policy-not-public";
 import { efsPolicyNotPublic } from "./efs-policy-not-public";
 import { eksEndpointLimited } from "./eks-endpoint-limited";
+import { gatewayTls } from "./gateway-tls";
 import { gcpBackendArmour } from "./gcp-backend-armour";
 import { gcpBucketIamNotPublic } from "./gcp-bucket-iam-not-public";
 import { gcpBucketPublicPrevention } from "./gcp-bucket-public-prevention";
@@ -45,23 +47,30 @@ import { gcpSubnetFlowLogs } from "./gcp-subnet-flow-logs";
 import { gcpSubnetPrivateAccess } from "./gcp-subnet-private-access";
 import { imdsHopLimit } from "./imds-hop-limit";
 import { imdsv2Required } from "./imdsv2-required";
+import { ingressTls } from "./ingress-tls";
 import { instanceNoPublicAddress } from "./instance-no-public-address";
 import { lambdaNotPublic } from "./lambda-not-public";
 import { lambdaUrlAuthorised } from "./lambda-url-authorised";
 import { launchTemplateNoPublicAddress } from "./launch-template-no-public-address";
 import { loadBalancerDesync } from "./load-balancer-desync";
 import { loadBalancerDropsInvalidHeaders } from "./load-balancer-drops-invalid-headers";
+import { loadBalancerLimited } from "./load-balancer-limited";
 import { loadBalancerWaf } from "./load-balancer-waf";
 import { mskNotPublic } from "./msk-not-public";
+import { namespaceDefaultDeny } from "./namespace-default-deny";
 import { networkAclAdminPorts } from "./network-acl-admin-ports";
+import { networkPolicyEgressNotOpen } from "./network-policy-egress-not-open";
 import { networkPolicyNotOpen } from "./network-policy-not-open";
 import { noWorldIngress } from "./no-world-ingress";
 import { nodeGroupSshLimited } from "./node-group-ssh-limited";
 import { opensearchInVpc } from "./opensearch-in-vpc";
 import { publicAccessBlockComplete } from "./public-access-block-complete";
 import { rdsSnapshotPrivate } from "./rds-snapshot-private";
+import { routeRedirectsHttp } from "./route-redirects-http";
 import { secretPolicyNotPublic } from "./secret-policy-not-public";
+import { securityGroupUsed } from "./security-group-used";
 import { serviceExposure } from "./service-exposure";
+import { serviceNoExternalName } from "./service-no-external-name";
 import { snsPolicyNotPublic } from "./sns-policy-not-public";
 import { sqsPolicyNotPublic } from "./sqs-policy-not-public";
 import { subnetNoPublicAddress } from "./subnet-no-public-address";
@@ -99,10 +108,12 @@ export const network: readonly Rule[] = [
   cloudfrontOriginAccess,
   cloudfrontWaf,
   databaseNotPublic,
+  databasePrivateSubnets,
   defaultSecurityGroupClosed,
   ecrPolicyNotPublic,
   efsPolicyNotPublic,
   eksEndpointLimited,
+  gatewayTls,
   gcpBackendArmour,
   gcpBucketIamNotPublic,
   gcpBucketPublicPrevention,
@@ -120,23 +131,30 @@ export const network: readonly Rule[] = [
   gcpSubnetPrivateAccess,
   imdsHopLimit,
   imdsv2Required,
+  ingressTls,
   instanceNoPublicAddress,
   lambdaNotPublic,
   lambdaUrlAuthorised,
   launchTemplateNoPublicAddress,
   loadBalancerDesync,
   loadBalancerDropsInvalidHeaders,
+  loadBalancerLimited,
   loadBalancerWaf,
   mskNotPublic,
+  namespaceDefaultDeny,
   networkAclAdminPorts,
+  networkPolicyEgressNotOpen,
   networkPolicyNotOpen,
   noWorldIngress,
   nodeGroupSshLimited,
   opensearchInVpc,
   publicAccessBlockComplete,
   rdsSnapshotPrivate,
+  routeRedirectsHttp,
   secretPolicyNotPublic,
+  securityGroupUsed,
   serviceExposure,
+  serviceNoExternalName,
   snsPolicyNotPublic,
   sqsPolicyNotPublic,
   subnetNoPublicAddress,

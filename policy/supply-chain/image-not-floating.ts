@@ -4,7 +4,7 @@ import type { ResourceRule } from "../rule";
 import { HELM_RELEASE, WORKLOADS } from "../types";
 
 /** True for an image without a tag, or with one that moves by its nature. */
-function floats(image: unknown): boolean {
+export function floats(image: unknown): boolean {
   if (
     typeof image !== "string" ||
     isUnknown(image) ||

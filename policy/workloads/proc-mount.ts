@@ -1,11 +1,17 @@
 import { POD_TYPES, podCheck, weakens } from "../pods";
-import { at } from "../read";
+import { at, isMissing, isNot } from "../read";
 import type { ResourceRule } from "../rule";
+
+/** Whether a container sees /proc otherwise than masked. */
+export const unmasked = (spec: unknown): boolean => {
+  const mount = at(spec, "securityContext.procMount");
+  return !isMissing(mount) && isNot(mount, "Default");
+};
 
 export const procMount: ResourceRule = {
   name: "proc-mount",
   pack: "workloads",
-  description: "Containers see /proc masked.",
+  description: "Containers that share the node's users see /proc masked.",
   severity: "medium",
   frameworks: ["PSS baseline"],
   why: "An unmasked /proc shows and changes settings of the node's kernel.",
@@ -13,10 +19,10 @@ export const procMount: ResourceRule = {
   link: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
   types: POD_TYPES,
   level: "mandatory",
-  onUnknown: { behaviour: "judges-the-rest", text: "An unknown procMount passes." },
+  onUnknown: { behaviour: "judges-the-rest", text: "An unknown procMount or hostUsers passes." },
   check: podCheck({
-    container: ({ label, spec }) =>
-      at(spec, "securityContext.procMount") === "Unmasked" ? [`${label} sees /proc unmasked`] : [],
+    container: ({ label, spec }, pod) =>
+      pod.ownUsers !== true && unmasked(spec) && !pod.ownUsersUnknown ? [`${label} sees /proc unmasked`] : [],
     values: (node) => weakens(node, "procMount", "Unmasked"),
   }),
 };

@@ -1,5 +1,5 @@
 import { POD_TYPES, podCheck } from "../pods";
-import { dictsAt, isDict, isMissing } from "../read";
+import { dictsAt, isMissing } from "../read";
 import type { ResourceRule } from "../rule";
 
 /** Volume types that Pod Security "restricted" allows. */
@@ -9,18 +9,22 @@ const ALLOWED: readonly string[] = [
   "downwardAPI",
   "emptyDir",
   "ephemeral",
+  "image",
   "persistentVolumeClaim",
   "projected",
   "secret",
 ];
 
+/** A hostPath is worse, and judged by no-host-path. */
+const judged = (key: string): boolean => key !== "name" && key !== "hostPath" && !ALLOWED.includes(key);
+
 export const restrictedVolumes: ResourceRule = {
   name: "restricted-volumes",
   pack: "workloads",
-  description: "Volumes come from the cluster, never from the node's own disk.",
+  description: "Volumes are of the kinds that the cluster manages.",
   severity: "high",
   frameworks: ["PSS restricted"],
-  why: "A hostPath volume reads other pods' data and the node's keys, and writes what the node will run.",
+  why: "Other kinds let whoever writes a pod name any server or disk, past what the cluster's storage classes allow.",
   mend: "Use a claim, an emptyDir, a projected volume, a config map or a secret.",
   link: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
   types: POD_TYPES,
@@ -30,9 +34,8 @@ export const restrictedVolumes: ResourceRule = {
     pod: ({ spec }) =>
       dictsAt(spec, "volumes").flatMap((volume) =>
         Object.keys(volume)
-          .filter((key) => key !== "name" && !isMissing(volume[key]) && !ALLOWED.includes(key))
-          .map((key) => `volume "${String(volume["name"])}" is a ${key}`),
+          .filter((key) => judged(key) && !isMissing(volume[key]))
+          .map((key) => `volume "${String(volume["name"])}" is of the kind ${key}`),
       ),
-    values: ({ path, value }) => (isDict(value["hostPath"]) ? [`${path} is a hostPath`] : []),
   }),
 };

@@ -1,4 +1,4 @@
-import { POD_TYPES, podCheck, weakens } from "../pods";
+import { bothLevels, POD_TYPES, podCheck, weakens } from "../pods";
 import { at } from "../read";
 import type { ResourceRule } from "../rule";
 
@@ -7,16 +7,20 @@ export const runAsUser: ResourceRule = {
   pack: "workloads",
   description: "Nothing asks to run as user 0.",
   severity: "high",
-  frameworks: ["PSS restricted"],
+  frameworks: ["PSS restricted", "CIS Kubernetes 5.2.7"],
   why: "User 0 is root, whatever else is set.",
   mend: "Set securityContext.runAsUser to another number, or leave it to the image.",
   link: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
   types: POD_TYPES,
   level: "mandatory",
-  onUnknown: { behaviour: "judges-the-rest", text: "An unknown user passes; the other containers are judged." },
+  onUnknown: {
+    behaviour: "judges-the-rest",
+    text: "An unknown user passes; the other containers are judged. Pods with users of their own (hostUsers: false) pass.",
+  },
   check: podCheck({
-    pod: ({ spec }) => (at(spec, "securityContext.runAsUser") === 0 ? ["the pod runs as user 0"] : []),
-    container: ({ label, spec }) => (at(spec, "securityContext.runAsUser") === 0 ? [`${label} runs as user 0`] : []),
+    ...bothLevels((label, context, { ownUsers }) =>
+      !ownUsers && at(context, "runAsUser") === 0 ? [`${label} runs as user 0`] : [],
+    ),
     values: (node) => weakens(node, "runAsUser", 0),
   }),
 };

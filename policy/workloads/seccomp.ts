@@ -1,5 +1,5 @@
 import { POD_TYPES, podCheck, securityOf } from "../pods";
-import { at, isNot } from "../read";
+import { isMissing } from "../read";
 import type { ResourceRule } from "../rule";
 
 export const seccomp: ResourceRule = {
@@ -7,7 +7,7 @@ export const seccomp: ResourceRule = {
   pack: "workloads",
   description: "A seccomp profile limits the system calls.",
   severity: "medium",
-  frameworks: ["PSS restricted"],
+  frameworks: ["PSS restricted", "CIS Kubernetes 5.7.2"],
   why: "Most ways out of a container begin with a system call that no normal program makes.",
   mend: 'Set securityContext.seccompProfile.type: "RuntimeDefault" on the pod or on every container.',
   link: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
@@ -16,10 +16,8 @@ export const seccomp: ResourceRule = {
   onUnknown: { behaviour: "judges-the-rest", text: "An unknown profile passes; the other containers are judged." },
   check: podCheck({
     container: (container, pod) =>
-      !pod.windows && isNot(securityOf(container, pod, "seccompProfile.type"), "RuntimeDefault", "Localhost")
+      !pod.windows && isMissing(securityOf(container, pod, "seccompProfile.type"))
         ? [`${container.label} has no seccomp profile`]
         : [],
-    values: ({ path, value }) =>
-      at(value, "seccompProfile.type") === "Unconfined" ? [`${path}.seccompProfile.type is Unconfined`] : [],
   }),
 };

@@ -37,6 +37,10 @@ export interface Report {
   };
   readonly resources: readonly ReportedResource[];
   readonly findings: readonly Finding[];
+  /** Exemptions and overrides of the config that nothing needs, one sentence each. */
+  readonly unused: readonly string[];
+  /** What Helm took to render the releases: calls of `helm`, and wall time in seconds. */
+  readonly rendering: Rendering;
   /** Whether all of it fits: nodes, addresses, connections. Absent where the program is none of Slipway's. */
   readonly capacity?: CapacityReport;
   /** Secrets are masked. */
@@ -48,7 +52,12 @@ export interface Report {
   readonly proofs: readonly Verdict[];
   /** Against an earlier run or a preview, where one was given. */
   readonly difference?: Difference;
-  /** Wall time of the rehearsal in seconds, the start of the process included. */
+  /** Wall time of the rehearsal in seconds, the start of the process included, without what Helm took. */
+  readonly seconds: number;
+}
+
+export interface Rendering {
+  readonly calls: number;
   readonly seconds: number;
 }
 
@@ -56,6 +65,8 @@ export interface ReportArgs {
   readonly run: Run;
   readonly findings: readonly Finding[];
   readonly capacity?: CapacityReport;
+  readonly unused?: readonly string[];
+  readonly rendering?: Rendering;
   readonly project: string;
   readonly stack: string;
   readonly mode: Mode;
@@ -96,6 +107,8 @@ export function makeReport(args: ReportArgs): Report {
     })),
     findings: findings.map((finding) => ({ ...finding, message: scrub(finding.message) as string })),
     ...(args.capacity && { capacity: args.capacity }),
+    unused: args.unused ?? [],
+    rendering: args.rendering ?? { calls: 0, seconds: 0 },
     outputs: scrub(masked(outputs, [])) as Properties,
     topology: topologyOf(run.resources, structured(config["slipway:workloads"])),
     proofs: prove(run),

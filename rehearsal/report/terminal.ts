@@ -123,7 +123,9 @@ function policyLines(report: Report, { paint, all }: TextOptions): string[] {
     level = group.level;
     lines.push(...ruleLines(group, colour[group.level], paint, all ?? false));
   }
-  return lines.length > 0 ? lines : [paint.green("✓ nothing found")];
+  const unused = report.unused.map((entry) => paint.dim(`· ${entry}`));
+  if (unused.length > 0) unused.unshift(paint.dim("no longer needed (take it out of the config)"));
+  return lines.length > 0 ? [...lines, ...unused] : [paint.green("✓ nothing found"), ...unused];
 }
 
 function ruleLines(group: RuleFindings, colour: Formatter, paint: Paint, all: boolean): string[] {
@@ -233,5 +235,6 @@ function summaryLine(report: Report, paint: Paint): string {
     ...(counts.exempt > 0 ? [`${counts.exempt} exempt`] : []),
   ];
   const { resources, components } = report.counts;
-  return `${mark} ${paint.bold(`${resources} resources`)} in ${components} components · ${[findings, ...more].join(", ")} · ${report.seconds} s`;
+  const helm = report.rendering.calls > 0 ? ` + ${report.rendering.seconds} s of Helm` : "";
+  return `${mark} ${paint.bold(`${resources} resources`)} in ${components} components · ${[findings, ...more].join(", ")} · ${report.seconds} s${helm}`;
 }

@@ -3,6 +3,7 @@ import { catalogue } from "../../components/addons/catalogue";
 import type { AddonName } from "../../components/contracts/addon";
 import * as aws from "./clouds/aws";
 import { name, oneOf, whole } from "./fields";
+import { overrides, policy } from "./policy";
 import { workload, workloadName } from "./workloads/kinds";
 
 /** The first key that is read: which cloud decides which schema the rest is held against. */
@@ -41,32 +42,6 @@ const monitoring = z
     routes: z.array(route).default([]).meta({ description: "Where alerts go." }),
   })
   .meta({ description: "Prometheus, Grafana and Alertmanager." });
-
-const level = oneOf(["disabled", "advisory", "mandatory", "remediate"]);
-const policy = z
-  .strictObject({
-    levels: z.record(z.string(), level).default({}).meta({ description: "Rule or pack → enforcement level." }),
-    exemptions: z
-      .array(
-        z.strictObject({
-          rule: z.string().min(1),
-          resource: z.string().min(1).meta({ description: "Name of the resource; * stands for anything." }),
-          reason: z.string().min(10).meta({
-            description: "Why the rule does not hold here.",
-            allowed: "a sentence of 10 characters or more",
-            mend: "say why, for whoever reads it in a year",
-          }),
-        }),
-      )
-      .default([])
-      .meta({ description: "Findings that are accepted, each with its reason." }),
-    requiredTags: z.array(z.string().min(1)).optional().meta({ description: "Tags that everything must carry." }),
-    requiredLabels: z.array(z.string().min(1)).optional().meta({ description: "Labels that every object must carry." }),
-    regions: z.array(z.string().min(1)).optional().meta({
-      description: "Regions that data may be kept in, its copies and backups too; left out: not judged.",
-    }),
-  })
-  .meta({ description: "How strict the policies are." });
 
 const joins = z
   .strictObject({
@@ -117,6 +92,7 @@ const common = {
     .optional()
     .meta({ description: "Repository or folder that serves every chart instead of its own (air-gapped use)." }),
   policy: policy.default({ levels: {}, exemptions: [] }),
+  overrides,
 };
 
 /** A stack on AWS. */

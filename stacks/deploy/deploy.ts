@@ -4,6 +4,7 @@ import type { Cloud } from "../../components/contracts/cloud";
 import type { CloudName } from "../../components/contracts/common";
 import type { StackPlan } from "../plan/plan";
 import { deployFoundation, type Foundation } from "./foundation";
+import { liftProtection } from "./overrides";
 import { deployPlatform, type Platform } from "./platform";
 import { joinFoundation, joinPlatform } from "./references";
 import { deployWorkloads } from "./workloads";
@@ -17,8 +18,14 @@ export interface Deployed {
 /**
  * Makes the layers that this stack owns, and joins those that other stacks own. One way through: foundation, platform,
  * workloads.
+ * @param now decides which overrides of protection have expired. @default the machine's clock
  */
-export function deploy<C extends CloudName>(plan: StackPlan<C>, cloud: Cloud<OptionsByCloud[C]>): Deployed {
+export function deploy<C extends CloudName>(
+  plan: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  now = new Date(),
+): Deployed {
+  liftProtection(plan.overrides, now);
   const { layer } = plan;
   for (const { path, message, mend } of plan.capacity.findings)
     log.warn(`capacity: slipway:${path}: ${message}; ${mend}`);

@@ -4,6 +4,7 @@ import type { ClusterArgs } from "../../components/contracts/cluster";
 import type { CloudName, Scope } from "../../components/contracts/common";
 import type { AdoptedNetwork, NetworkArgs } from "../../components/contracts/network";
 import { stackTags } from "../../components/shared/tags";
+import type { Override } from "../config/policy";
 import type { StackConfig } from "../config/schema";
 import { planAddons } from "./addons";
 import { capacityOf } from "./capacity/capacity";
@@ -44,6 +45,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly workloads: readonly WorkloadPlan[];
   /** Whether all of it fits; what cannot fit at all was refused before. */
   readonly capacity: CapacityReport;
+  /** Protected resources that may be replaced or deleted. */
+  readonly overrides: readonly Override[];
 }
 
 /** Decides everything about a stack from its config. Pure: the same config and stack name give the same plan. */
@@ -72,6 +75,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     hosts,
     chartMirror: config.chartMirror,
     namespace: config.app,
+    overrides: config.overrides,
     workloads: planWorkloads(config),
     capacity: capacityOf(config),
   };

@@ -16,9 +16,11 @@ const rule = (name: string): Rule => {
 };
 const policy = (value: unknown, environment: Environment = "prod") =>
   r.settings({ "slipway:policy": JSON.stringify(value), "slipway:environment": environment });
+/** Who answers for an exemption, and until when. */
+const ANSWERED = { owner: "team", expires: "2026-12-31" };
 const problems = (config: r.Dict): readonly string[] => {
   try {
-    policySettings({ project: "slipway", stack: "prod", config });
+    policySettings({ project: "slipway", stack: "prod", config, now: r.NOW });
   } catch (error) {
     if (error instanceof PolicySettingsError) return error.problems;
     throw error;
@@ -107,7 +109,7 @@ describe("a finding", () => {
       "it lacks the tags Owner, CostCenter",
     ],
     ["no-plaintext-secrets", r.release({ a: [{ token: "abc" }] }), "values.a[0].token holds a secret in plain text"],
-    ["drop-capabilities", r.guarded({ capabilities: { add: ["SYS_ADMIN"] } }), 'container "api" adds SYS_ADMIN'],
+    ["baseline-capabilities", r.guarded({ capabilities: { add: ["SYS_ADMIN"] } }), 'container "api" adds SYS_ADMIN'],
     ["k8s-role-no-wildcards", r.clusterRole({ rules: [{ verbs: ["*"] }] }), 'rules[0].verbs is "*"'],
     ["environment-tag", r.key({ tags: { Environment: "dev" } }), 'its Environment is "dev" in a prod stack'],
   ])("of %s says what was found", (name, stack, message) => {
@@ -199,7 +201,9 @@ describe("repairs", () => {
   });
 
   it("do nothing to what is exempt, advisory or good", () => {
-    const exemptions = [{ rule: "kms-rotation", resource: "subject", reason: "an old key that only decrypts" }];
+    const exemptions = [
+      { ...ANSWERED, rule: "kms-rotation", resource: "subject", reason: "an old key that only decrypts" },
+    ];
     const bad = r.key({ enableKeyRotation: false });
     expect(repaired(bad, { "slipway:policy": { exemptions } }).props).toBe(bad[0].props);
     expect(repaired(bad, { "slipway:policy": { levels: { encryption: "advisory" } } }).props).toBe(bad[0].props);
@@ -219,7 +223,7 @@ describe("repairs", () => {
 
 describe("exemptions", () => {
   const exempt = (resource: string, name = "rds-multi-az") => ({
-    "slipway:policy": { exemptions: [{ rule: name, resource, reason: "a reporting copy" }] },
+    "slipway:policy": { exemptions: [{ ...ANSWERED, rule: name, resource, reason: "a reporting copy" }] },
   });
   const levels = (config: r.Dict) =>
     judge(r.rds({ multiAz: false }), r.settings(config)).map((each) => [each.level, each.reason]);
@@ -243,6 +247,33 @@ describe("exemptions", () => {
     expect(privileged("shop-prod-node-exporter-namespace")).toEqual(["exempt"]);
     expect(privileged("shop-prod-monitoring")).toEqual(["mandatory"]);
   });
+  it("are listed when nothing needs them, and so are overrides of what is not there", () => {
+    const settings = r.settings({
+      ...exempt("subject", "rds-copy-tags"),
+      "slipway:overrides": [
+        { resource: "gone", action: "delete", reason: "it moved to another stack", expires: "2026-12-31" },
+      ],
+    });
+    expect(judgeStack(r.rds({ multiAz: false }), settings).unused).toEqual([
+      "the exemption of subject from rds-copy-tags (team) covers no finding",
+      "the override to delete gone names no resource of this stack",
+    ]);
+    expect(judgeStack(r.rds({ multiAz: false }), r.settings(exempt("subject"))).unused).toEqual([]);
+  });
+
+  it("follow from an override, for what protects the one resource that it names", () => {
+    const override = { resource: "subject", action: "replace", reason: "a new major version", expires: "2026-12-31" };
+    const weak = r.rds({ deletionProtection: false, multiAz: false }, { options: { protect: false } });
+    const found = (overrides: unknown[]) =>
+      judge(weak, r.settings({ "slipway:overrides": overrides })).map((each) => [each.rule, each.level]);
+    expect(found([override])).toEqual([
+      ["rds-deletion-protection", "exempt"],
+      ["rds-multi-az", "mandatory"],
+      ["stateful-protected", "exempt"],
+    ]);
+    expect(found([{ ...override, resource: "subject2" }])[0]).toEqual(["rds-deletion-protection", "mandatory"]);
+  });
+
   it("hold for stack rules, too", () => {
     const found = judge(r.vpc(["a"]), r.settings(exempt("subject", "zones")));
     expect(found.map(({ level }) => level)).toEqual(["exempt"]);
@@ -251,7 +282,7 @@ describe("exemptions", () => {
 
 describe("settings", () => {
   it("take the strictest environment and the defaults where nothing is said", () => {
-    const settings = policySettings({ project: "slipway", stack: "pr-7", config: {} });
+    const settings = policySettings({ project: "slipway", stack: "pr-7", config: {}, now: r.NOW });
     expect(settings).toMatchObject({ environment: "prod", levels: {}, exemptions: [] });
     expect(settings.requiredTags).toEqual(Object.keys(r.TAGS));
     expect(settings.tagValues).toEqual({
@@ -272,8 +303,8 @@ describe("settings", () => {
 
   it("report every problem at once", () => {
     const exemptions = [
-      { rule: "rds-multi-az", resource: "db" },
-      { rule: "no-such-rule", resource: "db", reason: "because", owner: "me" },
+      { ...ANSWERED, rule: "rds-multi-az", resource: "db" },
+      { ...ANSWERED, rule: "no-such-rule", resource: "db", reason: "because", until: "2027" },
       "everything",
     ];
     const config = {
@@ -287,16 +318,58 @@ describe("settings", () => {
     };
     expect(problems(config)).toEqual([
       'slipway:environment: "production" is none of dev, staging, prod',
-      "slipway:policy.level: unknown; use levels, exemptions, requiredTags, requiredLabels, regions",
+      "slipway:policy.level: unknown; use levels, exemptions, requiredTags, requiredLabels, regions, registries, maxPods, rpoHours, monthlyBudget",
       'slipway:policy.levels.rds-multi-as: there is no rule or pack "rds-multi-as"',
       'slipway:policy.levels.network: "off" is no level; use mandatory, advisory, remediate, disabled',
       "slipway:policy.exemptions[0].reason: missing; say why the finding is accepted",
-      'slipway:policy.exemptions[1].rule: there is no rule "no-such-rule"',
-      "slipway:policy.exemptions[1].owner: unknown; an exemption has rule, resource and reason",
+      "slipway:policy.exemptions[1].until: unknown; use rule, resource, reason, owner, expires",
       "slipway:policy.exemptions[2].rule: missing; give the rule",
       "slipway:policy.exemptions[2].resource: missing; give the resource",
       "slipway:policy.exemptions[2].reason: missing; say why the finding is accepted",
+      "slipway:policy.exemptions[2].owner: missing; say who answers for it",
+      'slipway:policy.exemptions[2].expires: missing; give the last day on which it holds, as "2027-03-31"',
+      'slipway:policy.exemptions[1].rule: there is no rule "no-such-rule"',
       'slipway:policy.requiredTags: "Owner" is not a list of strings',
+    ]);
+  });
+
+  it("let exemptions and overrides end, on the day that they name and not before", () => {
+    const exemptions = [
+      { rule: "zones", resource: "x", reason: "a test of one zone", owner: "team", expires: "2026-11-21" },
+    ];
+    expect(problems({ "slipway:policy": { exemptions } })).toEqual([]);
+    const over = { ...exemptions[0], expires: "2026-11-20" };
+    expect(problems({ "slipway:policy": { exemptions: [over] } })).toEqual([
+      "slipway:policy.exemptions[0].expires: it expired on 2026-11-20; mend what it was for, or decide anew",
+    ]);
+    const override = { resource: "shop-db", action: "replace", reason: "a new major version", expires: "2026-11-20" };
+    expect(problems({ "slipway:overrides": [override, { ...override, resource: "*", action: "drop" }] })).toEqual([
+      "slipway:overrides[0].expires: it expired on 2026-11-20; mend what it was for, or decide anew",
+      "slipway:overrides[1].expires: it expired on 2026-11-20; mend what it was for, or decide anew",
+      'slipway:overrides[1].action: "drop" is none of replace, delete',
+      "slipway:overrides[1].resource: name one resource, without *",
+    ]);
+    expect(problems({ "slipway:overrides": [{ ...override, expires: "31.12.2026" }] })).toEqual([
+      'slipway:overrides[0].expires: "31.12.2026" is no day; write it as "2027-03-31"',
+    ]);
+  });
+
+  it("take a level for each environment", () => {
+    const levels = { zones: { dev: "mandatory", prod: "advisory" }, network: { staging: "disabled" } };
+    expect(policy({ levels }, "prod").levels).toEqual({ zones: "advisory" });
+    expect(policy({ levels }, "dev").levels).toEqual({ zones: "mandatory" });
+    expect(policy({ levels }, "staging").levels).toEqual({ network: "disabled" });
+    expect(problems({ "slipway:policy": { levels: { zones: { qa: "advisory", prod: "off" } } } })).toEqual([
+      "slipway:policy.levels.zones.qa: qa is none of dev, staging, prod",
+      'slipway:policy.levels.zones.prod: "off" is no level; use mandatory, advisory, remediate, disabled',
+    ]);
+  });
+
+  it("take amounts above 0", () => {
+    expect(policy({ maxPods: 9, rpoHours: 1, monthlyBudget: 500 })).toMatchObject({ maxPods: 9, rpoHours: 1 });
+    expect(problems({ "slipway:policy": { rpoHours: "1", maxPods: 0 } })).toEqual([
+      "slipway:policy.maxPods: 0 is not a number above 0",
+      'slipway:policy.rpoHours: "1" is not a number above 0',
     ]);
   });
 
@@ -307,15 +380,52 @@ describe("settings", () => {
     [
       "exemptions that are no list",
       { exemptions: {} },
-      "slipway:policy.exemptions: give a list of { rule, resource, reason }",
+      "slipway:policy.exemptions: give a list of { rule, resource, reason, owner, expires }",
     ],
     [
       "a blank reason",
-      { exemptions: [{ rule: "zones", resource: "*", reason: " " }] },
+      { exemptions: [{ ...ANSWERED, rule: "zones", resource: "*", reason: " " }] },
       "slipway:policy.exemptions[0].reason: missing; say why the finding is accepted",
     ],
   ])("refuse %s", (_, value, problem) => {
     expect(problems({ "slipway:policy": value })).toEqual([problem]);
+  });
+});
+
+describe("what a release renders", () => {
+  const inside = (name: string, patch: r.Dict) => {
+    const [each] = r.guarded(patch);
+    return { ...each, name: `subject/Deployment/${name}` };
+  };
+  const release = (values: r.Dict, ...manifests: ReturnType<typeof inside>[]): r.Case => [
+    { ...r.release(values)[0], manifests },
+  ];
+  const found = (stack: r.Case, config: r.Dict = {}) =>
+    judge(stack, r.settings(config)).map((each) => [each.rule, each.name, each.level]);
+
+  it("is judged by the rules for its kinds, and its values no longer by guessing", () => {
+    const weak = { securityContext: { privileged: true } };
+    expect(found(r.release(weak))).toEqual([["no-privileged", "subject", "mandatory"]]);
+    expect(found(release(weak, inside("a", {})))).toEqual([]);
+    expect(found(release({}, inside("a", { privileged: true }), inside("b", {})))).toEqual([
+      ["no-privileged", "subject/Deployment/a", "mandatory"],
+    ]);
+  });
+
+  it("is exempted by object, or all of a release at once", () => {
+    const exempt = (resource: string) => ({
+      "slipway:policy": { exemptions: [{ ...ANSWERED, rule: "no-privileged", resource, reason: "it loads a driver" }] },
+    });
+    const stack = release({}, inside("a", { privileged: true }), inside("b", { privileged: true }));
+    const levels = (resource: string) => found(stack, exempt(resource)).map(([, , level]) => level);
+    expect(levels("subject")).toEqual(["exempt", "exempt"]);
+    expect(levels("subject/Deployment/b")).toEqual(["mandatory", "exempt"]);
+    expect(levels("subj")).toEqual(["mandatory", "mandatory"]);
+  });
+
+  it("cannot be repaired here, so that what a repair would set is advice", () => {
+    const [each] = r.workload({}, undefined, { labels: undefined });
+    expect(found(release({}, each))).toEqual([["required-labels", "subject", "advisory"]]);
   });
 });
 

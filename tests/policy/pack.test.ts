@@ -20,7 +20,15 @@ const CONFIG = {
   "slipway:owner": "team",
   "slipway:policy": JSON.stringify({
     levels: { cost: "disabled", "no-privileged": "advisory" },
-    exemptions: [{ rule: "imds-hop-limit", resource: "old-*", reason: "an agent that needs it" }],
+    exemptions: [
+      {
+        rule: "imds-hop-limit",
+        resource: "old-*",
+        reason: "an agent that needs it",
+        owner: "team",
+        expires: "2999-12-31",
+      },
+    ],
   }),
 };
 
@@ -96,9 +104,10 @@ describe("the pack, as the engine sees it", () => {
     const settings = r.settings({ ...CONFIG });
     expect(info.getName()).toBe("slipway");
     expect(info.getVersion()).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(info.getPoliciesList().map((each) => [each.getName(), LEVELS[each.getEnforcementlevel()]])).toEqual(
-      ALL_RULES.map((rule) => [rule.name, levelOf(rule, settings)]),
-    );
+    expect(info.getPoliciesList().map((each) => [each.getName(), LEVELS[each.getEnforcementlevel()]])).toEqual([
+      ...ALL_RULES.map((rule) => [rule.name, levelOf(rule, settings)]),
+      ["exemptions-used", "advisory"],
+    ]);
     const levels = new Map(info.getPoliciesList().map((each) => [each.getName(), LEVELS[each.getEnforcementlevel()]]));
     expect(levels.get("gp3-volumes")).toBe("disabled");
     expect(levels.get("no-privileged")).toBe("advisory");

@@ -7,12 +7,16 @@ import { awsData } from "./cases/aws-data";
 import { awsServices } from "./cases/aws-services";
 import { azure } from "./cases/azure";
 import { backup } from "./cases/backup";
+import { cluster } from "./cases/cluster";
 import { dataResidency } from "./cases/data-residency";
 import { encryption } from "./cases/encryption";
 import { gcp } from "./cases/gcp";
 import { identity } from "./cases/identity";
+import { kubernetes } from "./cases/kubernetes";
 import { network } from "./cases/network";
+import { rbac } from "./cases/rbac";
 import { reliability } from "./cases/reliability";
+import { stacks } from "./cases/stacks";
 import { tagging } from "./cases/tagging";
 import { workloads } from "./cases/workloads";
 import type { CaseTable } from "./support/cases";
@@ -31,13 +35,19 @@ const CASES: CaseTable = {
   ...gcp,
   ...azure,
   ...dataResidency,
+  ...kubernetes,
+  ...cluster,
+  ...rbac,
+  ...stacks,
 };
 const POLICY = join(__dirname, "../../policy");
 const REGIONS = ["eu-west-1", "europe-west1", "West Europe"];
 const prod = settings({ "slipway:policy": { regions: REGIONS } });
 
 /** The rules that find fault with a stack, with every rule at work and prod's levels. */
-const faults = (stack: Case): readonly string[] => [...new Set(judge(stack, prod).map((finding) => finding.rule))];
+const faults = (stack: Case, context = {}): readonly string[] => [
+  ...new Set(judge(stack, { ...prod, ...context }).map((finding) => finding.rule)),
+];
 
 describe("the catalogue", () => {
   it("gives every rule passing, failing and unknown cases, and no case to a rule that is not there", () => {
@@ -96,14 +106,14 @@ describe("the catalogue", () => {
   });
 });
 
-describe.each(Object.entries(CASES))("%s", (name, { pass, fail, unknown }) => {
+describe.each(Object.entries(CASES))("%s", (name, { pass, fail, unknown, context }) => {
   it.each(pass.map((stack, index) => [index + 1, stack] as const))("passes good case %i", (_, stack) => {
-    expect(faults(stack)).toEqual([]);
+    expect(faults(stack, context?.pass)).toEqual([]);
   });
   it.each(fail.map((stack, index) => [index + 1, stack] as const))("alone fails bad case %i", (_, stack) => {
-    expect(faults(stack)).toEqual([name]);
+    expect(faults(stack, context?.fail)).toEqual([name]);
   });
   it.each(unknown.map((stack, index) => [index + 1, stack] as const))("is silent on unknown case %i", (_, stack) => {
-    expect(faults(stack)).toEqual([]);
+    expect(faults(stack, context?.unknown)).toEqual([]);
   });
 });

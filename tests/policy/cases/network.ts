@@ -84,10 +84,10 @@ export const network: CaseTable = {
   },
   "vpc-flow-log": {
     pass: [r.vpc()],
-    fail: [r.vpc(["a", "b"], false)],
+    fail: [r.vpc(["a", "b", "c"], false)],
     unknown: [
       [
-        ...r.vpc(["a", "b"], false),
+        ...r.vpc(["a", "b", "c"], false),
         r.resource("aws:ec2/flowLog:FlowLog", "l", { vpcId: U, tags: r.TAGS }),
       ] as unknown as r.Case,
     ],
@@ -111,7 +111,7 @@ export const network: CaseTable = {
     unknown: [r.subnet({ mapPublicIpOnLaunch: U }), r.subnet({ mapPublicIpOnLaunch: true, tags: U })],
   },
   "service-exposure": {
-    pass: [r.service(), r.service({ spec: { type: "LoadBalancer" } })],
+    pass: [r.service(), r.service({ spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["203.0.113.0/24"] } })],
     fail: [r.service({ spec: { type: "NodePort" } }), r.service({ spec: { externalIPs: ["192.0.2.1"] } })],
     unknown: [r.service({ spec: { type: U, externalIPs: U } })],
   },

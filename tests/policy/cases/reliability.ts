@@ -62,7 +62,7 @@ export const reliability: CaseTable = {
   "image-not-floating": {
     pass: [
       r.pod({ image: `x@sha256:${"a".repeat(64)}` }),
-      r.pod({ image: "registry.example:5000/api:1" }),
+      r.pod({ image: `registry.example:5000/api:1@sha256:${"a".repeat(64)}` }),
       r.release({ image: { repository: "x", tag: "1.2.3" } }),
       r.release({ image: { repository: "x", tag: "latest", digest: "sha256:1" } }),
     ],

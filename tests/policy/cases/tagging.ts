@@ -12,7 +12,7 @@ export const tagging: CaseTable = {
     fail: [
       r.key({ tags: { Owner: undefined } }),
       r.key({ tags: undefined }),
-      r.vpc(["a", "b"]).map(withoutTags) as unknown as r.Case,
+      r.vpc().map(withoutTags) as unknown as r.Case,
     ],
     unknown: [r.key({ tags: U }), r.key({ tags: { Owner: U, CostCenter: U } })],
   },

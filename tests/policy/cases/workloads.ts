@@ -34,18 +34,30 @@ export const workloads: CaseTable = {
     unknown: [workload({ hostNetwork: U, hostPID: U }), release({ hostNetwork: U })],
   },
   "restricted-volumes": {
-    pass: [volumes({ name: "t", emptyDir: {} }, { name: "s", secret: { secretName: "x" } }), release({ hostPath: "" })],
+    pass: [
+      volumes({ name: "t", emptyDir: { sizeLimit: "1Gi" } }, { name: "s", secret: { secretName: "x" } }),
+      release({ hostPath: "" }),
+    ],
     fail: [
-      volumes({ name: "h", hostPath: { path: "/" } }),
       volumes({ name: "n", nfs: { server: "x" } }),
-      release({ extraVolumes: [{ name: "h", hostPath: { path: "/var" } }] }),
+      volumes({ name: "g", gcePersistentDisk: { pdName: "x" } }, { name: "n", rbd: {} }),
     ],
     unknown: [volumes(U), workload({ volumes: U }), release({ extraVolumes: U })],
   },
   "no-host-ports": {
-    pass: [pod({ ports: [{ containerPort: 80 }, { containerPort: 81, hostPort: 0 }] })],
-    fail: [pod({ ports: [{ containerPort: 80, hostPort: 80 }] }), release({ ports: { web: { hostPort: 80 } } })],
-    unknown: [pod({ ports: [{ hostPort: U }] }), pod({ ports: U })],
+    pass: [
+      pod({
+        ports: [
+          { name: "metrics", containerPort: 80 },
+          { name: "metrics", containerPort: 81, hostPort: 0 },
+        ],
+      }),
+    ],
+    fail: [
+      pod({ ports: [{ name: "metrics", containerPort: 80, hostPort: 80 }] }),
+      release({ ports: { web: { hostPort: 80 } } }),
+    ],
+    unknown: [pod({ ports: [{ name: "metrics", hostPort: U }] }), pod({ ports: U })],
   },
   "no-privilege-escalation": {
     pass: [pod({}), windows({ allowPrivilegeEscalation: undefined })],
@@ -61,8 +73,8 @@ export const workloads: CaseTable = {
     fail: [
       guarded({ capabilities: undefined }),
       guarded({ capabilities: { drop: ["NET_RAW"] } }),
-      guarded({ capabilities: { add: ["SYS_ADMIN"] } }),
-      release({ securityContext: { capabilities: { add: ["NET_ADMIN"] } } }),
+      guarded({ capabilities: { add: ["CHOWN"] } }),
+      release({ securityContext: { capabilities: { add: ["SETUID"] } } }),
     ],
     unknown: [
       guarded({ capabilities: U }),
@@ -91,7 +103,7 @@ export const workloads: CaseTable = {
     ],
   },
   "run-as-user": {
-    pass: [podContext({ runAsUser: 1000 })],
+    pass: [podContext({ runAsUser: 1000 }), workload({ hostUsers: false, securityContext: { runAsUser: 0 } })],
     fail: [podContext({ runAsUser: 0 }), guarded({ runAsUser: 0 }), release({ securityContext: { runAsUser: 0 } })],
     unknown: [podContext({ runAsUser: U }), guarded({ runAsUser: U })],
   },
@@ -100,15 +112,11 @@ export const workloads: CaseTable = {
       podContext({ seccompProfile: { type: "Localhost" } }),
       podContext({ seccompProfile: undefined, os: 1 }).map(asWindows) as unknown as r.Case,
     ],
-    fail: [
-      podContext({ seccompProfile: undefined }),
-      guarded({ seccompProfile: { type: "Unconfined" } }),
-      release({ securityContext: { seccompProfile: { type: "Unconfined" } } }),
-    ],
+    fail: [podContext({ seccompProfile: undefined }), podContext({ seccompProfile: { type: undefined } })],
     unknown: [podContext({ seccompProfile: U }), guarded({ seccompProfile: { type: U } })],
   },
   "proc-mount": {
-    pass: [guarded({ procMount: "Default" })],
+    pass: [guarded({ procMount: "Default" }), guarded({ procMount: undefined })],
     fail: [guarded({ procMount: "Unmasked" }), release({ securityContext: { procMount: "Unmasked" } })],
     unknown: [guarded({ procMount: U })],
   },
@@ -123,7 +131,7 @@ export const workloads: CaseTable = {
   "service-account": {
     pass: [workload(), workload({ serviceAccountName: undefined, automountServiceAccountToken: false })],
     fail: [
-      workload({ serviceAccountName: undefined }),
+      workload({ serviceAccountName: undefined, automountServiceAccountToken: undefined }),
       workload({ serviceAccountName: "default", automountServiceAccountToken: true }),
     ],
     unknown: [
@@ -149,5 +157,8 @@ export const workloads: CaseTable = {
 
 function asWindows(each: r.Case[number]): r.Case[number] {
   const spec = (each.props["spec"] as { template: { spec: r.Dict } }).template.spec;
-  return { ...each, props: { ...each.props, spec: { template: { spec: { ...spec, os: { name: "windows" } } } } } };
+  return {
+    ...each,
+    props: { ...each.props, spec: { replicas: 2, template: { spec: { ...spec, os: { name: "windows" } } } } },
+  };
 }

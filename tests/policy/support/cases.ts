@@ -1,3 +1,4 @@
+import type { RuleContext } from "../../../policy/rule";
 import { type Case, type Dict, U } from "./resources";
 
 /** What a rule is held against: resources that it passes, that it alone finds fault with, and that it cannot know. */
@@ -5,6 +6,8 @@ export interface Cases {
   readonly pass: readonly Case[];
   readonly fail: readonly Case[];
   readonly unknown: readonly Case[];
+  /** What the rule needs to be told, where it judges nothing by default. */
+  readonly context?: Readonly<Record<"pass" | "fail" | "unknown", Partial<RuleContext>>>;
 }
 
 export type CaseTable = Readonly<Record<string, Cases>>;

@@ -11,6 +11,9 @@ export type Dict = Record<string, unknown>;
 /** A stack of resources, with its subject first. */
 export type Case = readonly [Resource, ...Resource[]];
 
+/** The clock of every test. */
+export const NOW = new Date("2026-11-21T12:00:00Z");
+
 export const TAGS = {
   Project: "shop",
   Stack: "prod",
@@ -25,6 +28,7 @@ export function settings(config: Dict = {}, stack = "prod"): Settings {
     {
       project: "slipway",
       stack,
+      now: NOW,
       config: {
         "slipway:app": "shop",
         "slipway:environment": "prod",
@@ -195,6 +199,7 @@ const COMPANIONS: Readonly<Record<string, Dict>> = {
   },
   ServerSideEncryptionConfiguration: { rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }] },
   Versioning: { versioningConfiguration: { status: "Enabled" } },
+  LifecycleConfiguration: { rules: [{ id: "old", status: "Enabled" }] },
   Policy: { policy: TLS_ONLY },
 };
 
@@ -210,7 +215,7 @@ export function bucket(patch: Dict = {}, companions: Readonly<Record<string, Dic
 }
 
 /** A VPC with a flow log and subnets in the given zones. */
-export function vpc(zones: readonly unknown[] = ["a", "b"], flowLog = true): Case {
+export function vpc(zones: readonly unknown[] = ["a", "b", "c"], flowLog = true): Case {
   const subject = resource("aws:ec2/vpc:Vpc", "subject", { cidrBlock: "10.0.0.0/16", tags: TAGS });
   return [
     subject,
@@ -232,7 +237,7 @@ export const container = (patch: Dict = {}): Dict =>
   but(
     {
       name: "api",
-      image: "registry.example/api:1.2.3",
+      image: `registry.example/api:1.2.3@sha256:${"a".repeat(64)}`,
       resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { memory: "64Mi" } },
       securityContext: {
         allowPrivilegeEscalation: false,
@@ -245,20 +250,34 @@ export const container = (patch: Dict = {}): Dict =>
 
 const POD: Dict = {
   serviceAccountName: "api",
+  automountServiceAccountToken: false,
+  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: "kubernetes.io/hostname" }],
   securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
   containers: [container()],
 };
 
-/** A workload of a kind, its pod patched. */
-export function workload(pod: Dict = {}, type: string = WORKLOADS[0], metadata: Dict = {}): Case {
+const PODS = { metadata: { labels: { app: "api" } } };
+const JOB = { activeDeadlineSeconds: 600, ttlSecondsAfterFinished: 600 };
+
+/** A workload of a kind, its pod patched; `more` patches the object's own spec. */
+export function workload(pod: Dict = {}, type: string = WORKLOADS[0], metadata: Dict = {}, more: Dict = {}): Case {
   const spec = but(POD, pod);
   const head = but(METADATA, metadata);
+  const template = { ...PODS, spec };
   const nest: Readonly<Record<string, Dict>> = {
-    "kubernetes:core/v1:Pod": { metadata: head, spec },
-    "kubernetes:batch/v1:CronJob": { metadata: head, spec: { jobTemplate: { spec: { template: { spec } } } } },
+    "kubernetes:core/v1:Pod": { spec },
+    "kubernetes:core/v1:PodTemplate": { template },
+    "kubernetes:batch/v1:Job": { spec: but({ ...JOB, template }, more) },
+    "kubernetes:batch/v1:CronJob": {
+      spec: but({ concurrencyPolicy: "Forbid", jobTemplate: { spec: { ...JOB, template } } }, more),
+    },
+    "kubernetes:apps/v1:DaemonSet": { spec: but({ template }, more) },
   };
-  return [resource(type, "subject", nest[type] ?? { metadata: head, spec: { template: { metadata: {}, spec } } })];
+  const own = nest[type] ?? { spec: but({ replicas: 2, template }, more) };
+  return [resource(type, "subject", { metadata: head, ...own })];
 }
+/** A Deployment whose own spec is patched. */
+export const deployment = (spec: Dict, pod: Dict = {}): Case => workload(pod, WORKLOADS[0], {}, spec);
 /** A Deployment whose one container is patched. */
 export const pod = (patch: Dict): Case => workload({ containers: [container(patch)] });
 export const guarded = (securityContext: Dict): Case => pod({ securityContext });
@@ -284,3 +303,18 @@ export const binding = kind("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole
   roleRef: { name: "view" },
   subjects: [{ kind: "ServiceAccount", name: "api" }],
 });
+
+/** An object of the cluster in the namespace `shop`, as Pulumi registers it. */
+export const object = (type: string, name: string, body: Dict = {}, more: Partial<Resource> = {}): Resource =>
+  resource(`kubernetes:${type}`, name, but({ metadata: { name, namespace: "shop" } }, body), more);
+/** The first of a case, with others beside it. */
+export const beside = (subject: Case, ...others: readonly Resource[]): Case => [...subject, ...others];
+export const hpa = kind("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", {
+  metadata: METADATA,
+  spec: { minReplicas: 2, maxReplicas: 6, scaleTargetRef: { kind: "Deployment", name: "api" } },
+});
+export const budget = kind("kubernetes:policy/v1:PodDisruptionBudget", {
+  metadata: METADATA,
+  spec: { maxUnavailable: 1, selector: { matchLabels: { app: "api" } } },
+});
+export const roleWith = (...rules: Dict[]): Case => clusterRole({ rules });

@@ -461,7 +461,9 @@ const cases: Case[] = [
   },
   {
     what: "an exemption without a reason",
-    over: { policy: { exemptions: [{ rule: "x", resource: "y", reason: "meh" }] } },
+    over: {
+      policy: { exemptions: [{ rule: "x", resource: "y", reason: "meh", owner: "team", expires: "2027-03-31" }] },
+    },
     path: "policy.exemptions[0].reason",
     given: /meh/,
     allowed: /sentence of 10/,

@@ -1,0 +1,255 @@
+/** Rules over the whole stack: what must stand beside what. */
+import type { CaseTable } from "../support/cases";
+import * as r from "../support/resources";
+
+const { U, beside, object, referring } = r;
+
+const [api] = r.deployment({});
+const DENY = { spec: { podSelector: {}, policyTypes: ["Ingress"] } };
+const namespace = r.namespace();
+const policy = (body: r.Dict = DENY) => object("networking.k8s.io/v1:NetworkPolicy", "deny", body);
+const quota = (body: r.Dict = {}) => object("core/v1:ResourceQuota", "quota", body);
+const seen = { ...r.release()[0], manifests: [api] };
+
+const web = (patch: r.Dict = {}): r.Case => {
+  const [each] = r.deployment(patch);
+  const labels = { app: "api", "app.kubernetes.io/component": "web" };
+  return [{ ...each, props: r.but(each.props, { spec: { template: { metadata: { labels } } } }) }];
+};
+const alert = (expr: string) =>
+  object("monitoring.coreos.com/v1:PrometheusRule", "alerts", {
+    spec: { groups: [{ rules: [{ alert: "A", expr }] }] },
+  });
+const everyPod = alert("kube_deployment_spec_replicas > 0");
+const [disruption] = r.budget();
+const service = object("core/v1:Service", "svc", {
+  metadata: { labels: r.LABELS },
+  spec: { selector: { app: "api" } },
+});
+const route = (patch: r.Dict = {}) =>
+  object("gateway.networking.k8s.io/v1:HTTPRoute", "subject", {
+    spec: {
+      parentRefs: [{ name: "public", namespace: "entry" }],
+      rules: [{ backendRefs: [{ name: "svc" }] }],
+      ...patch,
+    },
+  });
+const gateway = (from: string) =>
+  object("gateway.networking.k8s.io/v1:Gateway", "public", {
+    metadata: { namespace: "entry" },
+    spec: {
+      listeners: [
+        { name: "http", protocol: "HTTP", port: 80, allowedRoutes: { namespaces: { from } } },
+        {
+          name: "https",
+          protocol: "HTTPS",
+          port: 443,
+          tls: { certificateRefs: [{ name: "c" }] },
+          allowedRoutes: { namespaces: { from: "All" } },
+        },
+      ],
+    },
+  });
+const TO_HTTPS = [{ filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https" } }] }];
+
+const inZones = (...zones: unknown[]) => r.vpc(zones);
+
+/** A database in a subnet whose table has a route to `target`. */
+function placed(target: "gateway" | "nat" | "unknown"): r.Case {
+  const igw = r.resource("aws:ec2/internetGateway:InternetGateway", "igw", { tags: r.TAGS });
+  const table = r.resource("aws:ec2/routeTable:RouteTable", "table", { tags: r.TAGS });
+  const subnet = r.resource("aws:ec2/subnet:Subnet", "subnet", { tags: r.TAGS });
+  const linked = (type: string, name: string, links: Record<string, r.Case[number]>): r.Case[number] =>
+    r.resource(type, name, Object.fromEntries(Object.keys(links).map((key) => [key, U])), {
+      propertyDependencies: Object.fromEntries(Object.entries(links).map(([key, to]) => [key, [to.urn]])),
+    });
+  const group = r.resource(
+    "aws:rds/subnetGroup:SubnetGroup",
+    "group",
+    { subnetIds: [U], tags: r.TAGS },
+    {
+      propertyDependencies: { subnetIds: [subnet.urn] },
+    },
+  );
+  const [database] = r.rds({ dbSubnetGroupName: U });
+  const subject = { ...database, propertyDependencies: { dbSubnetGroupName: [group.urn] } };
+  return [
+    subject,
+    ...[igw, table, subnet, group],
+    linked("aws:ec2/route:Route", "route", {
+      routeTableId: table,
+      ...(target === "gateway" && { gatewayId: igw }),
+      ...(target === "nat" && { natGatewayId: subnet }),
+    }),
+    linked("aws:ec2/routeTableAssociation:RouteTableAssociation", "association", {
+      routeTableId: table,
+      subnetId: subnet,
+    }),
+  ];
+}
+
+const [group] = r.securityGroup();
+const groupRule = referring(
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "rule",
+  "securityGroupId",
+  group,
+  { ipProtocol: "tcp", tags: r.TAGS },
+);
+const [machine] = r.instance();
+const user = (ids: unknown, urns?: string[]) => ({
+  ...machine,
+  name: "machine",
+  props: { ...machine.props, vpcSecurityGroupIds: ids },
+  ...(urns && { propertyDependencies: { vpcSecurityGroupIds: urns } }),
+});
+
+export const stacks: CaseTable = {
+  "namespace-default-deny": {
+    pass: [
+      beside(namespace, api, policy(), quota()),
+      namespace,
+      beside(namespace, seen, policy(), quota()),
+      beside(namespace, api, r.release()[0], quota()),
+    ],
+    fail: [
+      beside(namespace, api, quota()),
+      beside(namespace, api, quota(), policy({ spec: { podSelector: { matchLabels: { app: "x" } } } })),
+      beside(namespace, api, quota(), policy({ ...DENY, metadata: { namespace: "other" } })),
+      beside(namespace, api, quota(), policy({ spec: { podSelector: {}, policyTypes: ["Egress"] } })),
+      beside(namespace, seen, quota()),
+    ],
+    unknown: [
+      beside(namespace, api, quota(), policy({ ...DENY, metadata: { namespace: U } })),
+      beside(r.namespace({ metadata: { name: U } }), api),
+    ],
+  },
+  "namespace-quota": {
+    pass: [beside(namespace, api, policy(), quota()), namespace],
+    fail: [
+      beside(namespace, api, policy()),
+      beside(namespace, api, policy(), quota({ metadata: { namespace: "other" } })),
+    ],
+    unknown: [beside(namespace, api, policy(), quota({ metadata: { namespace: U } }))],
+  },
+  "route-redirects-http": {
+    pass: [
+      [route(), gateway("Same")],
+      [route({ parentRefs: [{ name: "public", namespace: "entry", sectionName: "https" }] }), gateway("All")],
+      [route({ rules: TO_HTTPS }), gateway("All")],
+    ],
+    fail: [
+      [route(), gateway("All")],
+      [route({ parentRefs: [{ name: "public", namespace: "entry", sectionName: "http" }] }), gateway("All")],
+    ],
+    unknown: [[route({ parentRefs: U }), gateway("All")], [route()], [route({ rules: U }), gateway("All")]],
+  },
+  "hpa-no-replicas": {
+    pass: [beside(r.deployment({ replicas: undefined }), r.hpa()[0])],
+    fail: [beside(r.deployment({ replicas: 3 }), r.hpa()[0])],
+    unknown: [
+      beside(r.deployment({ replicas: U }), r.hpa()[0]),
+      beside(r.deployment({}), r.hpa({ spec: { scaleTargetRef: { name: U } } })[0]),
+    ],
+  },
+  "enough-replicas": {
+    pass: [r.deployment({}), beside(r.deployment({ replicas: undefined }), r.hpa()[0])],
+    fail: [r.deployment({ replicas: 1 }), r.deployment({ replicas: undefined })],
+    unknown: [r.deployment({ replicas: U })],
+  },
+  "disruption-budget-allows": {
+    pass: [r.budget(), beside(r.budget({ spec: { maxUnavailable: undefined, minAvailable: 1 } }), api)],
+    fail: [
+      r.budget({ spec: { maxUnavailable: 0 } }),
+      r.budget({ spec: { maxUnavailable: "0%" } }),
+      r.budget({ spec: { maxUnavailable: undefined, minAvailable: "100%" } }),
+      beside(r.budget({ spec: { maxUnavailable: undefined, minAvailable: 2 } }), api),
+      beside(
+        r.budget({
+          spec: {
+            maxUnavailable: undefined,
+            minAvailable: 2,
+            selector: { matchLabels: undefined, matchExpressions: [{ key: "app", operator: "In", values: ["api"] }] },
+          },
+        }),
+        ...r.deployment({ replicas: undefined }),
+        ...r.hpa(),
+      ),
+    ],
+    unknown: [
+      r.budget({ spec: { maxUnavailable: U } }),
+      beside(r.budget({ spec: { maxUnavailable: undefined, minAvailable: 2 } }), r.deployment({ replicas: U })[0]),
+      beside(r.budget({ spec: { maxUnavailable: undefined, minAvailable: 9, selector: U } }), api),
+    ],
+  },
+  "web-workload-budget": {
+    pass: [
+      beside(web(), disruption),
+      r.deployment({}),
+      beside(web(), r.release()[0]),
+      beside(r.deployment({}), service, route(), disruption),
+    ],
+    fail: [
+      web(),
+      beside(web(), r.budget({ spec: { selector: { matchLabels: { app: "other" } } } })[0]),
+      beside(web(), r.budget({ metadata: { namespace: "other" } })[0]),
+      beside(r.deployment({}), service, route()),
+    ],
+    unknown: [beside(web(), r.budget({ spec: { selector: U } })[0])],
+  },
+  "web-workload-alerts": {
+    pass: [
+      beside(web(), disruption, everyPod),
+      beside(web(), disruption, alert('rate(my_errors{service="api"}[5m]) > 1')),
+      beside(web(), disruption, alert('kube_pod_status_ready{namespace="shop"} == 0')),
+      beside(web(), disruption),
+    ],
+    fail: [
+      beside(web(), disruption, alert('kube_pod_status_ready{namespace="other"} == 0')),
+      beside(web(), disruption, alert("up == 0")),
+      beside(web(), disruption, r.eks()[0]),
+    ],
+    unknown: [beside(web(), disruption, alert(U)), beside(web(), disruption, alert("up == 0"), r.release()[0])],
+  },
+  "prod-three-zones": {
+    pass: [inZones("a", "b", "c"), inZones("a", "b", "c", "c")],
+    fail: [inZones("a", "b"), inZones("a", "b", "b")],
+    unknown: [inZones("a", "b", U)],
+  },
+  "database-private-subnets": {
+    pass: [placed("nat"), r.rds()],
+    fail: [placed("gateway")],
+    unknown: [placed("unknown"), r.rds({ dbSubnetGroupName: U })],
+  },
+  "security-group-used": {
+    pass: [[group, groupRule, user([U], [group.urn])], [group]],
+    fail: [[group, groupRule, user([U], ["urn:other"])]],
+    unknown: [[group, groupRule, user(U), { ...user([U], ["urn:other"]), name: "second" }]],
+  },
+  "bucket-lifecycle": {
+    pass: [r.bucket()],
+    fail: [r.bucket({}, { LifecycleConfiguration: undefined })],
+    unknown: [
+      beside(
+        r.bucket({}, { LifecycleConfiguration: undefined }),
+        r.resource("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "rules", { bucket: U }),
+      ),
+    ],
+  },
+  "recovery-point": {
+    context: { pass: { rpoHours: 1 }, fail: { rpoHours: 1 }, unknown: { rpoHours: 1 } },
+    pass: [r.rds(), r.rds({ replicateSourceDb: "primary" })],
+    fail: [r.redis()],
+    unknown: [r.redis({ snapshotRetentionLimit: U }), r.rds({ backupRetentionPeriod: U })],
+  },
+  "monthly-budget": {
+    context: {
+      pass: { monthlyBudget: 100, monthlyCost: 99 },
+      fail: { monthlyBudget: 100, monthlyCost: 140 },
+      unknown: { monthlyBudget: 100 },
+    },
+    pass: [r.key()],
+    fail: [r.key(), [r.resource("pulumi:pulumi:Stack", "subject", {})]],
+    unknown: [r.key()],
+  },
+};
