@@ -1,16 +1,5 @@
+import { PERMANENT_EXEMPTIONS } from "./platform";
 import type { Exemption, Override, Settings } from "./settings";
-
-/**
- * What Slipway itself deploys and cannot do otherwise, each with its reason. Scoped to exact objects; everything else
- * is exempted in the stack's config.
- */
-export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [
-  {
-    rule: "namespace-pod-security",
-    resource: "*-node-exporter-namespace",
-    reason: "the node exporter reads the host's file systems; it has this namespace to itself",
-  },
-];
 
 /** Rules about protection against deletion: an override lifts it, so it answers for what they find. */
 const PROTECTION = /(^|-)(protected|deletion-protection)$/;

@@ -85,10 +85,11 @@ export function judgeStack(
 
   const used = new Set<object>();
 
-  const add = ({ rule, level }: Active<Rule>, resource: Resource, message: string, rendered = false): void => {
+  const add = ({ rule, level }: Active<Rule>, resource: Resource, message: string): void => {
     const exemption = exemptionFor(rule.name, resource);
     if (exemption) used.add(exemption);
-    const standing = level === "remediate" ? unrepaired(rendered) : level;
+    // What a repair could not mend is a breach like any other.
+    const standing = level === "remediate" ? "mandatory" : level;
     findings.push({
       ...describe(rule, resource, message),
       level: exemption ? "exempt" : standing,
@@ -113,8 +114,8 @@ export function judgeStack(
   });
   for (const { manifests = [] } of judged)
     for (const manifest of manifests)
-      for (const each of index.get(manifest.type) ?? [])
-        for (const message of each.rule.check(manifest, settings)) add(each, manifest, message, true);
+      for (const each of (index.get(manifest.type) ?? []).filter(judgesManifests))
+        for (const message of each.rule.check(manifest, settings)) add(each, manifest, message);
 
   const stack = stackOf(judged);
   for (const { rule, level } of enabled.filter((each): each is Active<StackRule> => isStackRule(each.rule)))
@@ -123,8 +124,8 @@ export function judgeStack(
   return { findings, resources: judged, unused: unusedEntries(settings, used, names) };
 }
 
-/** What a repair could not mend is a breach like any other; in a chart it is the chart's, and only advice. */
-export const unrepaired = (rendered: boolean): "mandatory" | "advisory" => (rendered ? "advisory" : "mandatory");
+/** What a rule would repair is the chart's to decide, where a chart makes the object. */
+export const judgesManifests = ({ level }: { readonly level: Level }): boolean => level !== "remediate";
 
 /** The findings of {@link judgeStack}. */
 export const judge = (

@@ -13,7 +13,7 @@ import {
 } from "@pulumi/policy";
 import { exemptionFinder, unusedEntries } from "./exemptions";
 import { type Contents, Renderer } from "./helm/renderer";
-import { policySettings, unrepaired } from "./judge";
+import { judgesManifests, policySettings } from "./judge";
 import { levelOf } from "./levels";
 import { at, isDict, isUnknown, UNKNOWN } from "./read";
 import {
@@ -169,19 +169,18 @@ async function linked(resource: PolicyResource, contentsOf: Session["contentsOf"
 
 /** The violation as the engine prints it; an exempt one is printed too, with its reason, and stops nothing. */
 const reporter =
-  (rule: Rule, { settings, exemptionFor, used }: Session) =>
-  (report: ReportViolation, resource: Resource, message: string, rendered = false): void => {
+  (rule: Rule, { exemptionFor, used }: Session) =>
+  (report: ReportViolation, resource: Resource, message: string): void => {
     const exemption = exemptionFor(rule.name, resource);
     if (exemption) used.add(exemption);
-    const advice = exemption !== undefined || (rendered && levelOf(rule, settings) === "remediate");
-    if (!advice) {
+    if (!exemption) {
       report(`${resource.name}: ${message}. ${rule.mend}`, resource.urn);
       return;
     }
     // The SDK also takes an object here (its server.js), though its type says text only.
     (report as unknown as (violation: object) => void)({
-      message: `${resource.name}: ${message}. ${exemption ? `Exempt: ${exemption.reason}` : rule.mend}`,
-      enforcementLevel: exemption ? "advisory" : unrepaired(rendered),
+      message: `${resource.name}: ${message}. Exempt: ${exemption.reason}`,
+      enforcementLevel: "advisory",
       urn: resource.urn,
     });
   };
@@ -191,11 +190,11 @@ function resourcePolicy(rule: ResourceRule, session: Session): ResourceValidatio
   const types = new Set(rule.types);
   const report = reporter(rule, session);
   const { remediate } = rule;
-  const judgesManifests = rule.types.some((type) => type.startsWith("kubernetes:") && type !== HELM_RELEASE);
+  const seesManifests = rule.types.some((type) => type.startsWith("kubernetes:") && type !== HELM_RELEASE);
   return {
     ...common(rule, settings),
     validateResource: (args, reportViolation) => {
-      if (args.type === HELM_RELEASE && (judgesManifests || types.has(HELM_RELEASE)))
+      if (args.type === HELM_RELEASE && (seesManifests || types.has(HELM_RELEASE)))
         return validateRelease(args, reportViolation);
       if (!types.has(unversioned(args.type))) return undefined;
       const resource = resourceOf(args);
@@ -220,9 +219,9 @@ function resourcePolicy(rule: ResourceRule, session: Session): ResourceValidatio
     const release = { ...given, ...(await contentsOf(given)) };
     for (const resource of types.has(HELM_RELEASE) ? [release] : [])
       for (const message of rule.check(resource, settings)) report(reportViolation, resource, message);
-    for (const manifest of release.manifests ?? [])
+    for (const manifest of judgesManifests({ level: levelOf(rule, settings) }) ? (release.manifests ?? []) : [])
       if (types.has(manifest.type))
-        for (const message of rule.check(manifest, settings)) report(reportViolation, manifest, message, true);
+        for (const message of rule.check(manifest, settings)) report(reportViolation, manifest, message);
   }
 }
 

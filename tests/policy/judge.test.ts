@@ -423,9 +423,12 @@ describe("what a release renders", () => {
     expect(levels("subj")).toEqual(["mandatory", "mandatory"]);
   });
 
-  it("cannot be repaired here, so that what a repair would set is advice", () => {
+  it("cannot be repaired here, so that a rule which repairs leaves it to the chart", () => {
     const [each] = r.workload({}, undefined, { labels: undefined });
-    expect(found(release({}, each))).toEqual([["required-labels", "subject", "advisory"]]);
+    expect(found(release({}, each))).toEqual([]);
+    expect(found(release({}, each), { "slipway:policy": { levels: { tagging: "advisory" } } })).toEqual([
+      ["required-labels", "subject", "advisory"],
+    ]);
   });
 });
 

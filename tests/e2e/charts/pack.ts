@@ -1,12 +1,12 @@
 /** Packs charts into `<chart>-<version>.tgz`, as `helm pull` would have fetched them. */
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { type ChartKey, charts } from "../../../components/helm/versions";
-import { requireProgram, run } from "../tools/run";
+import { moduleFolder } from "../tools/go-module";
+import { run } from "../tools/run";
 import { toolPath } from "../tools/tools";
-import { type ChartFolder, type ChartModule, leftOut, origins, type RealChart } from "./origins";
+import { type ChartFolder, leftOut, origins, type RealChart } from "./origins";
 
 /** The part of `Chart.yaml` that packing looks at. */
 interface ChartYaml {
@@ -95,30 +95,6 @@ ${template}
 {{- end }}
 {{- end }}
 `;
-}
-
-const downloads = new Map<string, Promise<string>>();
-
-/** The folder of a module in Go's cache; it is fetched where it is not there. */
-function moduleFolder(module: ChartModule): Promise<string> {
-  const wanted = `${module.path}@${module.version}`;
-  const known = downloads.get(wanted);
-  if (known !== undefined) return known;
-  const found = download(wanted, module.sum);
-  downloads.set(wanted, found);
-  return found;
-}
-
-async function download(wanted: string, sum: string): Promise<string> {
-  await requireProgram(
-    "go",
-    ["version"],
-    "Install Go 1.26 or newer: https://go.dev/dl (Debian: apt-get install golang).",
-  );
-  const answer = await run("go", ["mod", "download", "-json", wanted], { cwd: tmpdir(), env: { GOFLAGS: "-mod=mod" } });
-  const { Dir, Sum } = JSON.parse(answer) as { Dir: string; Sum: string };
-  if (Sum !== sum) throw new Error(`${wanted} has the sum ${Sum}, not ${sum}`);
-  return Dir;
 }
 
 /** Go's cache is read-only; the copy is not. */
