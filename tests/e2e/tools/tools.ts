@@ -44,8 +44,17 @@ export interface DebianSource {
   readonly file: string;
 }
 
+/** A program too entangled with its libraries to be unpacked: installed into the system, which takes root. */
+export interface SystemSource {
+  readonly kind: "system";
+  /** Debian's package. */
+  readonly package: string;
+  /** The binary's path in the system. */
+  readonly file: string;
+}
+
 /** Groups that can be named on the command line. `optional` is installed only when it or its members are named. */
-export type Group = "charts" | "engine" | "cluster" | "emulator" | "optional";
+export type Group = "charts" | "engine" | "cluster" | "emulator" | "browser" | "optional";
 
 /** One tool of the table. */
 export interface Tool {
@@ -54,7 +63,7 @@ export interface Tool {
   /** Also the cache key. For Debian: the lowest upstream version that the tests were seen to work with. */
   readonly version: string;
   readonly group: Group;
-  readonly source: GoSource | PypiSource | DebianSource;
+  readonly source: GoSource | PypiSource | DebianSource | SystemSource;
 }
 
 /** The version of `@pulumi/kubernetes` in package.json: the plugin's folder and the engine's request must name it. */
@@ -162,6 +171,12 @@ export const TOOLS: readonly Tool[] = [
     source: { kind: "pypi", package: "moto", packageVersion: "5.2.5", extra: "server", file: "bin/moto_server" },
   },
   {
+    name: "chromium",
+    version: "120",
+    group: "browser",
+    source: { kind: "system", package: "chromium", file: "/usr/bin/chromium" },
+  },
+  {
     name: "promtool",
     version: "2.42.0",
     group: "optional",
@@ -187,6 +202,7 @@ export function toolFolder(tool: Tool): string {
 
 /** Where a tool's binary is, or will be once it is installed. */
 export function binaryOf(tool: Tool): string {
+  if (tool.source.kind === "system") return tool.source.file;
   return join(toolFolder(tool), tool.source.kind === "go" ? tool.name : tool.source.file);
 }
 
