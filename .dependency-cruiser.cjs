@@ -68,7 +68,7 @@ module.exports = {
       comment: "Rules judge plain data: they know neither the program nor the rehearsal.",
       severity: "error",
       from: { path: "^policy/" },
-      to: { path: "^(index\\.ts|stacks|components|rehearsal|tests)" },
+      to: { path: "^(index\\.ts|stacks|components|rehearsal|ops|tests)" },
     },
     {
       name: "rules-import-no-sdk",

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configReference } from "./config-reference";
+import { policyReference } from "./policy-reference";
 import { stackFileSchema } from "./stack-schema";
 
 /** What is generated, by its path below the repository's root. */
@@ -9,6 +10,7 @@ export function generated(): Record<string, string> {
   return {
     "docs/reference/stack.schema.json": `${JSON.stringify(schema, null, 2)}\n`,
     "docs/reference/config.md": configReference(schema),
+    "docs/reference/policies.md": policyReference(),
   };
 }
 

@@ -113,7 +113,8 @@ const titles = {
   remediate: "repaired on the way",
 } as const;
 
-function policyLines(report: Report, { paint, all }: TextOptions): string[] {
+/** What the policies say: by level, rule and resource. */
+export function policyLines(report: Pick<Report, "findings" | "unused">, { paint, all }: TextOptions): string[] {
   const groups = byRule(report.findings);
   const colour = { mandatory: paint.red, advisory: paint.yellow, exempt: paint.dim, remediate: paint.dim };
   const lines: string[] = [];

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import { Command, CommanderError } from "commander";
+import pc from "picocolors";
+import { type AuditOptions, audit, auditText } from "./audit";
+import { catalogueText } from "./policies";
+
+/** 0: fine; 1: the command or what it reads is wrong; 2: a mandatory policy finds fault. */
+export type ExitCode = 0 | 1 | 2;
+
+const root = resolve(__dirname, "..");
+
+interface AuditFlags {
+  readonly stack?: string;
+  readonly file?: string;
+  readonly config?: string;
+  readonly cwd: string;
+  readonly json?: boolean;
+  readonly all?: boolean;
+}
+
+/** Runs the command line of the day-2 commands. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = new Command("npm run ops --").description("Day-2 commands.").exitOverride();
+  program
+    .command("audit")
+    .description("Judges what a stack's state holds, by the same policies that judge its previews.")
+    .option("--stack <name>", "stack whose state `pulumi stack export` gives")
+    .option("--file <export.json>", "a state that was exported before: no Pulumi CLI and no login are needed")
+    .option("--config <file>", "the stack's config. Default: Pulumi.<stack>.yaml, where there is one")
+    .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
+    .option("--json", "print the findings as JSON")
+    .option("--all", "fold nothing")
+    .addHelpText("after", "\nExit codes: 0 fine, 1 the command or the state is wrong, 2 a mandatory finding.")
+    .action(async (flags: AuditFlags) => {
+      code = await performAudit(flags);
+    });
+  program
+    .command("policies")
+    .description("Prints every policy: what it asks, how strict it is, and why.")
+    .option("--pack <name>", "one pack alone")
+    .action(({ pack }: { pack?: string }) => {
+      process.stdout.write(catalogueText(pc, pack));
+    });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    process.stderr.write(`${pc.red("✗")} ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+  return code;
+}
+
+async function performAudit({ json, all, ...flags }: AuditFlags): Promise<ExitCode> {
+  const options: AuditOptions = { ...flags, cwd: resolve(flags.cwd), now: new Date(), env: process.env };
+  const done = await audit(options);
+  process.stdout.write(json ? `${JSON.stringify(done, null, 2)}\n` : auditText(done, { paint: pc, all }));
+  return done.findings.some(({ level }) => level === "mandatory") ? 2 : 0;
+}

@@ -1,0 +1,13 @@
+/** Starts a day-2 command. */
+require("../loader.cjs");
+const { main } = require("./cli.ts");
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    process.stderr.write(`${error?.stack ?? error}\n`);
+    process.exitCode = 1;
+  },
+);
