@@ -32,6 +32,11 @@ export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [
     "namespace-pod-security",
   ),
   ...because(
+    "the mesh's parts on each node change how pods are connected; it has this namespace to itself",
+    ["*-istio-namespace"],
+    "namespace-pod-security",
+  ),
+  ...because(
     "the node exporter reads the host's figures: read-only, as a user of its own",
     [NODE_EXPORTER],
     "no-host-namespaces",

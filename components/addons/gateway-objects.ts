@@ -26,6 +26,7 @@ export function gatewayObjects(context: AddonContext): readonly KubernetesObject
     envoyProxy(context),
     gatewayClass(),
     gatewayItself(settings),
+    clients(),
     ...(servesTls(settings) ? [redirect()] : []),
     ...bindings(settings),
     proxyMonitor(settings),
@@ -98,6 +99,23 @@ function gatewayItself(settings: AddonSettings): KubernetesObject {
     kind: "Gateway",
     metadata: { name, namespace, ...(tls ? { annotations: { "cert-manager.io/cluster-issuer": issuer } } : {}) },
     spec: { gatewayClassName: name, listeners: tls ? [http, ...https] : [http] },
+  };
+}
+
+/**
+ * How long clients may take. The time for headers ends connections that are only held; none is set for whole requests, as
+ * uploads may be long. Connections without a request end after the load balancer's own 350 s, so that it never sends one
+ * into a connection that Envoy closes; how long a WebSocket may be silent, each workload's policy says.
+ */
+function clients(): KubernetesObject {
+  return {
+    apiVersion: "gateway.envoyproxy.io/v1alpha1",
+    kind: "ClientTrafficPolicy",
+    metadata: { name, namespace },
+    spec: {
+      targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name }],
+      timeout: { http: { requestHeadersReceivedTimeout: "10s", idleTimeout: "400s" } },
+    },
   };
 }
 

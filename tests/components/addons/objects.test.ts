@@ -183,6 +183,7 @@ describe("the gateway", () => {
       "EnvoyProxy",
       "GatewayClass",
       "Gateway",
+      "ClientTrafficPolicy",
       "HTTPRoute",
       "TargetGroupBinding",
       "TargetGroupBinding",

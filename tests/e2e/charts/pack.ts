@@ -80,7 +80,10 @@ function leaveOut(chart: string): void {
   );
   for (const [index, path] of templates.entries()) {
     const text = readFileSync(join(chart, path), "utf8");
-    if (kinds.test(text)) write(join(chart, path), withoutKinds(text, `slipway.whole.${index}`));
+    if (!kinds.test(text)) continue;
+    // What defines templates of its own cannot be wrapped in one; there is one such file, and it gives nothing else.
+    if (/\{\{-? *define /.test(text)) rmSync(join(chart, path));
+    else write(join(chart, path), withoutKinds(text, `slipway.whole.${index}`));
   }
 }
 
