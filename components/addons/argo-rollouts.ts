@@ -16,6 +16,16 @@ const alerts: AlertGroup = {
       runbook: "rollout-refused",
     },
     {
+      // A Rollout has no Deployment, by which other workloads are found to be down.
+      alert: "RolloutDown",
+      expr: "max by (exported_namespace, name) (rollout_info_replicas_available) == 0 and on (exported_namespace, name) max by (exported_namespace, name) (rollout_info_replicas_desired) > 0",
+      for: "3m",
+      severity: "critical",
+      summary: "{{ $labels.exported_namespace }}/{{ $labels.name }} is down",
+      description: "It should run, and has {{ $value }} pods that are ready.",
+      runbook: "workload-not-ready",
+    },
+    {
       alert: "RolloutWaits",
       expr: 'max by (exported_namespace, name) (rollout_info{phase="Paused"}) == 1',
       for: "24h",
