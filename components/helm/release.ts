@@ -19,8 +19,6 @@ export interface ChartReleaseArgs {
   readonly mirror?: string;
   /** Leave out the definitions in the chart's `crds/` folder, where another release brings them. @default false */
   readonly skipCrds?: boolean;
-  /** It is a job: its run and log stay where it fails, for a person to read (the chart keeps them). @default false */
-  readonly job?: boolean;
 }
 
 /** The type that releases are, by which a component's provider is found. */
@@ -53,8 +51,7 @@ export function chartRelease(name: string, args: ChartReleaseArgs, opts?: Custom
       ...(repo === undefined ? {} : { repositoryOpts: { repo } }),
       values: args.values,
       atomic: true,
-      // What goes on rolling back anyway; cleaning up before that takes away what the chart wants kept, too.
-      cleanupOnFail: !(args.job ?? false),
+      cleanupOnFail: true,
       waitForJobs: true,
       timeout: args.timeoutSeconds,
       skipCrds: args.skipCrds ?? false,

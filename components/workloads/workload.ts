@@ -61,8 +61,6 @@ export class Workload extends BaseComponent {
         namespace: this.args.namespace,
         values: { ...this.bound(values, identity) },
         timeoutSeconds,
-        // Both keep a job that says why they failed.
-        job: values.kind === "task" || values.progressive !== undefined,
       },
       this.child({ dependsOn: [...after, ...ready(identity)] }),
     );

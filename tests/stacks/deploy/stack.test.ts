@@ -110,9 +110,7 @@ describe("prod, all layers in one stack", () => {
   test("every release is atomic, waits, has an end, and a name of its own", () => {
     const releases = made.find("helm.sh/v3:Release");
     for (const { inputs } of releases) {
-      expect(inputs).toMatchObject({ atomic: true, createNamespace: false });
-      // A failed migration's run and log stay.
-      expect(inputs.cleanupOnFail).toBe(!String(inputs.name).endsWith("-migrate"));
+      expect(inputs).toMatchObject({ atomic: true, cleanupOnFail: true, createNamespace: false });
       expect(inputs.timeout).toBeGreaterThan(0);
     }
     const names = releases.map(({ inputs }) => `${inputs.namespace}/${inputs.name}`);
