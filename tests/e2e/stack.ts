@@ -52,6 +52,8 @@ export interface StateResource {
   readonly inputs?: Record<string, unknown>;
   readonly outputs?: Record<string, unknown>;
   readonly parent?: string;
+  /** URN of its provider, and the provider's id after two more colons. */
+  readonly provider?: string;
   readonly protect?: boolean;
   readonly delete?: boolean;
   readonly initErrors?: readonly string[];

@@ -8,7 +8,7 @@ import { waitFor } from "../cluster/process";
 import { makePulumiHome } from "../language-host/pulumi-home";
 import type { Call } from "../providers/calls";
 import { installProviders } from "../providers/install";
-import { type Config, Stack, type StackOptions } from "../stack";
+import { type Config, Stack, type StackOptions, type StateResource } from "../stack";
 
 /** A backend of its own, and accounts; nothing else runs. */
 export interface Accounts {
@@ -105,16 +105,25 @@ export function hanging(stack: Stack, since: number, run: Run): Promise<Call> {
 }
 
 /**
- * What a person does about pending creates, as docs/guides/troubleshooting.md has it: looks for each by its name, takes it
- * over by its id where it was made, and clears it where it was not.
+ * What a person does about pending creates, as docs/guides/troubleshooting.md has it: notes them, clears them all, and
+ * imports those that were made after all, found by their names.
  */
 export async function clearPending(stack: Stack): Promise<void> {
   const { pending_operations: pending = [] } = await stack.exported();
-  const found = pending.flatMap(({ resource: { urn } }) => {
-    const made = stack.instances.find((each) => each.urn === urn);
-    return made ? ["--import-pending-creates", urn, "--import-pending-creates", made.id] : [];
-  });
-  await stack.succeed("refresh", "--yes", "--skip-preview", ...found, "--clear-pending-creates");
+  await stack.succeed("refresh", "--yes", "--skip-preview", "--clear-pending-creates");
+  for (const { resource } of pending) {
+    const made = stack.instances.find(({ urn }) => urn === resource.urn);
+    if (made) await takeOver(stack, resource, made.id);
+  }
+}
+
+/** Imports what the account has and the state has not. */
+async function takeOver(stack: Stack, { urn, type, parent, provider = "" }: StateResource, id: string): Promise<void> {
+  await stack.succeed(
+    ...["import", "--yes", "--skip-preview", "--generate-code=false", "--protect=false"],
+    ...["--parent", `parent=${parent}`, "--provider", `provider=${provider.slice(0, provider.lastIndexOf("::"))}`],
+    ...[type, urn.slice(urn.lastIndexOf("::") + 2), id],
+  );
 }
 
 /** Processes below one, from Linux's /proc: plugins are in process groups of their own. */
