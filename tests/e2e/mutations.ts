@@ -116,6 +116,22 @@ export const mutations: readonly Mutation[] = [
     title: "logs to groups that are there before it",
   },
   {
+    what: "a release that fails does not say why",
+    file: "components/helm/release.ts",
+    from: "failures ? { ...opts, hooks: { onError: [failures.hook] } } : opts",
+    to: "opts",
+    test: stack,
+    title: "every release says why it failed",
+  },
+  {
+    what: "the last lines of a job keep their secrets",
+    file: "components/helm/failures/why-failed.ts",
+    from: "mask.over(line)",
+    to: "line",
+    test: "tests/components/helm/failures.test.ts",
+    title: "repeats a job's last lines without the namespace's secrets",
+  },
+  {
     what: "stacks whose names differ in odd characters share one name",
     file: "stacks/plan/names.ts",
     from: "[app, plain, digest(stack)]",
