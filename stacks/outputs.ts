@@ -89,7 +89,7 @@ function handles({ network, cluster, stores, secrets }: Foundation): object {
       nodeRole: cluster.nodeRole,
     },
     stores: mapValues(stores, storeFields),
-    secrets: mapValues(secrets, (handle: SecretHandle) => ({ id: handle.id })),
+    secrets: mapValues(secrets, ({ id, version }: SecretHandle) => ({ id, ...(version !== undefined && { version }) })),
   };
 }
 

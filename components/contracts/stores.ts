@@ -96,4 +96,6 @@ export type StoreHandle = PostgresHandle | RedisHandle | BucketHandle;
 /** A secret of the stack's own: a container in the cloud's secret manager. */
 export interface SecretHandle {
   readonly id: Input<string>;
+  /** Changes with the value, where config holds it; without one, people or a rotation set the value. */
+  readonly version?: Input<string>;
 }

@@ -7,17 +7,29 @@
  */
 import type { Input } from "@pulumi/pulumi";
 import type { AlertRule } from "./values/alerts";
-import type { ImageValues, MetricsValues, ProbesValues, ResourceValues, TmpValues } from "./values/container";
+import type {
+  ExtraContainerValues,
+  ImageValues,
+  MetricsValues,
+  ProbesValues,
+  ResourceValues,
+  TmpValues,
+} from "./values/container";
 import type { CronValues, JobValues } from "./values/jobs";
 import type { NetworkValues, RouteValues, ServiceAccountValues } from "./values/network";
-import type { SpreadValues, Toleration } from "./values/placement";
+import type { PermissionValues } from "./values/permissions";
+import type { SpotPlacement, SpreadValues, Toleration } from "./values/placement";
 import type { ProgressiveValues } from "./values/rollout";
 import type { AutoscalingValues, RolloutValues, ShutdownValues } from "./values/scaling";
-import type { ComposedSecret, SecretReference, SecretStoreRef } from "./values/secrets";
+import type { ComposedSecret, SecretInCluster, SecretReference, SecretStoreRef } from "./values/secrets";
+import type { VolumeValues } from "./values/storage";
 import type { TrafficValues } from "./values/traffic";
 
-/** `web` serves HTTP, `worker` runs on without, `cron` runs by a schedule, `task` once for each change of its pod. */
-export type WorkloadKind = "web" | "worker" | "cron" | "task";
+/**
+ * `web` serves HTTP, `worker` runs on without, `scheduler` does so as one pod and never two, `cron` runs by a schedule,
+ * `task` once for each change of its pod.
+ */
+export type WorkloadKind = "web" | "worker" | "scheduler" | "cron" | "task";
 
 export interface WorkloadValues {
   readonly kind: WorkloadKind;
@@ -34,22 +46,38 @@ export interface WorkloadValues {
   readonly args?: readonly string[];
   /** web: the port that it serves HTTP on, 1024 or above. The Service offers it on port 80. */
   readonly port?: number;
-  /** web, worker: metrics for Prometheus; makes a ServiceMonitor (web) or a PodMonitor (worker). @default none */
+  /** web: further ports by name, 1024 or above; the Service offers each at its own number. @default none */
+  readonly ports?: Readonly<Record<string, number>>;
+  /** web, worker, scheduler: metrics for Prometheus; makes a ServiceMonitor (web) or a PodMonitor. @default none */
   readonly metrics?: MetricsValues;
   /** Plain variables; nothing secret. @default none */
   readonly env?: Readonly<Record<string, Input<string>>>;
   /** Variables from the secret manager, fetched in the cluster: values hold references only. @default none */
-  readonly secretEnv?: Readonly<Record<string, SecretReference | ComposedSecret>>;
-  /** The External Secrets store that `secretEnv` is read from; needed with it. */
+  readonly secretEnv?: Readonly<Record<string, SecretReference | ComposedSecret | SecretInCluster>>;
+  /** The External Secrets store that `secretEnv` is read from; needed where anything is. */
   readonly secretStoreRef?: SecretStoreRef;
   /** How often secrets are read again, such as `30m`. @default "1h" */
   readonly secretRefreshInterval?: string;
+  /** Versions of secrets, by variable, where they are known: a changed one restarts the pods. @default none */
+  readonly secretVersions?: Readonly<Record<string, Input<string>>>;
+  /** Lets Stakater's Reloader, where it runs, restart the pods when the content of a Secret changes. @default false */
+  readonly restartOnSecretChange?: boolean;
+  /** Secrets of type `kubernetes.io/dockerconfigjson` that images are pulled with. @default none */
+  readonly imagePullSecrets?: readonly Input<string>[];
+  /** Containers that run to their end, in this order, before the workload's own starts. @default none */
+  readonly init?: readonly ExtraContainerValues[];
+  /** Native sidecars: ready before the workload's own container starts, ended after it. @default none */
+  readonly sidecars?: readonly ExtraContainerValues[];
+  /** Config files, path → text; read-only, and a change restarts the pods. Nothing secret. @default none */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Disks that outlive pods, by name. @default none */
+  readonly volumes?: Readonly<Record<string, VolumeValues>>;
   readonly resources: ResourceValues;
   /** User and group id of the process, 1000 or above. @default 10001 */
   readonly runAsUser?: number;
   /** Writable directories; the rest of the root file system is read-only. @default `/tmp` of 64Mi */
   readonly tmp?: readonly TmpValues[];
-  /** web: always all three, by HTTP. worker: those given here. */
+  /** web: always all three. worker, scheduler: those given here. */
   readonly probes?: ProbesValues;
   /** web, worker: how many pods, where nothing scales them. Either this or `autoscaling` is given. */
   readonly replicas?: number;
@@ -72,6 +100,8 @@ export interface WorkloadValues {
   readonly cron?: CronValues;
   /** cron, task: one run. */
   readonly job?: JobValues;
+  /** Nodes of spare capacity. @default wherever there is room */
+  readonly spot?: SpotPlacement;
   /** Labels that a node must have, such as `kubernetes.io/arch: arm64`. @default none */
   readonly nodeSelector?: Readonly<Record<string, string>>;
   /** Taints that the pod bears. @default none */
@@ -80,8 +110,12 @@ export interface WorkloadValues {
   readonly priorityClassName?: string;
   /** The workload's own service account; its token is never mounted. */
   readonly serviceAccount?: ServiceAccountValues;
+  /** What it may do at the Kubernetes API; only then does it get a token, for an hour at a time. @default nothing */
+  readonly permissions?: readonly PermissionValues[];
   /** Whether the pod takes a cloud identity from the agent on its node (EKS Pod Identity), and so may reach it. @default false */
   readonly identity?: boolean;
+  /** web: seconds for which the Service sends one client's connections to one pod. @default not at all */
+  readonly sessionAffinitySeconds?: number;
   /** web: an HTTPRoute of the Gateway API. @default none */
   readonly route?: RouteValues;
   /** Openings in the NetworkPolicy, which otherwise lets nothing in, and nothing but DNS out. */

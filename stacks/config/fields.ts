@@ -83,6 +83,18 @@ export const host = text(/^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\
 /** A path on a web server. */
 export const path = text(/^\/[\w\-./~%]*$/, { allowed: "a path beginning with /", mend: "write it like /health" });
 
+/** Where something is in a container's file system. */
+export const absolutePath = text(/^(?:\/[^/:\s]+)+$/, {
+  allowed: "an absolute path, without a slash at its end",
+  mend: "write it like /var/cache/app",
+});
+
+/** Size of a disk. */
+export const disk = text(/^[1-9]\d{0,4}(?:Gi|Ti)$/, {
+  allowed: "a size in Gi or Ti, such as 50Gi",
+  mend: "write a number and Gi, with no space",
+});
+
 /** How a web workload is asked whether it is well. */
 export const health = z
   .union([

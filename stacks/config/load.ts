@@ -3,9 +3,12 @@ import { allConfig } from "@pulumi/pulumi/runtime";
 import type { z } from "zod";
 import { capacityProblems } from "./checks/capacity";
 import { clusterChecks } from "./checks/cluster";
+import { podChecks } from "./checks/pods";
 import { rolloutChecks } from "./checks/rollout";
 import { scalingChecks } from "./checks/scaling";
+import { secretChecks } from "./checks/secrets";
 import { stackChecks } from "./checks/stack";
+import { variableChecks } from "./checks/variables";
 import { workloadChecks } from "./checks/workloads";
 import { ConfigError, type Problem, problemsOf } from "./errors";
 import { isTree, withPreset } from "./presets";
@@ -75,9 +78,16 @@ function crossChecks(schema: z.ZodObject, value: Raw): Problem[] {
   ) as Partial<StackConfig>;
   const names = (key: string): string[] => (isTree(value[key]) ? Object.keys(value[key]) : []);
   const input = { config, names: { stores: names("stores"), workloads: names("workloads") } };
-  return [...workloadChecks, ...scalingChecks, ...rolloutChecks, ...clusterChecks, ...stackChecks].flatMap((check) =>
-    check(input),
-  );
+  return [
+    ...workloadChecks,
+    ...variableChecks,
+    ...podChecks,
+    ...scalingChecks,
+    ...rolloutChecks,
+    ...clusterChecks,
+    ...secretChecks,
+    ...stackChecks,
+  ].flatMap((check) => check(input));
 }
 
 /** The section where it is valid; of a map, the entries that are, or that are once their wrong fields are set right. */

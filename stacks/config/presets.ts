@@ -99,11 +99,13 @@ const stores: Record<Environment, Record<string, Tree>> = {
 const pod = { cpu: "100m", memory: "256Mi" };
 const scaled = (min: number, max: number): Tree => ({ resources: pod, scaling: { min, max, cpu: 70 } });
 
+const single = { scheduler: { resources: pod }, cron: { resources: pod }, task: { resources: pod } };
+
 /** One workload of each kind, where its own config says nothing. */
 const workloads: Record<Environment, Record<string, Tree>> = {
-  dev: { web: scaled(1, 3), worker: scaled(1, 3), cron: { resources: pod } },
-  staging: { web: scaled(2, 5), worker: scaled(1, 5), cron: { resources: pod } },
-  prod: { web: scaled(3, 10), worker: scaled(2, 10), cron: { resources: pod } },
+  dev: { web: scaled(1, 3), worker: scaled(1, 3), ...single },
+  staging: { web: scaled(2, 5), worker: scaled(1, 5), ...single },
+  prod: { web: scaled(3, 10), worker: scaled(2, 10), ...single },
 };
 
 /** Lays what a stack's config says over the preset of its environment. */

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { catalogue } from "../../components/addons/catalogue";
 import type { AddonName } from "../../components/contracts/addon";
 import * as aws from "./clouds/aws";
-import { name, oneOf, whole } from "./fields";
+import { envName, name, oneOf, whole } from "./fields";
 import { overrides, policy } from "./policy";
+import { quota } from "./quota";
+import { pullSecrets, secretSource } from "./secrets";
 import { workload, workloadName } from "./workloads/kinds";
 
 /** The first key that is read: which cloud decides which schema the rest is held against. */
@@ -76,6 +78,13 @@ const common = {
     description:
       "Values of secrets that are kept here, encrypted: pulumi config set --secret --path slipway:secretValues.<name> <value>. The others are put into the secret manager by people.",
   }),
+  secretSource,
+  pullSecrets,
+  quota,
+  variables: z
+    .record(name("the name of a group of variables"), z.record(envName, z.string()))
+    .default({})
+    .meta({ description: "Groups of plain variables, which workloads share by naming them. Nothing secret." }),
   workloads: z.record(workloadName, workload).default({}).meta({ description: "What runs, by name." }),
   addons: z
     .partialRecord(addonName, z.boolean())

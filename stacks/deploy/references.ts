@@ -1,5 +1,5 @@
 import { type Output, RunError, StackReference } from "@pulumi/pulumi";
-import type { StoreHandle } from "../../components/contracts/stores";
+import type { SecretHandle, StoreHandle } from "../../components/contracts/stores";
 import type { StackPlan } from "../plan/plan";
 import type { StorePlan } from "../plan/stores";
 import type { Foundation } from "./foundation";
@@ -30,13 +30,19 @@ export function joinFoundation(plan: StackPlan): Foundation {
       kubeconfig: owner.kubeconfig(),
     },
     stores: Object.fromEntries(plan.stores.map((store) => [store.name, joinStore(owner, store, plan.scope.region)])),
-    secrets: Object.fromEntries(plan.secrets.map((name) => [name, { id: owner.text("secrets", name, "id") }])),
+    secrets: Object.fromEntries(plan.secrets.map((name) => [name, joinSecret(owner, name, plan)])),
   };
 }
 
 /** The platform that another stack owns. */
 export function joinPlatform(plan: StackPlan): Platform {
   return { address: new Joined("platform", plan.joins.platform, plan.scope.name).text("address") };
+}
+
+/** A version is there where config holds the value, which is as secret here as it is there. */
+function joinSecret(owner: Joined, name: string, plan: StackPlan): SecretHandle {
+  const id = owner.text("secrets", name, "id");
+  return plan.secretValues[name] === undefined ? { id } : { id, version: owner.text("secrets", name, "version") };
 }
 
 function joinStore(owner: Joined, store: StorePlan, region: string): StoreHandle {

@@ -4,6 +4,7 @@ import type { CloudName } from "../../components/contracts/common";
 import { ready } from "../../components/shared/ordering";
 import { bind, combine } from "../../components/workloads/bindings";
 import { WorkloadNamespace } from "../../components/workloads/namespace";
+import { WorkloadSecrets } from "../../components/workloads/secrets";
 import { Workload } from "../../components/workloads/workload";
 import type { StackPlan } from "../plan/plan";
 import type { WorkloadPlan } from "../plan/workloads";
@@ -25,7 +26,19 @@ export function deployWorkloads<C extends CloudName>(
   const provider = kubernetesProvider(`${scope.name}-workloads-kubernetes`, foundation.cluster, after, layer);
   const { namespace } = new WorkloadNamespace(
     `${scope.name}-namespace`,
-    { namespace: plan.namespace, partOf: scope.app, mesh: plan.mesh },
+    { namespace: plan.namespace, partOf: scope.app, mesh: plan.mesh, quota: plan.quota, priorities: plan.priorities },
+    { parent: layer, provider },
+  );
+  const { secrets: stackSecrets, pullSecrets } = new WorkloadSecrets(
+    `${scope.name}-workload-secrets`,
+    {
+      namespace,
+      source: plan.secretSource,
+      names: [...new Set(plan.workloads.flatMap(({ secrets }) => Object.values(secrets)))],
+      pull: plan.pullSecrets,
+      handles: foundation.secrets,
+      values: plan.secretValues,
+    },
     { parent: layer, provider },
   );
   const bindings = Object.fromEntries(
@@ -41,8 +54,9 @@ export function deployWorkloads<C extends CloudName>(
         namespace,
         binding,
         secrets: Object.fromEntries(
-          Object.entries(secrets).map(([variable, secret]) => [variable, foundation.secrets[secret]!]),
+          Object.entries(secrets).map(([variable, secret]) => [variable, stackSecrets[secret]!]),
         ),
+        pullSecrets,
         identityOf: (serviceAccount, parent) =>
           cloud.identity(
             serviceAccount,

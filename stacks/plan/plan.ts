@@ -4,12 +4,16 @@ import type { ClusterArgs } from "../../components/contracts/cluster";
 import type { CloudName, Scope } from "../../components/contracts/common";
 import type { AdoptedNetwork, NetworkArgs } from "../../components/contracts/network";
 import { stackTags } from "../../components/shared/tags";
+import type { NamespaceQuota, WorkloadPriority } from "../../components/workloads/namespace";
+import type { SecretSource } from "../../components/workloads/secrets";
 import type { Override } from "../config/policy";
 import type { StackConfig } from "../config/schema";
 import { planAddons } from "./addons";
 import { capacityOf } from "./capacity/capacity";
 import type { CapacityReport } from "./capacity/finding";
 import { scopeName } from "./names";
+import { planQuota } from "./quota";
+import { planSecrets } from "./secrets";
 import { planStores, type StorePlan } from "./stores";
 import { planSubnets } from "./subnets";
 import { planWorkloads, type WorkloadPlan } from "./workloads";
@@ -25,8 +29,12 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly network: { readonly make: NetworkArgs & OptionsByCloud[C]["network"] } | { readonly adopt: AdoptedNetwork };
   readonly cluster: Omit<ClusterArgs, "network"> & OptionsByCloud[C]["cluster"];
   readonly stores: readonly StorePlan[];
-  /** Names of the stack's secrets. */
+  /** Names of the stack's secrets that the cloud's secret manager has a place for. */
   readonly secrets: readonly string[];
+  /** Where workloads' secrets come from. */
+  readonly secretSource: SecretSource;
+  /** Secrets that hold a Docker config. */
+  readonly pullSecrets: readonly string[];
   /** Values of those secrets that config holds; treat as secret. */
   readonly secretValues: Readonly<Record<string, string>>;
   /** In the order of installation. */
@@ -42,6 +50,10 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly chartMirror?: string;
   /** The namespace that workloads live in. */
   readonly namespace: string;
+  /** What its pods may take together. */
+  readonly quota?: NamespaceQuota;
+  /** Priorities that workloads ask for, besides the normal one. */
+  readonly priorities: readonly WorkloadPriority[];
   readonly workloads: readonly WorkloadPlan[];
   /** Whether all of it fits; what cannot fit at all was refused before. */
   readonly capacity: CapacityReport;
@@ -60,7 +72,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     network: planNetwork(config),
     cluster: planCluster(config),
     stores: planStores(config),
-    secrets: config.secrets,
+    ...planSecrets(config, config.deployment ?? stack),
     secretValues: config.secretValues,
     addons: addonsOf(config, hosts.length > 0),
     nodes: {
@@ -76,6 +88,10 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     chartMirror: config.chartMirror,
     namespace: config.app,
     overrides: config.overrides,
+    quota: planQuota(config),
+    priorities: (["high", "low"] as const).filter((priority) =>
+      Object.values(config.workloads).some((workload) => workload.priority === priority),
+    ),
     workloads: planWorkloads(config),
     capacity: capacityOf(config),
   };

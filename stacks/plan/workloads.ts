@@ -2,12 +2,14 @@ import { catalogue } from "../../components/addons/catalogue";
 import { gateway } from "../../components/addons/gateway";
 import type { WorkloadValues } from "../../components/workloads/values";
 import type { StackConfig } from "../config/schema";
-import type { WorkloadConfig } from "../config/workloads/kinds";
-import { addressesOf, imageOf, probeOf, resourcesOf } from "./workloads/container";
+import type { WorkloadConfig, WorkloadOf } from "../config/workloads/kinds";
+import { addressesOf, extraOf, groupsOf, imageOf, probeOf, probesOf, resourcesOf } from "./workloads/container";
 import { type MigrationPlan, migrationOf } from "./workloads/migration";
 import { callersOf, networkOf } from "./workloads/network";
+import { placementOf, spreadOf } from "./workloads/placement";
 import { rolloutOf, trafficOf } from "./workloads/rollout";
 import { podsOf } from "./workloads/scaling";
+import { diskLimit, storageOf } from "./workloads/storage";
 
 /** A workload as config alone says; what stores give it is added when they are there. */
 export interface WorkloadPlan {
@@ -44,20 +46,34 @@ function planWorkload(name: string, workload: WorkloadConfig, config: StackConfi
     secrets: workload.secrets,
     values: { ...common, ...kindValues(name, workload, config) },
     ...(workload.migrate && { migration: migrationOf(name, workload, workload.migrate, common) }),
-    timeoutSeconds: workload.kind === "cron" ? 300 : workload.readySeconds,
+    timeoutSeconds: secondsUntilDone(workload),
   };
 }
 
+/** How long a release may take: a cron job starts nothing, a task runs to its end, the others become ready. */
+function secondsUntilDone(workload: WorkloadConfig): number {
+  if (workload.kind === "cron") return 300;
+  return workload.kind === "task" ? workload.timeoutSeconds + 120 : workload.readySeconds;
+}
+
 function commonValues(name: string, workload: WorkloadConfig, config: StackConfig): Omit<WorkloadValues, "kind"> {
+  const { init, sidecars, permissions } = workload;
+  const disk = diskLimit(workload);
+  const { requests, limits } = resourcesOf(workload.resources);
   return {
     name,
     partOf: config.app,
-    image: imageOf(workload.image),
+    image: { ...imageOf(workload.image), ...(workload.pullPolicy === "always" && { pullPolicy: "Always" }) },
     ...(workload.command && { command: workload.command }),
     ...(workload.args && { args: workload.args }),
-    env: { ...addressesOf(workload.calls), ...workload.env },
-    resources: resourcesOf(workload.resources),
+    env: { ...addressesOf(workload.calls), ...groupsOf(workload.variables, config), ...workload.env },
+    ...(init.length > 0 && { init: init.map((container) => extraOf(container, config)) }),
+    ...(sidecars.length > 0 && { sidecars: sidecars.map((container) => extraOf(container, config)) }),
+    ...storageOf(workload),
+    resources: { requests, limits: { ...limits, ...(disk && { "ephemeral-storage": disk }) } },
     runAsUser: workload.user,
+    ...placementOf(workload, config.app),
+    ...(permissions.length > 0 && { permissions }),
     network: networkOf(workload, config),
     ...(config.addons["istio"] && { mesh: true }),
   };
@@ -68,30 +84,76 @@ function kindValues(
   workload: WorkloadConfig,
   config: StackConfig,
 ): Partial<WorkloadValues> & Pick<WorkloadValues, "kind"> {
-  if (workload.kind === "cron") {
-    return {
-      kind: "cron",
-      cron: { schedule: workload.schedule, concurrencyPolicy: workload.overlap === "replace" ? "Replace" : "Forbid" },
-      job: { activeDeadlineSeconds: workload.timeoutSeconds },
-    };
+  switch (workload.kind) {
+    case "cron":
+      return {
+        kind: "cron",
+        cron: { schedule: workload.schedule, concurrencyPolicy: workload.overlap === "replace" ? "Replace" : "Forbid" },
+        job: jobOf(workload),
+      };
+    case "task":
+      return { kind: "task", job: jobOf(workload) };
+    case "scheduler":
+      return { kind: "scheduler", ...runningOf(workload), shutdown: endingOf(workload) };
+    case "worker":
+      return {
+        kind: "worker",
+        ...runningOf(workload),
+        ...scaledOf(name, workload, config),
+        shutdown: endingOf(workload),
+      };
+    case "web":
+      return webValues(name, workload, config);
   }
-  const shared = {
-    ...podsOf(name, workload, config),
-    ...rolloutOf(workload),
-    ...(config.addons["vertical-pod-autoscaler"] && { recommendations: true }),
-    ...(workload.metrics && { metrics: { ...workload.metrics, scrapedFrom: monitoringNamespace } }),
-    shutdown: { graceSeconds: workload.graceSeconds },
+}
+
+const jobOf = ({ timeoutSeconds, retries }: WorkloadOf<"cron" | "task">): WorkloadValues["job"] => ({
+  activeDeadlineSeconds: timeoutSeconds,
+  backoffLimit: retries,
+});
+
+function runningOf({ metrics, probes }: WorkloadOf<"worker" | "scheduler">): Partial<WorkloadValues> {
+  const named = probesOf(probes);
+  return {
+    ...(metrics && { metrics: { ...metrics, scrapedFrom: monitoringNamespace } }),
+    ...(Object.keys(named).length > 0 && { probes: named }),
   };
-  if (workload.kind === "worker") return { kind: "worker", ...shared };
-  const probe = probeOf(workload.health);
+}
+
+const scaledOf = (
+  name: string,
+  workload: WorkloadOf<"web" | "worker">,
+  config: StackConfig,
+): Partial<WorkloadValues> => ({
+  ...podsOf(name, workload, config),
+  ...rolloutOf(workload),
+  ...(config.addons["vertical-pod-autoscaler"] && { recommendations: true }),
+  spread: spreadOf(workload.spread),
+});
+
+const endingOf = ({ graceSeconds, preStop }: WorkloadOf<"worker" | "scheduler">): WorkloadValues["shutdown"] => ({
+  graceSeconds,
+  ...(preStop && { preStopCommand: preStop.command, preStopSleepSeconds: preStop.seconds }),
+});
+
+function webValues(
+  name: string,
+  workload: WorkloadOf<"web">,
+  config: StackConfig,
+): Partial<WorkloadValues> & Pick<WorkloadValues, "kind"> {
+  const { metrics, ports, hosts, sessionAffinity, graceSeconds, preStopSeconds } = workload;
   return {
     kind: "web",
-    ...shared,
+    ...scaledOf(name, workload, config),
+    ...(metrics && { metrics: { ...metrics, scrapedFrom: monitoringNamespace } }),
     port: workload.port,
-    probes: { startup: probe, readiness: probe, liveness: probe },
+    ...(Object.keys(ports).length > 0 && { ports }),
+    probes: probesOf(workload.probes, probeOf(workload.health)),
+    shutdown: { graceSeconds, preStopSleepSeconds: preStopSeconds },
+    ...(sessionAffinity !== undefined && { sessionAffinitySeconds: sessionAffinity }),
     network: { ...networkOf(workload, config), callers: callersOf(name, config) },
-    ...(workload.hosts.length > 0 && {
-      route: { hosts: workload.hosts, parentRef, gatewayNamespace: gateway.namespace },
+    ...(hosts.length > 0 && {
+      route: { hosts, parentRef, gatewayNamespace: gateway.namespace },
     }),
     ...trafficOf(workload.resilience),
   };

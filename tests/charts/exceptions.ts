@@ -1,6 +1,6 @@
-/** What kube-score finds and we leave as it is. An exception that no sample needs any more fails the run. */
+/** What a judge finds and we leave as it is. An exception that no sample needs any more fails the run. */
 export interface Exception {
-  /** kube-score's id of the check. */
+  /** The judge's id of the check. */
   readonly check: string;
   /** Its words, where the check has several findings and only one is excepted. */
   readonly finding?: string;
@@ -22,11 +22,6 @@ export const KUBE_SCORE_EXCEPTIONS: readonly Exception[] = [
       "A CPU limit throttles a pod even where the node has time to spare. Requests share CPU fairly, the memory limit is mandatory, and a team that wants a CPU limit can set one.",
   },
   {
-    check: "deployment-has-host-podantiaffinity",
-    reason:
-      "The chart spreads pods over hosts and zones by topologySpreadConstraints, which do the same and scale beyond one pod a host; kube-score looks only for the older field.",
-  },
-  {
     check: "deployment-has-poddisruptionbudget",
     samples: ["workload/worker-events"],
     reason: "It runs no pod at all while there is no work: a budget of one pod would hold up every drain.",
@@ -36,5 +31,48 @@ export const KUBE_SCORE_EXCEPTIONS: readonly Exception[] = [
     samples: ["workload/web-minimal", "workload/web-shared-metrics"],
     reason:
       "kube-score compares path and port alone. An application with a single health path gets probes that differ in time: out of service after 15 s, restarted only after 60 s.",
+  },
+  {
+    check: "pod-probes",
+    finding: "Container is missing a readinessProbe",
+    samples: ["workload/scheduler"],
+    reason: "Its Service is there because a StatefulSet wants one; nobody sends anything to it.",
+  },
+];
+
+const CPU_LIMIT = KUBE_SCORE_EXCEPTIONS.find(({ finding }) => finding === "CPU limit is not set")!.reason;
+const PULL_POLICY = KUBE_SCORE_EXCEPTIONS.find(({ check }) => check === "container-image-pull-policy")!.reason;
+
+/** The same of checkov. */
+export const CHECKOV_EXCEPTIONS: readonly Exception[] = [
+  { check: "CKV_K8S_11", reason: CPU_LIMIT },
+  { check: "CKV_K8S_15", reason: PULL_POLICY },
+  {
+    check: "CKV_K8S_9",
+    samples: ["workload/worker", "workload/worker-events", "workload/scheduler"],
+    reason:
+      "Readiness decides who gets requests, and nobody sends any to a worker or a scheduler. Where a team gives the probe, an update waits for it.",
+  },
+  {
+    check: "CKV_K8S_8",
+    samples: ["workload/worker-events"],
+    reason:
+      "A worker ends when it fails, and is started again then; what else would say that it is well only its team knows, and the chart takes such a probe.",
+  },
+  {
+    check: "CKV_K8S_38",
+    samples: ["workload/web-blue-green", "workload/web-canary"],
+    reason:
+      "The job that waits for a Rollout asks the Kubernetes API how it goes, by a role that may read just that one.",
+  },
+  {
+    check: "CKV_K8S_35",
+    reason:
+      "Twelve-factor programs, and most of those that Slipway runs, read secrets from variables. They come from a Secret by reference, and a changed reference or version restarts the pod.",
+  },
+  {
+    check: "CKV_K8S_43",
+    reason:
+      "The chart takes a digest, a tag other than latest, or both. That prod names digests is the policy's to say, not the chart's.",
   },
 ];

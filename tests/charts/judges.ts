@@ -1,7 +1,9 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { toolPath } from "../e2e/tools/tools";
 import { execute } from "./command";
-import { type Exception, KUBE_SCORE_EXCEPTIONS } from "./exceptions";
+import { CHECKOV_EXCEPTIONS, type Exception, KUBE_SCORE_EXCEPTIONS } from "./exceptions";
 import { type Manifest, parse } from "./helm";
 
 /** kubeconform, strictly, against the schemas in a folder. @throws Error that names each object that does not fit */
@@ -85,8 +87,55 @@ function covers(exception: Exception, sample: string, check: string, finding: st
   );
 }
 
+interface CheckovReport {
+  readonly results: {
+    readonly failed_checks: readonly {
+      readonly check_id: string;
+      readonly check_name: string;
+      readonly resource: string;
+      readonly file_path: string;
+    }[];
+  };
+  readonly summary: { readonly passed: number; readonly parsing_errors: number };
+}
+
+/**
+ * checkov, on all samples at once: it takes seconds to start.
+ *
+ * @param folder an empty one that it may write to
+ * @param used collects the exceptions that were needed
+ * @returns the findings without an exception, by sample
+ * @throws Error when it gave no judgement, or could not read a sample
+ */
+export function checkov(
+  rendered: ReadonlyMap<string, string>,
+  folder: string,
+  used: Set<Exception>,
+): ReadonlyMap<string, readonly string[]> {
+  const program = toolPath("checkov");
+  for (const [sample, text] of rendered) {
+    mkdirSync(join(folder, dirname(sample)), { recursive: true });
+    writeFileSync(join(folder, `${sample}.yaml`), text);
+  }
+  // Where pip puts packages that it installs for one program alone, above its `bin`.
+  const python = ["env", `PYTHONPATH=${dirname(dirname(program))}`, "python3", program] as const;
+  const args = ["--framework", "kubernetes", "--skip-download", "--compact", "--output", "json", "--directory", folder];
+  const { stdout, stderr } = execute(python[0], [...python.slice(1), ...args]);
+  if (!/^\s*[[{]/.test(stdout)) throw new Error(`checkov gave no judgement: ${stdout}${stderr}`);
+  const { results, summary } = JSON.parse(stdout) as CheckovReport;
+  if (summary.passed === 0 || summary.parsing_errors > 0) throw new Error(`Not everything was judged: ${stdout}`);
+  const findings = new Map([...rendered.keys()].map((sample) => [sample, [] as string[]]));
+  for (const { check_id, check_name, resource, file_path } of results.failed_checks) {
+    const sample = `${basename(dirname(file_path))}/${basename(file_path, ".yaml")}`;
+    const exception = CHECKOV_EXCEPTIONS.find((candidate) => covers(candidate, sample, check_id, check_name));
+    if (exception === undefined) findings.get(sample)!.push(`${resource}: ${check_id}: ${check_name}`);
+    else used.add(exception);
+  }
+  return findings;
+}
+
 /** @throws Error that names the exceptions nothing needed: they would hide the next finding of their kind */
-export function noStaleException(used: ReadonlySet<Exception>): void {
-  const stale = KUBE_SCORE_EXCEPTIONS.filter((exception) => !used.has(exception));
+export function noStaleException(all: readonly Exception[], used: ReadonlySet<Exception>): void {
+  const stale = all.filter((exception) => !used.has(exception));
   if (stale.length > 0) throw new Error(`Exceptions that nothing needs: ${stale.map(({ check }) => check).join(", ")}`);
 }

@@ -1,17 +1,18 @@
 /**
- * `npm run test:charts`: every chart with each of its `ci/*.yaml`, judged by helm lint, kubeconform and kube-score, and
- * what the charts promise, asserted on what helm renders. Needs `npm run e2e:tools -- charts` once.
+ * `npm run test:charts`: every chart with each of its `ci/*.yaml`, judged by helm lint, kubeconform, kube-score and
+ * checkov, and what the charts promise, asserted on what helm renders. Needs `npm run e2e:tools -- charts` once.
  */
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Exception } from "./exceptions";
+import { CHECKOV_EXCEPTIONS, type Exception, KUBE_SCORE_EXCEPTIONS } from "./exceptions";
 import { lint, parse, readValues, template } from "./helm";
-import { kubeconform, kubeScore, noStaleException } from "./judges";
+import { checkov, kubeconform, kubeScore, noStaleException } from "./judges";
 import { Report } from "./report";
 import { type Gvk, writeSchemas } from "./schemas";
 import { hardeningTests } from "./workload/hardening";
 import { networkTests } from "./workload/network";
+import { podTests } from "./workload/pods";
 import { progressiveTests } from "./workload/progressive";
 import { renderingTests } from "./workload/rendering";
 import { secretTests } from "./workload/secrets";
@@ -63,7 +64,17 @@ async function judge(report: Report, folder: string): Promise<void> {
   for (const [name, text] of rendered) {
     report.check(name, () => kubeScore(name, text, KUBERNETES_VERSIONS[1], used));
   }
-  report.check("every exception is needed", () => noStaleException(used));
+  report.check("every exception is needed", () => noStaleException(KUBE_SCORE_EXCEPTIONS, used));
+
+  report.section("checkov");
+  const needed = new Set<Exception>();
+  const findings = checkov(rendered, join(folder, "checkov"), needed);
+  for (const [name, found] of findings) {
+    report.check(name, () => {
+      if (found.length > 0) throw new Error(found.join("\n"));
+    });
+  }
+  report.check("every exception is needed", () => noStaleException(CHECKOV_EXCEPTIONS, needed));
 }
 
 async function main(): Promise<void> {
@@ -78,6 +89,7 @@ async function main(): Promise<void> {
   renderingTests(report);
   progressiveTests(report);
   networkTests(report);
+  podTests(report);
   secretTests(report);
   if (!report.finish()) process.exitCode = 1;
 }

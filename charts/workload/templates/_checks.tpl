@@ -31,4 +31,15 @@
 {{- if and (eq (toString $v.rollout.maxSurge) "0") (eq (toString $v.rollout.maxUnavailable) "0") -}}
 {{- fail "rollout.maxSurge and rollout.maxUnavailable are both 0: no rollout could make a step" -}}
 {{- end -}}
+{{- $several := or $v.autoscaling (gt (int ($v.replicas | default 0)) 1) -}}
+{{- if and $several (include "workload.heldByOneNode" .) -}}
+{{- fail "a ReadWriteOnce volume is held by one node, so there can be one pod only: use ReadWriteMany, or replicas: 1" -}}
+{{- end -}}
+{{- $names := list $v.name -}}
+{{- range concat ($v.init | default list) ($v.sidecars | default list) -}}
+{{- if has .name $names -}}
+{{- fail (printf "two containers are called %s" .name) -}}
+{{- end -}}
+{{- $names = append $names .name -}}
+{{- end -}}
 {{- end }}

@@ -1,8 +1,15 @@
 {{- define "workload.podAnnotations" -}}
 kubectl.kubernetes.io/default-container: {{ .Values.name | quote }}
 {{- /* Plain variables are in the pod's spec; those from secrets are not, so a changed reference restarts pods by this. */}}
-{{- if .Values.secretEnv }}
+{{- if include "workload.fetched" . }}
 checksum/secret-env: {{ include "workload.externalSecretSpec" . | sha256sum }}
+{{- end }}
+{{- /* Nor is what a Secret or a file holds. */}}
+{{- with .Values.secretVersions }}
+checksum/secret-versions: {{ toJson . | sha256sum }}
+{{- end }}
+{{- if .Values.files }}
+checksum/files: {{ include "workload.filesData" . | sha256sum }}
 {{- end }}
 {{- /* A job that a node's consolidation kills starts again from nothing: let it end first. */}}
 {{- if has .Values.kind (list "cron" "task") }}
@@ -11,21 +18,7 @@ karpenter.sh/do-not-disrupt: "true"
 {{- end }}
 {{- end }}
 
-{{/* Each version is spread by itself: old pods, which are about to go, must not decide where new ones may be. */}}
-{{- define "workload.topologySpread" -}}
-{{- $root := . -}}
-{{- range $key, $policy := dict "topology.kubernetes.io/zone" .Values.spread.zone "kubernetes.io/hostname" .Values.spread.host }}
-- topologyKey: {{ $key }}
-  maxSkew: 1
-  whenUnsatisfiable: {{ $policy }}
-  labelSelector:
-    matchLabels:
-      {{- include "workload.selectorLabels" $root | nindent 6 }}
-  matchLabelKeys: [{{ ternary "rollouts-pod-template-hash" "pod-template-hash" (hasKey $root.Values "progressive") }}]
-{{- end }}
-{{- end }}
-
-{{/* A pod template: long-running for a Deployment, run to completion for a Job. */}}
+{{/* A pod template: long-running for a Deployment or StatefulSet, run to completion for a Job. */}}
 {{- define "workload.podTemplate" -}}
 {{- $job := has .Values.kind (list "cron" "task") -}}
 metadata:
@@ -35,44 +28,57 @@ metadata:
     {{- include "workload.podAnnotations" . | nindent 4 }}
 spec:
   serviceAccountName: {{ .Values.name | quote }}
-  {{- /* Pod Identity and IRSA project a token of their own; the API server's is never needed. */}}
+  {{- /* Pod Identity and IRSA project a token of their own, and so do permissions: the API server's is never mounted. */}}
   automountServiceAccountToken: false
   enableServiceLinks: false
+  {{- with .Values.imagePullSecrets }}
+  imagePullSecrets:
+    {{- range . }}
+    - name: {{ . | quote }}
+    {{- end }}
+  {{- end }}
   securityContext:
     {{- include "workload.podSecurityContext" . | nindent 4 }}
-  terminationGracePeriodSeconds: {{ add .Values.shutdown.graceSeconds (include "workload.preStopSleep" .) }}
+  terminationGracePeriodSeconds: {{ add .Values.shutdown.graceSeconds (include "workload.preStopSeconds" .) }}
   {{- if $job }}
   restartPolicy: Never
-  {{- else }}
+  {{- else if ne .Values.kind "scheduler" }}
   topologySpreadConstraints:
     {{- include "workload.topologySpread" . | trim | nindent 4 }}
   {{- end }}
   {{- with .Values.priorityClassName }}
   priorityClassName: {{ . | quote }}
   {{- end }}
+  {{- with include "workload.affinity" . | trim }}
+  affinity:
+    {{- . | nindent 4 }}
+  {{- end }}
   {{- with .Values.nodeSelector }}
   nodeSelector:
     {{- toYaml . | nindent 4 }}
   {{- end }}
-  {{- with .Values.tolerations }}
+  {{- with include "workload.tolerations" . | trim }}
   tolerations:
-    {{- toYaml . | nindent 4 }}
+    {{- . | nindent 4 }}
   {{- end }}
-  {{- if .Values.job.before }}
+  {{- if or .Values.init .Values.sidecars .Values.job.before }}
   initContainers:
+    {{- /* Sidecars first: what comes after may need the proxy that one of them is. */}}
+    {{- range .Values.sidecars }}
+    - {{ include "workload.extraContainer" (dict "root" $ "it" . "sidecar" true) | nindent 6 | trim }}
+    {{- end }}
+    {{- range .Values.init }}
+    - {{ include "workload.extraContainer" (dict "root" $ "it" .) | nindent 6 | trim }}
+    {{- end }}
     {{- range .Values.job.before }}
     - {{ include "workload.container" (dict "Values" (mergeOverwrite (deepCopy $.Values) (dict "command" .command "args" list)) "containerName" .name) | nindent 6 | trim }}
     {{- end }}
   {{- end }}
   containers:
     - {{ include "workload.container" . | nindent 6 | trim }}
-  {{- with .Values.tmp }}
+  {{- with include "workload.volumes" . | trim }}
   volumes:
-    {{- range $i, $tmp := . }}
-    - name: tmp-{{ $i }}
-      emptyDir:
-        sizeLimit: {{ $tmp.sizeLimit }}
-    {{- end }}
+    {{- . | nindent 4 }}
   {{- end }}
 {{- end }}
 

@@ -9,12 +9,13 @@ liveness: { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 }
 {{- end }}
 
 {{/*
-A web workload has all three, on its port unless they name another; a worker has those that its values name. By HTTP, by
-gRPC's own health service, by opening a connection, or by a command. A gRPC probe takes a port's number only, no name.
+The probes of one container: .given, and .port where it serves one (web), which then has all three. Any other has those
+that are given. By HTTP, by gRPC's own health service, by opening a connection, or by a command. A gRPC probe takes a
+port's number only, no name.
 */}}
 {{- define "workload.probes" -}}
-{{- $given := .Values.probes | default dict -}}
-{{- $web := eq .Values.kind "web" -}}
+{{- $given := .given | default dict -}}
+{{- $web := .port -}}
 {{- range $name, $default := include "workload.probeDefaults" . | fromYaml -}}
 {{- if or $web (hasKey $given $name) -}}
 {{- $probe := mergeOverwrite $default (deepCopy (get $given $name | default dict)) }}
@@ -25,7 +26,7 @@ gRPC's own health service, by opening a connection, or by a command. A gRPC prob
       {{- toYaml $probe.command | nindent 6 }}
   {{- else if eq ($probe.protocol | default "http") "grpc" }}
   grpc:
-    port: {{ $probe.port | default $.Values.port | int64 }}
+    port: {{ $probe.port | default $web | int64 }}
   {{- else if eq ($probe.protocol | default "http") "tcp" }}
   tcpSocket:
     port: {{ $probe.port | default "http" }}

@@ -1,6 +1,23 @@
-{{/* Name of the Kubernetes Secret that External Secrets writes for this workload. */}}
+{{/*
+Name of the Kubernetes Secret that External Secrets writes for this workload. With versions it is called after them: pods
+of a new version then wait for the new Secret, where they could otherwise start with the value that was there before.
+*/}}
 {{- define "workload.secretName" -}}
 {{ .Values.name }}-env
+{{- with .Values.secretVersions }}-{{ toJson . | sha256sum | trunc 8 }}{{ end -}}
+{{- end }}
+
+{{/* Not empty where External Secrets has anything to fetch: the other variables come from Secrets that are there already. */}}
+{{- define "workload.fetched" -}}
+{{- range .Values.secretEnv }}{{ if not .kubernetesSecret }}true{{ end }}{{ end -}}
+{{- end }}
+
+{{/* An optional controller, Stakater's Reloader, restarts pods when the content of their Secrets changes. */}}
+{{- define "workload.restartAnnotations" -}}
+{{- if .Values.restartOnSecretChange -}}
+annotations:
+  secret.reloader.stakater.com/auto: "true"
+{{- end -}}
 {{- end }}
 
 {{/* One remote reference: .secret and .property, fetched under .as */}}
@@ -11,6 +28,12 @@
     {{- with .ref.property }}
     property: {{ . | quote }}
     {{- end }}
+  {{- with .ref.store }}
+  sourceRef:
+    storeRef:
+      name: {{ .name | quote }}
+      kind: {{ .kind | default "ClusterSecretStore" }}
+  {{- end }}
 {{- end }}
 
 {{/*
@@ -67,7 +90,9 @@ target:
         app.kubernetes.io/part-of: {{ .Values.partOf | quote }}
     data:
       {{- range $name, $entry := .Values.secretEnv }}
+      {{- if not $entry.kubernetesSecret }}
       {{ $name }}: {{ include "workload.secretTemplate" (dict "name" $name "entry" $entry) | quote }}
+      {{- end }}
       {{- end }}
 data:
   {{- range $name, $entry := .Values.secretEnv }}
@@ -75,7 +100,7 @@ data:
   {{- range $part, $ref := $entry.secrets }}
   {{- include "workload.secretData" (dict "as" (printf "%s.%s" $name $part) "ref" $ref) | nindent 2 }}
   {{- end }}
-  {{- else }}
+  {{- else if not $entry.kubernetesSecret }}
   {{- include "workload.secretData" (dict "as" $name "ref" $entry) | nindent 2 }}
   {{- end }}
   {{- end }}

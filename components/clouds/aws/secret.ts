@@ -51,6 +51,7 @@ export const NOT_SET = "not set yet";
 /** A container in Secrets Manager: values are put in by people, or by the store that owns it. */
 export class AwsSecret extends BaseComponent implements SecretHandle {
   readonly id: Output<string>;
+  readonly version?: Output<string>;
 
   constructor(name: string, args: AwsSecretArgs, opts?: ComponentOpts) {
     super("slipway:aws:Secret", name, opts);
@@ -70,11 +71,12 @@ export class AwsSecret extends BaseComponent implements SecretHandle {
 
     const value = args.value ?? args.first;
     if (value !== undefined) {
-      new aws.secretsmanager.SecretVersion(
+      const version = new aws.secretsmanager.SecretVersion(
         name,
         { secretId: secret.id, secretString: pulumiSecret(value) },
         this.child(args.value === undefined ? { ignoreChanges: ["secretString"] } : {}),
       );
+      if (args.value !== undefined) this.version = version.versionId;
     }
 
     this.id = secret.arn;

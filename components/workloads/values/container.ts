@@ -73,3 +73,24 @@ export interface ProbeValues {
   /** @default 60 (startup), 3 (readiness), 6 (liveness) */
   readonly failureThreshold?: number;
 }
+
+/**
+ * A container beside the workload's own. It is as hard as the other, runs as the same user, and sees the same files,
+ * volumes and scratch space; of the variables it has its own and those that it inherits.
+ */
+export interface ExtraContainerValues {
+  /** Its name: a DNS label of at most 40 characters, other than the workload's. */
+  readonly name: string;
+  readonly image: ImageValues;
+  /** @default the image's */
+  readonly command?: readonly string[];
+  /** @default the image's */
+  readonly args?: readonly string[];
+  /** Plain variables of its own. @default none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Names of variables of the workload, plain or secret, that it gets too. @default none */
+  readonly inherits?: readonly string[];
+  readonly resources: ResourceValues;
+  /** sidecars: as a worker's. The workload's own container starts once `startup` has passed. @default none */
+  readonly probes?: ProbesValues;
+}

@@ -25,12 +25,14 @@ export interface NetworkValues {
   readonly egressInternet?: boolean;
 }
 
-/** A way out: either to `cidrs`, none wider than /8 (IPv6: /16), or to `pods`. */
+/** A way out: to `cidrs`, none wider than /8 (IPv6: /16), to `pods`, or to any `public` address. */
 export interface Opening {
   /** What is at the other end; a comment in the policy. */
   readonly name: string;
   readonly cidrs?: Inputs<string>;
   readonly pods?: PodPeer;
+  /** Any public IPv4 address: a NetworkPolicy knows no names. */
+  readonly public?: true;
   /** Port of the address or of the pod; not a Service's, since policies see traffic after the Service has sent it on. */
   readonly port: number;
   /** @default "TCP" */

@@ -50,4 +50,6 @@ export interface ShutdownValues {
   readonly graceSeconds?: number;
   /** web: seconds that a pod serves on before SIGTERM, until everyone has forgotten its address. 0 for none. @default 10 */
   readonly preStopSleepSeconds?: number;
+  /** worker, scheduler: runs before SIGTERM, at most `preStopSleepSeconds` long. @default none */
+  readonly preStopCommand?: readonly string[];
 }

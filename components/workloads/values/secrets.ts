@@ -6,6 +6,15 @@ export interface SecretReference {
   readonly secret: Input<string>;
   /** @default the whole secret */
   readonly property?: string;
+  /** Where it is read from. @default `secretStoreRef` */
+  readonly store?: SecretStoreRef;
+}
+
+/** One key of a Kubernetes Secret that is in the namespace already, or will be: the pod waits for it. */
+export interface SecretInCluster {
+  /** Name of the Secret. */
+  readonly kubernetesSecret: Input<string>;
+  readonly key: string;
 }
 
 /**

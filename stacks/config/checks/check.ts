@@ -35,3 +35,9 @@ export const absent = (path: string, allowed: string): Problem => ({
   allowed,
   mend: `add it: ${allowed}`,
 });
+
+/** A check of each workload by itself. */
+export const each =
+  (check: (workload: WorkloadConfig, path: string, input: Parameters<Check>[0]) => Problem[]): Check =>
+  (input) =>
+    workloadsOf(input.config).flatMap(([name, workload]) => check(workload, `workloads.${name}`, input));

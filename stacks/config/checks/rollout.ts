@@ -33,7 +33,7 @@ const needHosts: Check = ({ config }) =>
 
 const movesOn: Check = ({ config }) =>
   workloadsOf(config).flatMap(([name, workload]) => {
-    if (workload.kind === "cron" || workload.rollout?.strategy !== "rolling") return [];
+    if (!("rollout" in workload) || workload.rollout?.strategy !== "rolling") return [];
     const { maxSurge = 1, maxUnavailable = 0 } = workload.rollout;
     if (parseInt(`${maxSurge}`, 10) > 0 || parseInt(`${maxUnavailable}`, 10) > 0) return [];
     return [
@@ -107,7 +107,7 @@ const switchedOff: Check = ({ config }) => {
         ]
       : [];
   return workloadsOf(config).flatMap(([name, workload]) => {
-    if (workload.kind === "cron") return [];
+    if (!("scaling" in workload)) return [];
     const { triggers, requestsPerSecond } = workload.scaling;
     const strategy = workload.rollout?.strategy ?? "rolling";
     const path = `workloads.${name}`;

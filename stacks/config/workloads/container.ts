@@ -1,6 +1,11 @@
 import { z } from "zod";
-import { cpu, envName, image, memory, name, whole } from "../fields";
+import { cpu, envName, image, memory, name, oneOf, whole } from "../fields";
 import { migrate } from "./migrate";
+import { egress } from "./network";
+import { permission } from "./permissions";
+import { placement } from "./placement";
+import { probes } from "./probes";
+import { files, tmp, volumes } from "./storage";
 
 /** Resources of one pod. The memory limit is always there: a leak must not take a node down. */
 const resources = z
@@ -12,16 +17,56 @@ const resources = z
   })
   .meta({ description: "What one pod asks for." });
 
+const command = z.array(z.string().min(1)).optional().meta({ description: "Instead of the image's entry point." });
+const args = z.array(z.string()).optional().meta({ description: "Arguments of the command." });
+const env = z.record(envName, z.string()).default({}).meta({ description: "Plain variables. Nothing secret." });
+const variables = z
+  .array(name("the name of a group of variables"))
+  .default([])
+  .meta({ description: "Groups of `slipway:variables` that it gets. Its own `env` wins." });
+
+const extra = {
+  name: name("the name of a container"),
+  image,
+  command,
+  args,
+  env,
+  variables,
+  inherits: z.array(envName).default([]).meta({
+    description: "Variables of the workload, plain or secret, that this container gets too.",
+  }),
+  resources: resources.default({ cpu: "50m", memory: "64Mi" }),
+};
+
+const init = z
+  .array(z.strictObject(extra))
+  .default([])
+  .meta({ description: "Containers that run to their end, in this order, before the workload starts." });
+
+const sidecars = z
+  .array(z.strictObject({ ...extra, probes }))
+  .default([])
+  .meta({ description: "Containers beside the workload: ready before it starts, ended after it; of jobs too." });
+
 /** What every kind of workload can be told. */
 export const common = {
   image,
-  command: z.array(z.string().min(1)).optional().meta({ description: "Instead of the image's entry point." }),
-  args: z.array(z.string()).optional().meta({ description: "Arguments of the command." }),
-  env: z.record(envName, z.string()).default({}).meta({ description: "Plain variables. Nothing secret." }),
+  pullPolicy: oneOf(["ifNotPresent", "always"], {
+    description: "When a node asks the registry: for an image it does not have, or at each start.",
+  }).default("ifNotPresent"),
+  command,
+  args,
+  env,
+  variables,
   secrets: z
     .record(envName, name("the name of a secret", 40))
     .default({})
     .meta({ description: "Variable → name of a secret of the stack (`secrets:`)." }),
+  files,
+  tmp,
+  volumes,
+  init,
+  sidecars,
   uses: z
     .array(name("the name of a store", 20))
     .default([])
@@ -35,10 +80,16 @@ export const common = {
     }),
   resources,
   internet: z.boolean().default(true).meta({ description: "May call out to the internet (HTTPS only)." }),
+  egress,
   calls: z
     .array(name("the name of a workload"))
     .default([])
     .meta({ description: "Web workloads of this stack that it calls." }),
   user: whole(1000, 65535, { description: "User id that it runs as." }).default(10001),
+  ...placement,
+  permissions: z
+    .array(permission)
+    .default([])
+    .meta({ description: "What it may do at the Kubernetes API, in its own namespace. Without any it has no token." }),
   migrate: migrate.optional(),
 };

@@ -111,7 +111,9 @@ export function capacityInput(config: StackConfig): CapacityInput {
 const sizeOf = ({ min, max }: { min: number; max: number }) => ({ min, max });
 
 function podsOf({ name, values }: WorkloadPlan): PodGroup {
-  const { requests } = values.resources;
+  // Sidecars run beside the workload's own container for as long as it does; init containers are gone by then.
+  const requests = [values, ...(values.sidecars ?? [])].map(({ resources }) => resources.requests);
+  const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0);
   const { min, max } = values.autoscaling ?? { min: values.replicas ?? 1, max: values.replicas ?? 1 };
   const runsOn = values.kind !== "cron" && values.kind !== "task";
   return {
@@ -122,16 +124,19 @@ function podsOf({ name, values }: WorkloadPlan): PodGroup {
     min: runsOn ? min : 0,
     max: runsOn ? max : 1,
     surge: runsOn ? surgeOf(values, max) : values.cron?.concurrencyPolicy === "Replace" ? 1 : 0,
-    cpu: cores(requests.cpu) * 1000,
-    memory: mebibytes(requests.memory),
+    cpu: sum(requests.map(({ cpu }) => cores(cpu) * 1000)),
+    memory: sum(requests.map(({ memory }) => mebibytes(memory))),
   };
 }
 
 /**
  * Pods that a rollout has beyond the wanted number; the chart's own default is 1. Blue-green and canary end with a whole
- * second version: the old one keeps its size until it is retired.
+ * second version: the old one keeps its size until it is retired. None where the old pod goes first: a scheduler's, and
+ * that of a disk which one node holds.
  */
-function surgeOf({ rollout, progressive }: WorkloadValues, pods: number): number {
+function surgeOf({ kind, rollout, progressive, volumes }: WorkloadValues, pods: number): number {
+  const held = Object.values(volumes ?? {}).some(({ accessMode }) => accessMode !== "ReadWriteMany");
+  if (kind === "scheduler" || held) return 0;
   if (progressive) return pods;
   const surge = rollout?.maxSurge ?? 1;
   return typeof surge === "number" ? surge : Math.ceil((pods * Number.parseFloat(surge)) / 100);

@@ -8,7 +8,10 @@ export interface MigrationPlan {
   readonly values: WorkloadValues;
 }
 
-/** A migration is a task of its own: same image and variables, its own command, identity, secret and openings. */
+/**
+ * A migration is a task of its own: same image, variables, files and sidecars, its own command, identity, secret and
+ * openings. It has no disks, whose only place may be with the pod that still runs.
+ */
 export function migrationOf(
   name: string,
   workload: WorkloadConfig,
@@ -16,7 +19,7 @@ export function migrationOf(
   common: Omit<WorkloadValues, "kind">,
 ): MigrationPlan {
   const own = `${name}-migrate`;
-  const { args: _args, network: _network, ...kept } = common;
+  const { args: _args, network: _network, volumes: _volumes, init: _init, permissions: _permissions, ...kept } = common;
   return {
     name: own,
     values: {

@@ -7,7 +7,7 @@ type Workloads = Readonly<Record<string, WorkloadConfig>>;
 
 /** Add-ons that some workload asks for by how it scales or rolls out. */
 export function addonsFor(workloads: Workloads): AddonName[] {
-  const scaled = Object.values(workloads).flatMap((workload) => (workload.kind === "cron" ? [] : [workload]));
+  const scaled = Object.values(workloads).flatMap((workload) => ("scaling" in workload ? [workload] : []));
   const events = scaled.some(({ scaling }) => scaling.triggers.length > 0 || scaling.requestsPerSecond !== undefined);
   const progressive = scaled.some(({ rollout }) => rollout !== undefined && rollout.strategy !== "rolling");
   return [...(events ? (["keda"] as const) : []), ...(progressive ? (["argo-rollouts"] as const) : [])];
@@ -19,7 +19,7 @@ const ports: Readonly<Record<string, number>> = { postgres: 5432, redis: 6379 };
 /** What KEDA itself must reach, and may read, for the triggers of all workloads. */
 export function scalingNeeds({ workloads }: Pick<StackConfig, "workloads">): ScalingSettings {
   const triggers = Object.values(workloads).flatMap((workload) =>
-    workload.kind === "cron" ? [] : workload.scaling.triggers,
+    "scaling" in workload ? workload.scaling.triggers : [],
   );
   const kinds = triggers.flatMap(({ kind }) => (kind in triggerStores ? [triggerStores[kind as "postgres"]] : []));
   const queues = triggers.flatMap((trigger) => (trigger.kind === "sqs" ? [trigger.queue] : []));

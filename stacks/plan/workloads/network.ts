@@ -5,15 +5,33 @@ import type { WorkloadConfig } from "../../config/workloads/kinds";
 /** Ways out of a workload. */
 export const networkOf = (workload: WorkloadConfig, config: StackConfig): NetworkValues => ({
   egressInternet: workload.internet,
-  openings: workload.calls.map((called) => opening(called, config)),
+  openings: [
+    ...workload.calls.flatMap((called) => openingsTo(called, config)),
+    ...workload.egress.flatMap(declared),
+    ...(workload.permissions.length > 0 ? [kubernetesApi(config)] : []),
+  ],
 });
 
 const labelsOf = (name: string): Record<string, string> => ({ "app.kubernetes.io/name": name });
 
-function opening(called: string, config: StackConfig): Opening {
+function openingsTo(called: string, config: StackConfig): Opening[] {
   const workload = config.workloads[called];
-  return { name: called, pods: { labels: labelsOf(called) }, port: workload?.kind === "web" ? workload.port : 80 };
+  const ports = workload?.kind === "web" ? [workload.port, ...Object.values(workload.ports)] : [80];
+  return ports.map((port) => ({ name: called, pods: { labels: labelsOf(called) }, port }));
 }
+
+/** A policy knows no names: a public name opens its ports to every public address. */
+function declared({ name, hosts, cidrs, ports, protocol }: WorkloadConfig["egress"][number]): Opening[] {
+  const there = hosts ? { public: true as const } : { cidrs: cidrs! };
+  return ports.map((port) => ({ name, ...there, port, ...(protocol === "UDP" && { protocol }) }));
+}
+
+/** Policies see the API server's own address, which is in the network, and not its Service's. */
+const kubernetesApi = ({ network }: StackConfig): Opening => ({
+  name: "Kubernetes API",
+  cidrs: [network.adopt?.cidr ?? network.cidr],
+  port: 443,
+});
 
 /** The workloads of the stack that call this one. */
 export function callersOf(name: string, config: StackConfig): PodPeer[] {

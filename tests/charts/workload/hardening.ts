@@ -45,7 +45,14 @@ export function hardeningTests(report: Report): void {
         });
         for (const port of (container["ports"] as object[] | undefined) ?? []) ok(!("hostPort" in port));
       }
-      for (const volume of pod["volumes"] as object[]) deepEqual(Object.keys(volume).sort(), ["emptyDir", "name"]);
+      for (const { name, ...source } of pod["volumes"] as { name: string }[]) {
+        const allowed = ["configMap", "emptyDir", "persistentVolumeClaim", "projected"];
+        deepEqual(
+          Object.keys(source).filter((kind) => !allowed.includes(kind)),
+          [],
+          name,
+        );
+      }
       for (const key of ["hostNetwork", "hostPID", "hostIPC"]) ok(!(key in pod), key);
 
       const account = only(manifests, "ServiceAccount");

@@ -54,7 +54,10 @@ export function networkTests(report: Report): void {
       ingress: [
         { from: [inNamespace("envoy-gateway-system")], ports: tcp(8000) },
         { from: [inNamespace("monitoring")], ports: tcp(9090) },
-        { from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "storefront" } } }], ports: tcp(8000) },
+        {
+          from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "storefront" } } }],
+          ports: [...tcp(8000), ...tcp(9000)],
+        },
       ],
       egress: [
         DNS,
@@ -65,6 +68,7 @@ export function networkTests(report: Report): void {
           to: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "search" } }, ...inNamespace("search") }],
           ports: tcp(9200),
         },
+        { ...INTERNET, ports: tcp(587) },
         INTERNET,
       ],
     });

@@ -12,12 +12,16 @@ const KINDS: readonly (readonly [SampleName, Overlay, readonly string[]])[] = [
     "web-full",
     {},
     [
+      "ConfigMap",
       "Deployment",
       "ExternalSecret",
       "HTTPRoute",
       "HorizontalPodAutoscaler",
+      "PersistentVolumeClaim",
       "PodDisruptionBudget",
       "PrometheusRule",
+      "Role",
+      "RoleBinding",
       "Service",
       "ServiceMonitor",
     ],
@@ -74,10 +78,19 @@ const KINDS: readonly (readonly [SampleName, Overlay, readonly string[]])[] = [
   ],
   ["worker", {}, ["Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "PodMonitor"]],
   ["worker", { autoscaling: { min: 1 } }, ["Deployment", "HorizontalPodAutoscaler", "PodMonitor"]],
+  ["worker-volume", {}, ["Deployment", "PersistentVolumeClaim", "PersistentVolumeClaim"]],
+  ["scheduler", {}, ["PersistentVolumeClaim", "PodMonitor", "Service", "StatefulSet"]],
+  ["task", {}, ["Job"]],
   ["cron", {}, ["CronJob"]],
   ["task-migration", {}, ["CronJob", "ExternalSecret", "Job"]],
   ["task-migration", { job: { rollback: undefined } }, ["ExternalSecret", "Job"]],
 ];
+
+const SIDECAR = {
+  name: "proxy",
+  image: { repository: "registry.example.com/proxy", tag: "1" },
+  resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "64Mi" } },
+};
 
 /** Values that make no sense, and what the error says. */
 const REFUSED: readonly (readonly [what: string, SampleName, Overlay, error: RegExp])[] = [
@@ -111,6 +124,35 @@ const REFUSED: readonly (readonly [what: string, SampleName, Overlay, error: Reg
   ["a web workload without a port", "web-minimal", { port: undefined }, /port is required/],
   ["a privileged port", "web-minimal", { port: 80 }, /port/],
   ["a worker with a route", "worker", { route: { hosts: ["a.example.com"] } }, /route/],
+  ["a scheduler with replicas", "scheduler", { replicas: 2 }, /replicas/],
+  ["a scheduler that scales", "scheduler", { autoscaling: { min: 1, max: 2, cpu: 70 } }, /autoscaling/],
+  ["a worker with further ports", "worker", { ports: { x: 9000 } }, /ports/],
+  ["a further port under a name of the chart's", "web-full", { ports: { http: 9000 } }, /ports/],
+  ["several pods on a disk of one node", "worker-volume", { replicas: 2 }, /held by one node/],
+  ["two containers of one name", "task", { sidecars: [{ ...SIDECAR, name: "backfill" }] }, /called backfill/],
+  ["a variable that nobody has", "task", { sidecars: [{ ...SIDECAR, inherits: ["NOBODY"] }] }, /NOBODY/],
+  ["a probe of an init container", "task", { init: [{ ...SIDECAR, probes: {} }] }, /probes/],
+  [
+    "all of an API",
+    "web-full",
+    { permissions: [{ apiGroups: ["*"], resources: ["pods"], verbs: ["get"] }] },
+    /apiGroups/,
+  ],
+  ["all kinds", "web-full", { permissions: [{ apiGroups: [""], resources: ["*"], verbs: ["get"] }] }, /resources/],
+  ["all verbs", "web-full", { permissions: [{ apiGroups: [""], resources: ["pods"], verbs: ["*"] }] }, /verbs/],
+  [
+    "rights over rights",
+    "web-full",
+    { permissions: [{ apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles"], verbs: ["get"] }] },
+    /apiGroups/,
+  ],
+  [
+    "tokens of other accounts",
+    "web-full",
+    { permissions: [{ apiGroups: [""], resources: ["serviceaccounts/token"], verbs: ["create"] }] },
+    /resources/,
+  ],
+  ["a command before the end of a web pod", "web-minimal", { shutdown: { preStopCommand: ["x"] } }, /preStopCommand/],
   ["a task with replicas", "task-migration", { replicas: 1 }, /replicas/],
   ["a cron job with steps", "cron", { job: { before: [{ name: "x", command: ["x"] }] } }, /before/],
   ["a cron job without a schedule", "cron", { cron: { schedule: undefined } }, /schedule is required/],

@@ -3,20 +3,27 @@ import { type Manifest, parse, readValues, template, type Values } from "../helm
 
 const CHART = join(__dirname, "../../../charts/workload");
 
+/** The values files of the workload chart, by their names in `ci/`. */
+export const SAMPLES = [
+  "web-minimal",
+  "web-full",
+  "web-shared-metrics",
+  "web-blue-green",
+  "web-canary",
+  "worker",
+  "worker-events",
+  "worker-volume",
+  "scheduler",
+  "cron",
+  "task",
+  "task-migration",
+] as const;
+
 /** A values file of the workload chart, by its name in `ci/`. */
-export type SampleName =
-  | "web-minimal"
-  | "web-full"
-  | "web-shared-metrics"
-  | "web-blue-green"
-  | "web-canary"
-  | "worker"
-  | "worker-events"
-  | "cron"
-  | "task-migration";
+export type SampleName = (typeof SAMPLES)[number];
 
 /** One sample of each kind of workload. */
-export const ONE_OF_EACH: readonly SampleName[] = ["web-full", "worker", "cron", "task-migration"];
+export const ONE_OF_EACH: readonly SampleName[] = ["web-full", "worker", "scheduler", "cron", "task-migration"];
 
 /**
  * What is changed in a sample: objects are merged, all else is replaced. `undefined` takes a key away; null is given to
@@ -62,10 +69,10 @@ export function at(node: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], node);
 }
 
-/** The pod template of the workload's Deployment, Job or CronJob. */
+/** The pod template of the workload's Deployment, StatefulSet, Job or CronJob. */
 export function podTemplate(manifests: readonly Manifest[]): unknown {
   // A Rollout brings a Job of its own, so it comes before.
-  const kinds = ["Rollout", "Deployment", "Job", "CronJob"];
+  const kinds = ["Rollout", "Deployment", "StatefulSet", "Job", "CronJob"];
   const owner = kinds.flatMap((wanted) => manifests.filter(({ kind }) => kind === wanted))[0];
   return at(owner, owner?.kind === "CronJob" ? "spec.jobTemplate.spec.template" : "spec.template");
 }

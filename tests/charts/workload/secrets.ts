@@ -62,6 +62,11 @@ export function secretTests(report: Report): void {
       },
       { secretKey: "DATABASE_URL.password", remoteRef: { key: "shop-db", property: "password" } },
       { secretKey: "DATABASE_URL.username", remoteRef: { key: "shop-db", property: "username" } },
+      {
+        secretKey: "PARTNER_KEY",
+        remoteRef: { key: "partner/key" },
+        sourceRef: { storeRef: { name: "vault", kind: "SecretStore" } },
+      },
     ]);
   });
   report.check("a composed variable: plain parts now, secret parts in the cluster, escaped for a URL", () => {
@@ -69,6 +74,7 @@ export function secretTests(report: Report): void {
     deepEqual(at(only(render("web-full"), "ExternalSecret"), "spec.target.template.data"), {
       CACHE_AUTH_TOKEN: '{{ index . "CACHE_AUTH_TOKEN" }}',
       DATABASE_URL: `postgresql://${part("username")}:${part("password")}@db.example.internal:5432/shop?sslmode=require`,
+      PARTNER_KEY: '{{ index . "PARTNER_KEY" }}',
     });
   });
   report.check("a composed variable without escaping", () => {
@@ -82,6 +88,35 @@ export function secretTests(report: Report): void {
   report.check("a changed reference restarts the pods, an unchanged one does not", () => {
     equal(checksum({}), checksum({ identity: false }));
     notEqual(checksum({}), checksum({ secretEnv: { CACHE_AUTH_TOKEN: { secret: "another" } } }));
+  });
+  report.check("a Secret that is there already is read as it is, and fetched by nobody", () => {
+    const manifests = render("web-minimal", { secretEnv: { KEY: { kubernetesSecret: "signing-key", key: "value" } } });
+    ok(!manifests.some(({ kind }) => kind === "ExternalSecret"));
+    const container = (at(podTemplate(manifests), "spec.containers") as { env: object[] }[])[0]!;
+    deepEqual(container.env, [{ name: "KEY", valueFrom: { secretKeyRef: { name: "signing-key", key: "value" } } }]);
+  });
+  report.check("a new version of a secret is another Secret, which new pods wait for; the ExternalSecret stays", () => {
+    const versioned = (version: string | undefined) => {
+      const secretVersions = version && { CACHE_AUTH_TOKEN: version };
+      const manifests = render("web-full", { secretVersions });
+      const external = only(manifests, "ExternalSecret");
+      const container = (at(podTemplate(manifests), "spec.containers") as { env: { name: string }[] }[])[0]!;
+      const target = at(external, "spec.target.name") as string;
+      const read = container.env.find(({ name }) => name === "CACHE_AUTH_TOKEN");
+      equal(at(read, "valueFrom.secretKeyRef.name"), target);
+      return { name: external.metadata.name, target };
+    };
+    const [none, one, two] = [versioned(undefined), versioned("1"), versioned("2")] as const;
+    deepEqual([none.name, one.name, two.name], ["api-env", "api-env", "api-env"]);
+    equal(none.target, "api-env");
+    notEqual(one.target, two.target);
+    match(one.target, /^api-env-[0-9a-f]{8}$/);
+  });
+  report.check("Reloader is told only where it is asked for", () => {
+    const annotations = (manifests: ReturnType<typeof render>) =>
+      at(only(manifests, "Deployment"), "metadata.annotations");
+    deepEqual(annotations(render("web-full")), { "secret.reloader.stakater.com/auto": "true" });
+    equal(annotations(render("web-minimal")), undefined);
   });
   report.check("without secret variables there is neither ExternalSecret nor checksum", () => {
     const text = renderText("web-minimal");

@@ -1,6 +1,12 @@
 /** Values that would weaken a pod of the sample `web-full`; judged by helm, and in the unit tests by the schema alone. */
 import type { Overlay } from "./samples";
 
+const EXTRA = {
+  name: "extra",
+  image: { repository: "registry.example.com/extra", tag: "1" },
+  resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "64Mi" } },
+};
+
 /** What a team might try, and the field that the refusal must name. */
 export const WEAKENING: readonly (readonly [what: string, overlay: Overlay, field: string])[] = [
   ["a pod security context", { podSecurityContext: { runAsNonRoot: false } }, "podSecurityContext"],
@@ -20,8 +26,25 @@ export const WEAKENING: readonly (readonly [what: string, overlay: Overlay, fiel
   ["the host's network", { hostNetwork: true }, "hostNetwork"],
   ["the host's processes", { hostPID: true }, "hostPID"],
   ["the host's IPC", { hostIPC: true }, "hostIPC"],
-  ["a volume of the host", { volumes: [{ name: "root", hostPath: { path: "/" } }] }, "volumes"],
+  ["a volume of the host", { volumes: { root: { path: "/x", size: "1Gi", hostPath: "/" } } }, "volumes"],
   ["a tmp of the host", { tmp: [{ path: "/tmp", sizeLimit: "1Mi", hostPath: "/" }] }, "hostPath"],
+  ["a disk over the root", { volumes: { x: { path: "/", size: "1Gi" } } }, "volumes"],
+  ["a file over the root", { files: { "/": "x" } }, "files"],
+  [
+    "a sidecar with a security context",
+    { sidecars: [{ ...EXTRA, securityContext: { privileged: true } }] },
+    "sidecars",
+  ],
+  [
+    "an init container without limits",
+    { init: [{ ...EXTRA, resources: { requests: EXTRA.resources.requests } }] },
+    "init",
+  ],
+  [
+    "a sidecar of the tag latest",
+    { sidecars: [{ ...EXTRA, image: { repository: "a/b", tag: "latest" } }] },
+    "sidecars",
+  ],
   ["a tmp over the root", { tmp: [{ path: "/", sizeLimit: "1Mi" }] }, "tmp"],
   ["a further container", { containers: [{ name: "x" }] }, "containers"],
   [

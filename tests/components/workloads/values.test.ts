@@ -1,7 +1,8 @@
 import Ajv, { type ErrorObject } from "ajv";
 import schema from "../../../charts/workload/values.schema.json";
 import type { WorkloadValues } from "../../../components/workloads/values";
-import { type SampleName, sampleValues } from "../../charts/workload/samples";
+import type { ExtraContainerValues, ProbesValues, ProbeValues } from "../../../components/workloads/values/container";
+import { SAMPLES, sampleValues } from "../../charts/workload/samples";
 import { WEAKENING } from "../../charts/workload/weakening";
 
 /** Every field, at every depth, must be there. */
@@ -10,6 +11,36 @@ type Whole<T> = T extends string | number | boolean
   : T extends readonly (infer Item)[]
     ? readonly Whole<Item>[]
     : { readonly [Key in keyof T]-?: Whole<T[Key]> };
+
+const PROBE: Whole<ProbeValues> = {
+  protocol: "http",
+  path: "/",
+  port: 8000,
+  command: ["x"],
+  periodSeconds: 1,
+  timeoutSeconds: 1,
+  failureThreshold: 1,
+};
+const PROBES: Whole<ProbesValues> = { startup: PROBE, readiness: PROBE, liveness: PROBE };
+
+const EXTRA: Whole<ExtraContainerValues> = {
+  name: "proxy",
+  image: {
+    repository: "registry.example.com/proxy",
+    tag: "1.0",
+    digest: `sha256:${"0".repeat(64)}`,
+    pullPolicy: "Always",
+  },
+  command: ["/proxy"],
+  args: ["run"],
+  env: { MODE: "x" },
+  inherits: ["LOG_LEVEL"],
+  resources: {
+    requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
+    limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "1Gi" },
+  },
+  probes: PROBES,
+};
 
 /** Each field of the interface once: a field that is added there and not here does not compile. */
 const WHOLE: Whole<WorkloadValues> = {
@@ -26,54 +57,41 @@ const WHOLE: Whole<WorkloadValues> = {
   command: ["/app"],
   args: ["serve"],
   port: 8000,
+  ports: { grpc: 9000 },
   metrics: { port: 9090, path: "/metrics", interval: "30s", scrapedFrom: "monitoring" },
   env: { LOG_LEVEL: "info" },
   secretEnv: {
-    TOKEN: { secret: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x", property: "token" },
+    TOKEN: {
+      secret: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x",
+      property: "token",
+      store: { name: "store", kind: "SecretStore" },
+    },
+    KEY: { kubernetesSecret: "payments-key", key: "value" },
     URL: {
       format: "redis://:{token}@{host}:{port}",
-      secrets: { token: { secret: "x", property: "token" } },
+      secrets: { token: { secret: "x", property: "token", store: { name: "store", kind: "SecretStore" } } },
       plain: { host: "cache", port: 6379 },
       escape: "url",
     },
   },
   secretStoreRef: { name: "store", kind: "ClusterSecretStore" },
   secretRefreshInterval: "1h",
+  secretVersions: { TOKEN: "1" },
+  restartOnSecretChange: true,
+  imagePullSecrets: ["registry"],
+  init: [EXTRA],
+  sidecars: [EXTRA],
+  files: { "/etc/app.yaml": "a: 1" },
+  volumes: {
+    uploads: { path: "/data", size: "50Gi", className: "gp3", accessMode: "ReadWriteMany", retained: true },
+  },
   resources: {
     requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
     limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "1Gi" },
   },
   runAsUser: 1001,
   tmp: [{ path: "/tmp", sizeLimit: "64Mi" }],
-  probes: {
-    startup: {
-      protocol: "http",
-      path: "/",
-      port: 8000,
-      command: ["x"],
-      periodSeconds: 1,
-      timeoutSeconds: 1,
-      failureThreshold: 1,
-    },
-    readiness: {
-      protocol: "http",
-      path: "/",
-      port: 8000,
-      command: ["x"],
-      periodSeconds: 1,
-      timeoutSeconds: 1,
-      failureThreshold: 1,
-    },
-    liveness: {
-      protocol: "http",
-      path: "/",
-      port: 8000,
-      command: ["x"],
-      periodSeconds: 1,
-      timeoutSeconds: 1,
-      failureThreshold: 1,
-    },
-  },
+  probes: PROBES,
   replicas: 2,
   autoscaling: {
     min: 2,
@@ -118,8 +136,9 @@ const WHOLE: Whole<WorkloadValues> = {
   mesh: true,
   recommendations: true,
   rollout: { maxSurge: "25%", maxUnavailable: 0, progressDeadlineSeconds: 600 },
-  shutdown: { graceSeconds: 30, preStopSleepSeconds: 10 },
-  spread: { zone: "DoNotSchedule", host: "ScheduleAnyway" },
+  shutdown: { graceSeconds: 30, preStopSleepSeconds: 10, preStopCommand: ["drain"] },
+  spread: { zone: "DoNotSchedule", host: "ScheduleAnyway", antiAffinity: "required" },
+  spot: "preferred",
   cron: {
     schedule: "@daily",
     timeZone: "Etc/UTC",
@@ -139,7 +158,9 @@ const WHOLE: Whole<WorkloadValues> = {
   tolerations: [{ key: "spot", operator: "Equal", value: "yes", effect: "NoSchedule", tolerationSeconds: 1 }],
   priorityClassName: "high",
   serviceAccount: { annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/x" } },
+  permissions: [{ apiGroups: [""], resources: ["pods"], names: ["a"], verbs: ["get"] }],
   identity: true,
+  sessionAffinitySeconds: 600,
   route: {
     hosts: ["api.example.com"],
     path: "/",
@@ -152,6 +173,7 @@ const WHOLE: Whole<WorkloadValues> = {
         name: "db",
         cidrs: ["10.0.0.0/24"],
         pods: { namespace: "shop", labels: { app: "db" } },
+        public: true,
         port: 5432,
         protocol: "TCP",
       },
@@ -171,6 +193,12 @@ const WHOLE: Whole<WorkloadValues> = {
   ],
 };
 
+const SPARSE_EXTRA: ExtraContainerValues = {
+  name: "proxy",
+  image: { repository: "registry.example.com/proxy", tag: "1.0" },
+  resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+};
+
 /** Only what the interface asks for, wherever an object is given at all. */
 const SPARSE: WorkloadValues = {
   kind: "web",
@@ -179,8 +207,15 @@ const SPARSE: WorkloadValues = {
   image: { repository: "registry.example.com/api", tag: "1.0" },
   port: 8000,
   metrics: { port: 9090, scrapedFrom: "monitoring" },
-  secretEnv: { URL: { format: "{token}", secrets: { token: { secret: "x" } } } },
+  secretEnv: {
+    URL: { format: "{token}", secrets: { token: { secret: "x" } } },
+    KEY: { kubernetesSecret: "x", key: "value" },
+  },
   secretStoreRef: { name: "store" },
+  init: [SPARSE_EXTRA],
+  sidecars: [SPARSE_EXTRA],
+  volumes: { data: { path: "/data", size: "1Gi" } },
+  permissions: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }],
   resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
   tmp: [{ path: "/tmp", sizeLimit: "64Mi" }],
   autoscaling: { min: 2, max: 4, cpu: 70, triggers: [{ type: "cron", metadata: {} }] },
@@ -204,7 +239,13 @@ const SPARSE: WorkloadValues = {
 const OPTIONAL = [
   "metrics",
   "secretEnv",
+  "secretEnv.KEY",
   "secretEnv.URL",
+  "init",
+  "sidecars",
+  "volumes",
+  "volumes.data",
+  "permissions",
   "tmp",
   "autoscaling.cpu",
   "autoscaling.triggers",
@@ -319,12 +360,9 @@ describe("WorkloadValues and charts/workload/values.schema.json", () => {
     expect(loose).toEqual(["values.alerts[].labels"]);
   });
 
-  test.each<SampleName>(["web-minimal", "web-full", "web-shared-metrics", "worker", "cron", "task-migration"])(
-    "the sample %s is accepted",
-    (sample) => {
-      expect(judge(sampleValues(sample))).toEqual([]);
-    },
-  );
+  test.each(SAMPLES)("the sample %s is accepted", (sample) => {
+    expect(judge(sampleValues(sample))).toEqual([]);
+  });
 
   test.each(WEAKENING)("%s is refused", (_, overlay, field) => {
     // Through JSON, as Helm gets it: what is undefined is not there.

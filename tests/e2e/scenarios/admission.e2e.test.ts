@@ -1,33 +1,37 @@
 /** Admission on a real API server: workloads' pods under Pod Security `restricted`, their objects by real definitions. */
-import { WorkloadNamespace } from "../../../components/workloads/namespace";
-import { at, ONE_OF_EACH, podTemplate, render, type SampleName } from "../../charts/workload/samples";
-import { simulate } from "../../support/simulate";
+import { at, ONE_OF_EACH, podTemplate, render, SAMPLES, type SampleName } from "../../charts/workload/samples";
 import { create, type Manifest } from "../charts/apply";
 import { createDefinitions } from "../charts/definitions";
+import { type Disks, startDisks } from "../charts/disks";
 import { type ChartRepository, startChartRepository } from "../charts/repository";
 import type { KubeObject } from "../cluster/api";
 import { type Cluster, startCluster } from "../cluster/cluster";
 import { waitFor } from "../cluster/process";
+import { makeNamespace, storageClass } from "./releases";
 import { applied, type Pod, WEAKENINGS } from "./weakenings";
 
-const samples: readonly SampleName[] = [
-  "web-minimal",
-  "web-full",
-  "web-shared-metrics",
-  "worker",
-  "cron",
-  "task-migration",
-];
+/** What has objects of other controllers, which do not run here, is in rollouts.e2e.test.ts. */
+const elsewhere: readonly SampleName[] = ["web-blue-green", "web-canary", "worker-events"];
+const samples = SAMPLES.filter((sample) => !elsewhere.includes(sample));
 
 let repository: ChartRepository;
 let cluster: Cluster;
+let disks: Disks;
 
 beforeAll(async () => {
   repository = await startChartRepository();
-  // The sample that uses every feature asks for such a node and such a class.
-  const labels = { "kubernetes.io/arch": "arm64", "topology.kubernetes.io/zone": "eu-west-1a" };
-  cluster = await startCluster({ nodes: [{ name: "node-a", labels }] });
+  // The sample that uses every feature asks for such a class, and for an arm64 node; others for spot, or for none of it.
+  const zone = { "topology.kubernetes.io/zone": "eu-west-1a" };
+  cluster = await startCluster({
+    nodes: [
+      { name: "node-a", labels: { ...zone, "kubernetes.io/arch": "arm64" } },
+      { name: "node-b", labels: { ...zone, "karpenter.sh/capacity-type": "spot" } },
+    ],
+  });
   await createDefinitions(cluster.api, repository, ["prometheus-operator-crds", "external-secrets", "envoy-gateway"]);
+  disks = startDisks(cluster.api);
+  await create(cluster.api, storageClass("gp3", true));
+  await create(cluster.api, storageClass("shared", false));
   await create(cluster.api, {
     apiVersion: "scheduling.k8s.io/v1",
     kind: "PriorityClass",
@@ -37,17 +41,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await disks?.stop();
   await cluster?.stop();
   await repository?.stop();
 });
-
-/** The program's own namespace for workloads, called after the sample. */
-async function makeNamespace(namespace: string): Promise<void> {
-  const made = await simulate(() => new WorkloadNamespace(namespace, { namespace, partOf: "shop" }));
-  for (const { type, inputs } of made.resources) {
-    if (type.startsWith("kubernetes:")) await create(cluster.api, inputs as unknown as Manifest);
-  }
-}
 
 /** The objects of a sample, in the namespace that is called after it. */
 const objectsOf = (sample: SampleName): Manifest[] =>
@@ -69,7 +66,7 @@ const hasStarted = (pod: KubeObject) => ["Running", "Succeeded"].includes(phase(
 
 describe.each(samples)("the sample %s", (sample) => {
   test("is accepted, strictly, and its pods are admitted and run", async () => {
-    await makeNamespace(sample);
+    await makeNamespace(cluster.api, sample, { quota: { cpu: 32, memoryGb: 64, pods: 50, storageGb: 200 } });
     for (const manifest of objectsOf(sample)) {
       await create(cluster.api, manifest);
       // As `kubectl create job --from=cronjob/…` does, rather than to wait for the night.
@@ -102,9 +99,10 @@ function jobFrom(cronJob: Manifest): Manifest {
   } as Manifest;
 }
 
-test("between them the samples have every kind of object that the chart can make", () => {
+test("between them the samples have every kind of object that the chart makes for them", () => {
   const kinds = new Set(samples.flatMap((sample) => objectsOf(sample).map(({ kind }) => kind)));
   expect([...kinds].sort()).toEqual([
+    "ConfigMap",
     "CronJob",
     "Deployment",
     "ExternalSecret",
@@ -112,12 +110,16 @@ test("between them the samples have every kind of object that the chart can make
     "HorizontalPodAutoscaler",
     "Job",
     "NetworkPolicy",
+    "PersistentVolumeClaim",
     "PodDisruptionBudget",
     "PodMonitor",
     "PrometheusRule",
+    "Role",
+    "RoleBinding",
     "Service",
     "ServiceAccount",
     "ServiceMonitor",
+    "StatefulSet",
   ]);
 });
 
@@ -129,7 +131,8 @@ describe.each(ONE_OF_EACH)("a pod of %s", (sample) => {
   };
 
   beforeAll(async () => {
-    if ((await cluster.api.find("/api/v1/namespaces/restricted")) === undefined) await makeNamespace("restricted");
+    if ((await cluster.api.find("/api/v1/namespaces/restricted")) === undefined)
+      await makeNamespace(cluster.api, "restricted");
     const { serviceAccountName } = pod().spec;
     const metadata = { name: serviceAccountName, namespace: "restricted" };
     await create(cluster.api, { apiVersion: "v1", kind: "ServiceAccount", metadata });

