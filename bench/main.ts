@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { atMost, type Figure, floor, root, table, times } from "./figures";
 import { loaderJobs } from "./loaders";
+import { judgingTakes } from "./policies";
 import { type Job, medians, type Sample } from "./run";
 import { withWorkloads } from "./workloads";
 
@@ -17,6 +18,12 @@ function rehearsalJobs(scratch: string): Record<"prod" | "more200" | "more1000",
   };
   return { prod: rehearse("prod"), more200: more(200), more1000: more(1000) };
 }
+
+/** A Node that does nothing, and one that loads every rule as the pack does. */
+const ruleJobs: Record<"node" | "rules", Job> = {
+  node: { cwd: root, args: ["-e", ""] },
+  rules: { cwd: root, args: ["-e", 'require("./loader.cjs"); require("./policy/judge.ts")'] },
+};
 
 /** The project's own type check, from nothing, and that of a project of one empty file with the same options. */
 function typeJobs(): Record<"types" | "emptyTypes", Job> {
@@ -43,7 +50,8 @@ function bench(rounds: number, withLoaders: boolean): Figure[] {
     process.stderr.write(round === 0 ? `${what}: warming up\n` : `${what}: round ${round} of ${rounds}\n`);
   };
   try {
-    const main = medians({ floor, ...rehearsalJobs(scratch) }, rounds, say("rehearsal"));
+    const main = medians({ floor, ...rehearsalJobs(scratch), ...ruleJobs }, rounds, say("rehearsal"));
+    const judging = judgingTakes(1000);
     const f = main.floor.seconds;
     const perWorkload = (main.more200.seconds - main.prod.seconds) / 200;
     const perFurther = (main.more1000.seconds - main.more200.seconds) / 800;
@@ -58,6 +66,13 @@ function bench(rounds: number, withLoaders: boolean): Figure[] {
       atMost("200 more workloads, on top, / F", (main.more200.seconds - main.prod.seconds) / f, 1, times),
       // "Linear" leaves room for what a fuller heap costs: half as much again for each further workload.
       atMost("a workload between 200 and 1,000, / one of the first 200", perFurther / perWorkload, 1.5, times),
+      atMost("the rules' own load, on top of Node's / F", (main.rules.seconds - main.node.seconds) / f, 0.2, times),
+      atMost(
+        `judging 1,000 resources (${judging.findings} findings)`,
+        judging.milliseconds / 1000,
+        1,
+        (s) => `${s.toFixed(3)} s`,
+      ),
       {
         what: "1,000 more workloads in all, / F",
         measured: `${times(main.more1000.seconds / f)}, ${megabytes(main.more1000.megabytes)}`,

@@ -185,6 +185,14 @@ const reporter =
     });
   };
 
+/** Lets the SDK's server pass over a cloud's rule of one type by itself, as its `validateResourceOfType` does. */
+function ofOneType<F extends object>(validate: F, { types }: Rule): F {
+  const [type] = types;
+  return types.length === 1 && /^(aws|gcp):/.test(type ?? "")
+    ? Object.assign(validate, { __pulumiType: type })
+    : validate;
+}
+
 function resourcePolicy(rule: ResourceRule, session: Session): ResourceValidationPolicy {
   const { settings, exemptionFor, contentsOf } = session;
   const types = new Set(rule.types);
@@ -193,23 +201,23 @@ function resourcePolicy(rule: ResourceRule, session: Session): ResourceValidatio
   const seesManifests = rule.types.some((type) => type.startsWith("kubernetes:") && type !== HELM_RELEASE);
   return {
     ...common(rule, settings),
-    validateResource: (args, reportViolation) => {
+    validateResource: ofOneType((args: ResourceValidationArgs, reportViolation: ReportViolation) => {
       if (args.type === HELM_RELEASE && (seesManifests || types.has(HELM_RELEASE)))
         return validateRelease(args, reportViolation);
       if (!types.has(unversioned(args.type))) return undefined;
       const resource = resourceOf(args);
       for (const message of rule.check(resource, settings)) report(reportViolation, resource, message);
       return undefined;
-    },
+    }, rule),
     ...(remediate && {
-      remediateResource: (args: ResourceValidationArgs) => {
+      remediateResource: ofOneType((args: ResourceValidationArgs) => {
         if (!types.has(unversioned(args.type))) return undefined;
         const resource = resourceOf(args);
         const patch = exemptionFor(rule.name, resource) ? undefined : remediate(resource, settings);
         if (!patch) return undefined;
         set(args.props, patch);
         return args.props;
-      },
+      }, rule),
     }),
   };
 

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { judge } from "../../policy/judge";
-import { isStackRule } from "../../policy/rule";
+import { judge, judgeStack } from "../../policy/judge";
+import { isDict } from "../../policy/read";
+import { pathsOf } from "../../policy/repair";
+import { isStackRule, type ResourceRule } from "../../policy/rule";
 import { ALL_RULES, PACKS } from "../../policy/rules";
+import { allCatalogues } from "../../rehearsal/clouds/catalogues";
 import { awsData } from "./cases/aws-data";
 import { awsServices } from "./cases/aws-services";
 import { azure } from "./cases/azure";
@@ -44,6 +47,21 @@ const POLICY = join(__dirname, "../../policy");
 const REGIONS = ["eu-west-1", "europe-west1", "West Europe"];
 const prod = settings({ "slipway:policy": { regions: REGIONS } });
 
+const repairing = (rule: string) =>
+  settings({ "slipway:policy": { regions: REGIONS, levels: { [rule]: "remediate" } } });
+const REPAIRS = ALL_RULES.filter((rule): rule is ResourceRule => !isStackRule(rule) && rule.remediate !== undefined);
+
+/** The dotted paths of what differs between two values. */
+function changes(before: unknown, after: unknown, path = ""): readonly string[] {
+  if (isDict(after)) {
+    const old = isDict(before) ? before : {};
+    return [...new Set([...Object.keys(old), ...Object.keys(after)])].flatMap((key) =>
+      changes(old[key], after[key], path ? `${path}.${key}` : key),
+    );
+  }
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [path];
+}
+
 /** The rules that find fault with a stack, with every rule at work and prod's levels. */
 const faults = (stack: Case, context = {}): readonly string[] => [
   ...new Set(judge(stack, { ...prod, ...context }).map((finding) => finding.rule)),
@@ -56,10 +74,20 @@ describe("the catalogue", () => {
       expect([name, pass.length > 0, fail.length > 0, unknown.length > 0]).toEqual([name, true, true, true]);
   });
 
-  it("has at least 70 rules and 400 cases", () => {
+  it.each([
+    ["aws:", 80],
+    ["gcp:", 25],
+    ["azure-native:", 25],
+    ["", 290],
+  ])("has rules for %s, %i or more", (prefix, least) => {
+    const rules = ALL_RULES.filter(({ types }) => types.some((type) => type.startsWith(prefix)));
+    expect(rules.length).toBeGreaterThanOrEqual(least);
+  });
+
+  it("has at least 1,500 cases, and 20 rules that repair", () => {
     const cases = Object.values(CASES).flatMap(({ pass, fail, unknown }) => [...pass, ...fail, ...unknown]);
-    expect(ALL_RULES.length).toBeGreaterThanOrEqual(70);
-    expect(cases.length).toBeGreaterThanOrEqual(400);
+    expect(cases.length).toBeGreaterThanOrEqual(1500);
+    expect(REPAIRS.length).toBeGreaterThanOrEqual(20);
   });
 
   it("names every rule once, in kebab-case, after its file in its pack's folder", () => {
@@ -115,5 +143,47 @@ describe.each(Object.entries(CASES))("%s", (name, { pass, fail, unknown, context
   });
   it.each(unknown.map((stack, index) => [index + 1, stack] as const))("is silent on unknown case %i", (_, stack) => {
     expect(faults(stack, context?.unknown)).toEqual([]);
+  });
+});
+
+describe("repairs", () => {
+  const judgedBy = (rule: ResourceRule) =>
+    (CASES[rule.name]?.fail ?? []).map((stack) => ({ stack, subject: stack[0] }));
+  const patchOf = (rule: ResourceRule, stack: Case) => rule.remediate?.(stack[0], prod);
+
+  it.each(REPAIRS.map((rule) => [rule.name, rule] as const))("%s mends bad cases, and nothing else", (name, rule) => {
+    const mended = judgedBy(rule).flatMap(({ stack, subject }) => {
+      const patch = patchOf(rule, stack);
+      if (!patch) return [];
+      const { findings, resources } = judgeStack(stack, repairing(name));
+      // Whatever stood there before is unchanged but for the paths that the patch names, and every rule is content.
+      expect([...new Set(findings.map(({ rule: found, level }) => `${found} ${level}`))]).toEqual([
+        `${name} remediate`,
+      ]);
+      const changed = changes(subject.props, resources[0]?.props);
+      expect(changed.length).toBeGreaterThan(0);
+      expect(pathsOf(patch)).toEqual(expect.arrayContaining([...changed]));
+      expect(judge(resources, prod)).toEqual([]);
+      return [name];
+    });
+    expect(mended.length).toBeGreaterThan(0);
+  });
+
+  it.each(REPAIRS.map((rule) => [rule.name, rule] as const))("%s leaves good and unknown cases alone", (name, rule) => {
+    const { pass, unknown } = CASES[name] ?? { pass: [], unknown: [] };
+    for (const stack of [...pass, ...unknown]) expect(patchOf(rule, stack)).toBeUndefined();
+  });
+
+  it("replace nothing: no repaired property is one that its type is replaced for", () => {
+    const models = new Map(allCatalogues.map((catalogue) => [catalogue.provider, catalogue]));
+    const judged = REPAIRS.flatMap((rule) =>
+      judgedBy(rule).flatMap(({ stack, subject }) => {
+        const model = models.get(subject.type.split(":")[0] ?? "")?.type(subject.type);
+        return model ? [{ name: rule.name, model, set: Object.keys(patchOf(rule, stack) ?? {}) }] : [];
+      }),
+    );
+    expect(judged.length).toBeGreaterThan(20);
+    const replacing = judged.filter(({ model, set }) => set.some((key) => model.replaceOn?.includes(key)));
+    expect(replacing.map(({ name }) => name)).toEqual([]);
   });
 });
