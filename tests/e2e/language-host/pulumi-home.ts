@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { chmodSync, copyFileSync, linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { version as npmCliVersion } from "pulumi/package.json";
 import { KUBERNETES_SDK_VERSION, toolPath } from "../tools/tools";
 
@@ -41,7 +41,9 @@ export function makePulumiHome(options: PulumiHomeOptions): PulumiHome {
   return {
     state,
     env: {
-      PATH: [bin, process.env.PATH].join(delimiter),
+      // Helm is there for the policy pack, which renders releases; what it fetches stays in this folder.
+      PATH: [bin, dirname(toolPath("helm")), process.env.PATH].join(delimiter),
+      HELM_REPOSITORY_CACHE: join(folder, "helm"),
       PULUMI_HOME: folder,
       PULUMI_BACKEND_URL: `file://${state}`,
       PULUMI_CONFIG_PASSPHRASE: options.passphrase ?? "slipway-e2e",
