@@ -2,11 +2,11 @@ import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { at, isDict, isMissing, isUnknown, UNKNOWN } from "../read";
-import type { Resource } from "../rule";
+import type { Props, Resource } from "../rule";
 import { HELM_RELEASE } from "../types";
 import { type Chart, findChart } from "./chart";
 import { execute, onPath } from "./command";
-import { manifestsIn } from "./manifests";
+import { manifestsOf, objectsOf, renamed } from "./manifests";
 
 /** What a release holds: its objects, or why they are not known. */
 export type Contents = Pick<Resource, "manifests" | "unrendered">;
@@ -47,7 +47,7 @@ export class Renderer {
   /** Calls of helm so far. */
   calls = 0;
   private readonly helm: string | undefined;
-  private readonly shapes = new Map<string, { seen: number; yaml?: Promise<string> }>();
+  private readonly shapes = new Map<string, { seen: number; objects?: Promise<readonly Props[]> }>();
   private readonly pulls = new Map<string, Promise<string | undefined>>();
 
   constructor(private readonly options: RendererOptions) {
@@ -76,8 +76,8 @@ export class Renderer {
       const chart = await this.located(findChart(release, this.options.folders, this.options.env));
       if (typeof chart !== "string") return { unrendered: chart.why };
       const namespace = at(release.props, "namespace") ?? "default";
-      const yaml = await this.rendered(release, chart, isUnknown(namespace) ? SOMEWHERE : String(namespace));
-      return { manifests: manifestsIn(yaml.replaceAll(SOMEWHERE, UNKNOWN), release, namespace) };
+      const objects = await this.rendered(release, chart, isUnknown(namespace) ? SOMEWHERE : String(namespace));
+      return { manifests: manifestsOf(objects, release, namespace) };
     } catch (error) {
       return { unrendered: said(error instanceof Error ? error.message : String(error)) };
     }
@@ -103,7 +103,7 @@ export class Renderer {
   }
 
   /** The first of a shape is rendered as it is; the second one for all that follow, with {@link NAME} for its name. */
-  private async rendered(release: Resource, chart: string, namespace: string): Promise<string> {
+  private async rendered(release: Resource, chart: string, namespace: string): Promise<readonly Props[]> {
     const given = release.props["name"];
     const name = typeof given === "string" && !isUnknown(given) && given !== "" ? given : release.name;
     const values = JSON.stringify(isDict(release.props["values"]) ? release.props["values"] : {});
@@ -113,24 +113,24 @@ export class Renderer {
     this.shapes.set(key, shape);
     shape.seen += 1;
     if (shape.seen === 1 || name.length < 3) return this.template(name, chart, namespace, values);
-    shape.yaml ??= this.template(NAME, chart, namespace, general);
-    return shape.yaml.then(
-      (yaml) => yaml.replaceAll(NAME, name),
+    shape.objects ??= this.template(NAME, chart, namespace, general);
+    return shape.objects.then(
+      (objects) => renamed(objects, NAME, name),
       // A chart may refuse the stand-in, as too long or by a pattern.
       () => this.template(name, chart, namespace, values),
     );
   }
 
-  private async template(name: string, chart: string, namespace: string, values: string): Promise<string> {
+  private async template(name: string, chart: string, namespace: string, values: string): Promise<readonly Props[]> {
     const args = ["template", name, chart, "--namespace", namespace, "--values", "-", "--skip-tests"];
     const versions = API_VERSIONS.flatMap((version) => ["--api-versions", version]);
     const all = [...args, "--kube-version", this.options.kubernetes ?? KUBERNETES, ...versions];
     const first = await this.run(all, values);
-    if (first.code === 0) return first.stdout;
+    if (first.code === 0) return objectsOf(first.stdout.replaceAll(SOMEWHERE, UNKNOWN));
     // An unknown value is of no type: a chart's schema cannot judge it yet.
     const again = values.includes(UNKNOWN) ? await this.run([...all, "--skip-schema-validation"], values) : first;
     if (again.code !== 0) throw new Error(first.stderr);
-    return again.stdout;
+    return objectsOf(again.stdout.replaceAll(SOMEWHERE, UNKNOWN));
   }
 
   private run(args: readonly string[], input?: string) {

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { manifestsIn } from "../../policy/helm/manifests";
+import { manifestsOf, objectsOf } from "../../policy/helm/manifests";
 import { Renderer } from "../../policy/helm/renderer";
 import { isUnknown, UNKNOWN } from "../../policy/read";
 import type { Resource } from "../../policy/rule";
@@ -118,7 +118,7 @@ apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: c }
 `;
-  const found = manifestsIn(yaml, { name: "x", urn: "u" }, "shop");
+  const found = manifestsOf(objectsOf(yaml), { name: "x", urn: "u" }, "shop");
   expect(found.map(({ name, props }) => [name, props["metadata"]])).toEqual([
     ["x/Service/a", { namespace: "shop", name: "a" }],
     ["x/ClusterRole/b", { name: "b" }],
