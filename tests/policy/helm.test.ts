@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { manifestsOf, objectsOf } from "../../policy/helm/manifests";
 import { Renderer } from "../../policy/helm/renderer";
-import { isUnknown, UNKNOWN } from "../../policy/read";
+import { at, isUnknown, UNKNOWN } from "../../policy/read";
 import type { Resource } from "../../policy/rule";
 import * as r from "./support/resources";
 
@@ -74,8 +74,8 @@ test("what is unknown before is unknown after, whatever a schema says of it", as
     release("api", { url: `postgres://${UNKNOWN}:5432`, typed: UNKNOWN }, { namespace: UNKNOWN }),
   );
   const [object] = manifests ?? [];
-  expect(isUnknown((object?.props["spec"] as r.Dict)["url"])).toBe(true);
-  expect(isUnknown((object?.props["metadata"] as r.Dict)["namespace"])).toBe(true);
+  expect(isUnknown(at(object?.props, "spec.url"))).toBe(true);
+  expect(isUnknown(at(object?.props, "metadata.namespace"))).toBe(true);
 });
 
 test.each<[string, Resource, object, string]>([
