@@ -2,12 +2,12 @@
  * The long run: a thousand sequences, then the mutations. What passed is written down, so that a run which was stopped
  * goes on where it was; what failed is tried again, and shrunk.
  */
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { runMutations } from "./mutations";
-import { AT_ONCE, makePlace, type Place, runNumber } from "./sequences/run";
+import { AT_ONCE, makeLanes, type Place, runNumber } from "./sequences/run";
 
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "slipway-tools");
 
@@ -20,7 +20,12 @@ function passedBefore(file: string): Set<number> {
   }
 }
 
-async function soak(place: Place, numbers: readonly number[], log: string, shrink: boolean): Promise<number> {
+async function soak(
+  places: readonly Place[],
+  numbers: readonly number[],
+  log: string,
+  shrink: boolean,
+): Promise<number> {
   const passed = passedBefore(log);
   const left = numbers.filter((number) => !passed.has(number));
   const before = numbers.length - left.length;
@@ -29,7 +34,7 @@ async function soak(place: Place, numbers: readonly number[], log: string, shrin
   let done = before;
   if (done > 0) console.log(`${done} of ${total} passed in earlier runs`);
   const started = Date.now();
-  const worker = async () => {
+  const worker = async (place: Place) => {
     for (let number = left.shift(); number !== undefined; number = left.shift()) {
       const problem = await runNumber(place, number, shrink);
       done++;
@@ -38,11 +43,11 @@ async function soak(place: Place, numbers: readonly number[], log: string, shrin
         failed++;
         console.log(problem);
       }
-      const pace = Math.round((Date.now() - started) / 1000 / (done - before));
+      const pace = ((Date.now() - started) / 1000 / (done - before)).toFixed(1);
       console.log(`${done} of ${total}: ${done - failed} passed, ${failed} failed, ${pace} s each`);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(places.map(worker));
   console.log(`${done - failed} passed, ${failed} failed`);
   return failed;
 }
@@ -52,27 +57,27 @@ async function main(): Promise<void> {
     .description("Runs random sequences on the real engine and then the mutations; goes on where it was stopped.")
     .option("--sequences <n>", "how many sequences", "1000")
     .option("--only <number>", "this one sequence, shrunk when it fails")
+    .option("--lanes <n>", "how many side by side", String(AT_ONCE))
     .option("--log <file>", "where passed sequences are written down", join(cache, "soak.log"))
     .option("--no-shrink", "do not shrink what fails")
     .option("--no-mutations", "sequences alone")
     .parse()
-    .opts<{ sequences: string; only?: string; log: string; shrink: boolean; mutations: boolean }>();
-  const folder = mkdtempSync(join(tmpdir(), "slipway-soak-"));
+    .opts<{ sequences: string; only?: string; log: string; lanes: string; shrink: boolean; mutations: boolean }>();
   mkdirSync(dirname(options.log), { recursive: true });
+  const { places, remove } = makeLanes(options.only === undefined ? Number(options.lanes) : 1);
   try {
-    const place = makePlace(folder);
     if (options.only !== undefined) {
-      const problem = await runNumber(place, Number(options.only), options.shrink);
+      const problem = await runNumber(places[0]!, Number(options.only), options.shrink);
       console.log(problem ?? `sequence ${options.only} passed`);
       process.exitCode = problem === undefined ? 0 : 1;
       return;
     }
     const numbers = Array.from({ length: Number(options.sequences) }, (_, index) => index);
-    const failed = await soak(place, numbers, options.log, options.shrink);
+    const failed = await soak(places, numbers, options.log, options.shrink);
     const unseen = options.mutations ? await runMutations(console.log) : 0;
     if (failed + unseen > 0) process.exitCode = 1;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

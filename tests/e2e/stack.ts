@@ -94,7 +94,7 @@ export async function startHarness(): Promise<Harness> {
 
 /** One stack in a project folder of its own. */
 export class Stack {
-  private readonly settings: SimulationSettings;
+  protected readonly settings: SimulationSettings;
   private config: Config;
   /** Variables over those of the home, for what a test wants to be different. */
   readonly env: Record<string, string> = {};
@@ -102,7 +102,7 @@ export class Stack {
   constructor(
     readonly name: string,
     readonly folder: string,
-    private readonly home: PulumiHome,
+    protected readonly home: PulumiHome,
     charts: string,
     cluster: string,
     { like = "dev", config = {}, account }: StackOptions,

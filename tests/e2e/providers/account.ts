@@ -5,7 +5,7 @@ import { existing } from "../../../rehearsal/clouds/existing";
 import type { Catalogue, Properties } from "../../../rehearsal/clouds/model";
 import { random } from "../../../rehearsal/clouds/random";
 import { type CloudState, SimulatedCloud } from "../../../rehearsal/clouds/simulated-cloud";
-import { locked, readJson, writeJson } from "./files";
+import { locked, readJson, stampOf, writeJson } from "./files";
 import type { SimulationSettings } from "./settings";
 
 /** Where the API server of simulated clusters is. */
@@ -27,19 +27,29 @@ export interface Account {
 export function awsAccount(settings: SimulationSettings, region: string): Account {
   const address = settings.cluster ? readJson<ClusterAddress | undefined>(settings.cluster, undefined) : undefined;
   const catalogues = [address ? withCluster(aws, address) : aws];
-  const open = () =>
+  const read = () =>
     new SimulatedCloud({
       ...{ region, account: settings.account, catalogues, now: () => new Date() },
       state: readJson<CloudState>(settings.state, { instances: [...before(settings.account)] }),
     });
+  // What was read last stays good while nobody else has replaced the file.
+  let known: { readonly cloud: SimulatedCloud; readonly stamp: string } | undefined;
+  const open = () => {
+    const stamp = stampOf(settings.state);
+    if (known?.stamp !== stamp) known = { cloud: read(), stamp };
+    return known.cloud;
+  };
   return {
     // Files are replaced at once, so looking needs no lock.
     look: (work) => work(open()),
     change: (work) =>
       locked(settings.state, () => {
         const cloud = open();
+        // Should the work fail half-way, the file is read again.
+        known = undefined;
         const result = work(cloud);
         writeJson(settings.state, cloud.state);
+        known = { cloud, stamp: stampOf(settings.state) };
         return result;
       }),
   };

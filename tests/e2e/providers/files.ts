@@ -1,5 +1,5 @@
 /** Files that several processes share: a lock around each use, and no reader ever sees half of one. */
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 /** Longest wait for a lock, in milliseconds; its holders work for a few. */
 const PATIENCE = 20_000;
@@ -30,6 +30,12 @@ export function readJson<T>(file: string, fallback: T): T {
     throw error;
   }
   return JSON.parse(text) as T;
+}
+
+/** Differs once the file has been replaced; empty where there is none. */
+export function stampOf(file: string): string {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.ino} ${found.mtimeNs} ${found.size}` : "";
 }
 
 /** Replaces the file at once. */

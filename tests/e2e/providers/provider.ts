@@ -54,10 +54,13 @@ export class SimulatedProvider {
   private account?: Account;
   private region = "";
   private readonly cancelled = new AbortController();
+  private crashed = false;
 
+  /** @param crash what a crash does. @default ends the process */
   constructor(
     readonly name: ProviderName,
     private readonly settings: SimulationSettings,
+    private readonly crash: () => void = () => process.exit(1),
   ) {}
 
   /** @throws Error when the credentials are another account's than those that are allowed */
@@ -195,6 +198,7 @@ export class SimulatedProvider {
       });
     try {
       const fault = subject.preview ? undefined : await this.patiently(method, subject);
+      if (this.crashed) return await forEver();
       await this.before(fault, log);
       const result = await this.waiting(method, work, log);
       const id = isMade(result) ? result.id : undefined;
@@ -268,7 +272,9 @@ export class SimulatedProvider {
   private async strike(fault: FaultRule, log: (outcome: string) => void): Promise<void> {
     if (fault.kind === "crash") {
       log("the provider crashed");
-      process.exit(1);
+      this.crashed = true;
+      this.crash();
+      await forEver();
     }
     if (fault.kind === "hang") {
       log("hangs");
@@ -285,6 +291,9 @@ export class SimulatedProvider {
     }
   }
 }
+
+/** What a process that has ended answers. */
+const forEver = (): Promise<never> => new Promise(() => {});
 
 function find(cloud: SimulatedCloud, type: string, id: string): Instance | undefined {
   try {

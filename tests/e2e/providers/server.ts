@@ -33,8 +33,15 @@ import { fromWire, toWire } from "./wire";
 
 type Handler<Request, Response> = (request: Request) => Promise<Response>;
 
-/** Serves the provider on a loopback port of its own, and gives the port. */
-export function serveProvider(provider: SimulatedProvider, version: string): Promise<number> {
+/** A provider that is being served. */
+export interface ServedProvider {
+  readonly port: number;
+  /** Ends every connection at once. */
+  close(): void;
+}
+
+/** Serves the provider on a loopback port of its own. */
+export async function serveProvider(provider: SimulatedProvider, version: string): Promise<ServedProvider> {
   const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   server.addService(ResourceProviderService, {
     getPluginInfo: unary(async () => {
@@ -42,6 +49,8 @@ export function serveProvider(provider: SimulatedProvider, version: string): Pro
       info.setVersion(version);
       return info;
     }),
+    // How the engine greets a provider that it has not started itself.
+    attach: unary(async () => new Empty()),
     getSchema: unary(async () => {
       const response = new GetSchemaResponse();
       response.setSchema(JSON.stringify({ name: provider.name, version }));
@@ -69,7 +78,7 @@ export function serveProvider(provider: SimulatedProvider, version: string): Pro
       return new Empty();
     }),
   });
-  return listen(server);
+  return { port: await listen(server), close: () => server.forceShutdown() };
 }
 
 async function configure(provider: SimulatedProvider, request: ConfigureRequest): Promise<ConfigureResponse> {

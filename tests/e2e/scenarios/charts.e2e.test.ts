@@ -16,6 +16,8 @@ import { type Disks, startDisks } from "../charts/disks";
 import { type ChartRepository, startChartRepository } from "../charts/repository";
 import type { KubeObject } from "../cluster/api";
 import { type Cluster, startCluster } from "../cluster/cluster";
+import { startController } from "../cluster/controllers";
+import { waitFor } from "../cluster/process";
 import { run } from "../tools/run";
 import { toolPath } from "../tools/tools";
 
@@ -161,6 +163,27 @@ test("namespaces of add-ons carry their level, and each runs pods that were admi
     const { metadata } = await cluster.api.get(`/api/v1/namespaces/${namespace}`);
     expect(metadata.labels).toMatchObject({ "pod-security.kubernetes.io/enforce": podSecurity });
     expect(running.filter((pod) => pod.metadata.namespace === namespace).length).toBeGreaterThan(0);
+  }
+});
+
+test("the pods that the Prometheus operator makes are admitted too, and its service account may make them", async () => {
+  const place = { namespace: "monitoring", deployment: "kube-prometheus-stack-operator" };
+  const operator = await startController(cluster, "prometheus-operator", place);
+  try {
+    await waitFor(
+      "Prometheus and Alertmanager, two of each",
+      60,
+      async () => {
+        const made = (await pods()).filter(({ metadata }) => metadata.labels?.["managed-by"] === "prometheus-operator");
+        const told = made.map((pod) => `${pod.metadata.name}: ${isReady(pod) ? "ready" : pod.status.phase}`);
+        if (told.filter((line) => line.endsWith("ready")).length === 4) return true;
+        throw new Error([...told, ...(await refusals())].join("; "));
+      },
+      [operator],
+    );
+    expect(await refusals()).toEqual([]);
+  } finally {
+    await operator.stop();
   }
 });
 

@@ -2,41 +2,44 @@
  * Random lives of small stacks on the real engine: configs, commands and faults by chance, the same on every machine.
  * `npm run test:soak` runs a thousand of them; `npm run test:soak -- --only <number>` shrinks one that fails here.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { found } from "../sequences/found";
-import { AT_ONCE, makePlace, type Place, runNumber, runSequence } from "../sequences/run";
+import { makeLanes, type Place, runNumber, runSequence } from "../sequences/run";
 
 const HOW_MANY = 30;
 
-let place: Place;
+let remove: () => void;
 /** What went wrong with each, by its title, once it has run. */
 const outcomes = new Map<string, Promise<string | undefined>>();
 
-const jobs: readonly { readonly title: string; readonly run: () => Promise<string | undefined> }[] = [
+interface Job {
+  readonly title: string;
+  readonly run: (place: Place) => Promise<string | undefined>;
+}
+
+const jobs: readonly Job[] = [
   ...found.map(({ what, sequence }, index) => ({
     title: `found before: ${what}`,
-    run: () => runSequence(place, sequence, `found-${index}`).then(() => undefined),
+    run: (place: Place) => runSequence(place, sequence, `found-${index}`).then(() => undefined),
   })),
   ...Array.from({ length: HOW_MANY }, (_, number) => ({
     title: `sequence ${number}`,
-    run: () => runNumber(place, number),
+    run: (place: Place) => runNumber(place, number),
   })),
 ];
 
 beforeAll(() => {
-  place = makePlace(mkdtempSync(join(tmpdir(), "slipway-sequences-")));
-  const lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+  const made = makeLanes();
+  remove = made.remove;
+  const ends = made.places.map(() => Promise.resolve());
   jobs.forEach(({ title, run }, index) => {
-    const lane = index % AT_ONCE;
-    const outcome = lanes[lane]!.then(run).catch((error: Error) => error.message);
+    const at = index % ends.length;
+    const outcome = ends[at]!.then(() => run(made.places[at]!)).catch((error: Error) => error.message);
     outcomes.set(title, outcome);
-    lanes[lane] = outcome.then(() => undefined);
+    ends[at] = outcome.then(() => undefined);
   });
 });
 
-afterAll(() => rmSync(place.folder, { recursive: true, force: true }));
+afterAll(() => remove());
 
 test.each(jobs.map(({ title }) => title))("%s", async (title) => {
   expect(await outcomes.get(title)).toBeUndefined();

@@ -1,20 +1,24 @@
 /** Runs a sequence on the real engine and holds it against what must be true whatever went wrong. */
-import { rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { existingIn } from "../../../rehearsal/clouds/existing";
 import type { Instance } from "../../../rehearsal/clouds/model";
-import { makePulumiHome, type PulumiHome, type PulumiResult } from "../language-host/pulumi-home";
+import { makePulumiHome, type PulumiHome, type PulumiResult, runPulumi } from "../language-host/pulumi-home";
 import type { FaultRule } from "../providers/faults";
 import { installProviders } from "../providers/install";
-import { Stack, type StateResource } from "../stack";
+import { type Config, Stack, type StateResource } from "../stack";
+import { Lane } from "../warm/lane";
 import { adopted, configOf, type Operation, type Sequence, type Step, sequence } from "./sequence";
 
-/** Where sequences run: one Pulumi home for all, a folder and an account for each. */
+/** Where stacks are made: one Pulumi home for all, a folder and an account for each. */
 export interface Place {
   readonly folder: string;
   readonly home: PulumiHome;
+  /** Commands attach to its process. Without one the engine starts every process itself, as it does for users. */
+  readonly lane?: Lane;
 }
 
 /** How many sequences run side by side: one waits for its engine while the other works. */
@@ -24,9 +28,40 @@ export function makePlace(folder: string): Place {
   return { folder, home: installProviders(makePulumiHome({ folder: join(folder, "home") }), "no-cluster") };
 }
 
+/** Places that are quick, each for one sequence after the other; their folder lies in memory where the machine has such. */
+export function makeLanes(count = AT_ONCE): { readonly places: readonly Place[]; readonly remove: () => void } {
+  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "slipway-sequences-"));
+  const { state, env } = makePlace(folder).home;
+  // Nothing here looks at the backend's copies of older states, and the CLI is gone before its memory matters.
+  const home = { state, env: { ...env, PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true", GOGC: "400" } };
+  const places = Array.from({ length: count }, () => ({ folder, home, lane: new Lane() }));
+  const remove = () => {
+    for (const { lane } of places) lane.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { places, remove };
+}
+
+/** A stack whose commands attach to the lane's process. */
+class AttachedStack extends Stack {
+  constructor(
+    private readonly lane: Lane,
+    ...args: ConstructorParameters<typeof Stack>
+  ) {
+    super(...args);
+  }
+
+  override pulumi(...args: string[]): Promise<PulumiResult> {
+    return this.lane.run(this.settings, (variables) =>
+      runPulumi({ ...this.home, env: { ...this.environment, ...variables } }, this.folder, args),
+    );
+  }
+}
+
 /** An account in which nothing stands but what was there before. */
-export async function newStack({ folder, home }: Place, name: string, config: object): Promise<Stack> {
-  const stack = new Stack(name, join(folder, name), home, "", "", { like: "none", config: config as never });
+export async function newStack({ folder, home, lane }: Place, name: string, config: Config): Promise<Stack> {
+  const args = [name, join(folder, name), home, "", "", { like: "none", config }] as const;
+  const stack = lane ? new AttachedStack(lane, ...args) : new Stack(...args);
   stack.change(() => existingIn(adopted));
   await stack.succeed("stack", "init", name);
   return stack;

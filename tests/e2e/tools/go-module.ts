@@ -27,7 +27,11 @@ async function download(wanted: string, sum: string): Promise<string> {
     ["version"],
     "Install Go 1.26 or newer: https://go.dev/dl (Debian: apt-get install golang).",
   );
-  const answer = await run("go", ["mod", "download", "-json", wanted], { cwd: tmpdir(), env: { GOFLAGS: "-mod=mod" } });
+  const answer = await run("go", ["mod", "download", "-json", wanted], {
+    cwd: tmpdir(),
+    // A module may ask for a newer Go than is installed, even to be read.
+    env: { GOFLAGS: "-mod=mod", GOTOOLCHAIN: "auto" },
+  });
   const { Dir, Sum } = JSON.parse(answer) as { Dir: string; Sum: string };
   if (Sum !== sum) throw new Error(`${wanted} has the sum ${Sum}, not ${sum}`);
   return Dir;

@@ -49,19 +49,28 @@ function goEnvironment(source: GoSource): Record<string, string> {
   return {
     GOFLAGS: "-mod=mod",
     GOWORK: "off",
+    // A module may ask for a newer Go than is installed: Go fetches it from the module proxy then.
+    GOTOOLCHAIN: "auto",
     ...(source.sums === undefined ? {} : { GONOSUMDB: source.module }),
   };
 }
 
-/** Our go.mod. `replace` lines of a dependency do not count in Go, so folders of its repository get a version here. */
+/**
+ * Our go.mod. `replace` lines of a dependency do not count in Go: so they are repeated here, and folders of its repository
+ * get a version.
+ */
 function goMod(source: GoSource, version: string, modulesOwn: string): string {
   const staging = source.stagingVersion;
-  const replaced = staging === undefined ? [] : [...modulesOwn.matchAll(/^\s*(?:replace )?(\S+) => \.\//gm)];
+  const lines = [...modulesOwn.matchAll(/^\s*(?:replace )?(\S+)(?: v\S+)? => (\S+)(?: (v\S+))?$/gm)];
+  const replaced = lines.flatMap(([, name, by, own]) => {
+    if (own !== undefined) return [`replace ${name} => ${by} ${own}`];
+    return staging === undefined ? [] : [`replace ${name} => ${name} ${staging}`];
+  });
   return [
     "module slipway.test/tool",
     `go ${/^go (\S+)/m.exec(modulesOwn)?.[1] ?? "1.24"}`,
     `require ${source.module} ${version}`,
-    ...replaced.map(([, name]) => `replace ${name} => ${name} ${staging}`),
+    ...replaced,
     "",
   ].join("\n");
 }

@@ -173,6 +173,28 @@ export const TOOLS: readonly Tool[] = [
     source: { kind: "go", module: "sigs.k8s.io/kwok", package: "sigs.k8s.io/kwok/cmd/kwok" },
   },
   {
+    // This and the next run against the cluster as host processes: cluster/controllers.ts. Older than its chart's
+    // operator: no newer one is served.
+    name: "prometheus-operator",
+    version: "0.85.0",
+    group: "cluster",
+    source: {
+      kind: "go",
+      module: "github.com/prometheus-operator/prometheus-operator",
+      package: "github.com/prometheus-operator/prometheus-operator/cmd/operator",
+    },
+  },
+  {
+    name: "rollouts-controller",
+    version: "1.10.2",
+    group: "cluster",
+    source: {
+      kind: "go",
+      module: "github.com/argoproj/argo-rollouts",
+      package: "github.com/argoproj/argo-rollouts/cmd/rollouts-controller",
+    },
+  },
+  {
     name: "moto",
     version: "5.2.5",
     group: "emulator",

@@ -1,0 +1,94 @@
+/**
+ * The warm process behind a lane: it holds the SDK and the program loaded, and serves them to one `pulumi` command after
+ * the other by the SDK's own way of running programs in a process that lives on, that of its Automation API. Providers are
+ * served from here too, anew for each command, as the engine would start them.
+ */
+import { Server, type ServerUnaryCall, type sendUnaryData, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import {
+  AboutResponse,
+  GetRequiredPackagesResponse,
+  type LanguageHandshakeRequest,
+  LanguageHandshakeResponse,
+  type RunRequest,
+  type RunResponse,
+} from "@pulumi/pulumi/proto/language_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { requiredPackages } from "../language-host/packages";
+import { listen } from "../language-host/policy-proxy";
+import { type ProviderName, SimulatedProvider } from "../providers/provider";
+import { type ServedProvider, serveProvider } from "../providers/server";
+import type { SimulationSettings } from "../providers/settings";
+import type { Answer, Request } from "./lane";
+
+const names: readonly ProviderName[] = ["aws", "random", "command"];
+
+/** The part of the SDK's class that is used here; it is not in its typings. */
+interface InlineLanguageServer {
+  run(call: ServerUnaryCall<RunRequest, RunResponse>, done: sendUnaryData<RunResponse>): Promise<void>;
+}
+const { LanguageServer } = require("@pulumi/pulumi/automation/server") as {
+  LanguageServer: new (program: () => Promise<unknown>) => InlineLanguageServer;
+};
+const program = require("../../../index") as () => Promise<unknown>;
+
+/** Of the command that is being served. */
+let engine = "";
+let providers: readonly ServedProvider[] = [];
+
+function run(call: ServerUnaryCall<RunRequest, RunResponse>, done: sendUnaryData<RunResponse>): void {
+  const { request } = call;
+  process.chdir(request.getInfo()!.getProgramDirectory());
+  request.setArgsList([engine]);
+  // An error comes twice: alone, and then within the answer, where the engine looks for it.
+  new LanguageServer(program).run(call, (error, response) => error ?? done(null, response));
+}
+
+function unary<Request, Response>(handle: (request: Request) => Response) {
+  return (call: ServerUnaryCall<Request, Response>, done: sendUnaryData<Response>) => done(null, handle(call.request));
+}
+
+const handlers: UntypedServiceImplementation = {
+  run,
+  handshake: unary((request: LanguageHandshakeRequest) => {
+    engine = request.getEngineAddress();
+    return new LanguageHandshakeResponse();
+  }),
+  getPluginInfo: unary(() => new PluginInfo()),
+  about: unary(() => new AboutResponse()),
+  getRequiredPackages: unary(() => {
+    const response = new GetRequiredPackagesResponse();
+    response.setPackagesList(packages);
+    return response;
+  }),
+  cancel: unary(() => new Empty()),
+};
+const packages = requiredPackages(process.cwd());
+
+async function prepare(port: number, settings: SimulationSettings): Promise<Answer> {
+  providers = await Promise.all(names.map((name) => serve(name, settings)));
+  const attached = names.map((name, index) => `${name}:${providers[index]!.port}`);
+  return { PULUMI_DEBUG_LANGUAGES: `nodejs:${port}`, PULUMI_DEBUG_PROVIDERS: attached.join() };
+}
+
+/** A crash ends every connection at once, as the end of a process does. */
+async function serve(name: ProviderName, settings: SimulationSettings): Promise<ServedProvider> {
+  const provider = new SimulatedProvider(name, settings, () => served.close());
+  const served = await serveProvider(provider, "0.0.0");
+  return served;
+}
+
+async function main(): Promise<void> {
+  const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
+  server.addService(LanguageRuntimeService, handlers);
+  const port = await listen(server);
+  process.on("message", async ({ settings }: Request) => {
+    for (const provider of providers) provider.close();
+    process.send!(settings ? await prepare(port, settings) : {});
+  });
+  process.on("disconnect", () => process.exit(0));
+  process.send!({});
+}
+
+main();
