@@ -174,7 +174,9 @@ test("the pods that the Prometheus operator makes are admitted too, and its serv
       "Prometheus and Alertmanager, two of each",
       60,
       async () => {
-        const made = (await pods()).filter(({ metadata }) => metadata.labels?.["managed-by"] === "prometheus-operator");
+        const made = (await pods()).filter(
+          ({ metadata }) => metadata.labels?.["app.kubernetes.io/managed-by"] === "prometheus-operator",
+        );
         const told = made.map((pod) => `${pod.metadata.name}: ${isReady(pod) ? "ready" : pod.status.phase}`);
         if (told.filter((line) => line.endsWith("ready")).length === 4) return true;
         throw new Error([...told, ...(await refusals())].join("; "));

@@ -1,5 +1,5 @@
 /** Runs a sequence on the real engine and holds it against what must be true whatever went wrong. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -10,6 +10,7 @@ import { makePulumiHome, type PulumiHome, type PulumiResult, runPulumi } from ".
 import type { FaultRule } from "../providers/faults";
 import { installProviders } from "../providers/install";
 import { type Config, Stack, type StateResource } from "../stack";
+import { SECRETS_PROVIDER } from "../warm/key-store";
 import { Lane } from "../warm/lane";
 import { adopted, configOf, type Operation, type Sequence, type Step, sequence } from "./sequence";
 
@@ -19,6 +20,8 @@ export interface Place {
   readonly home: PulumiHome;
   /** Commands attach to its process. Without one the engine starts every process itself, as it does for users. */
   readonly lane?: Lane;
+  /** What `pulumi stack init` has written, once it has run here: later stacks of the lane begin with a copy. */
+  blank?: { readonly stack: string; readonly state: string };
 }
 
 /** How many sequences run side by side: one waits for its engine while the other works. */
@@ -32,6 +35,8 @@ export function makePlace(folder: string): Place {
 export function makeLanes(count = AT_ONCE): { readonly places: readonly Place[]; readonly remove: () => void } {
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "slipway-sequences-"));
   const { state, env } = makePlace(folder).home;
+  // The CLI would write a log of each command, if this were a folder.
+  writeFileSync(join(folder, "home/logs"), "");
   // Nothing here looks at the backend's copies of older states, and the CLI is gone before its memory matters.
   const home = { state, env: { ...env, PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true", GOGC: "400" } };
   const places = Array.from({ length: count }, () => ({ folder, home, lane: new Lane() }));
@@ -51,19 +56,28 @@ class AttachedStack extends Stack {
     super(...args);
   }
 
-  override pulumi(...args: string[]): Promise<PulumiResult> {
-    return this.lane.run(this.settings, (variables) =>
-      runPulumi({ ...this.home, env: { ...this.environment, ...variables } }, this.folder, args),
-    );
+  override async pulumi(...args: string[]): Promise<PulumiResult> {
+    const env = { ...this.environment, ...(await this.lane.attach(this.settings)) };
+    return runPulumi({ ...this.home, env }, this.folder, args);
   }
 }
 
 /** An account in which nothing stands but what was there before. */
-export async function newStack({ folder, home, lane }: Place, name: string, config: Config): Promise<Stack> {
+export async function newStack(place: Place, name: string, config: Config): Promise<Stack> {
+  const { folder, home, lane } = place;
   const args = [name, join(folder, name), home, "", "", { like: "none", config }] as const;
   const stack = lane ? new AttachedStack(lane, ...args) : new Stack(...args);
   stack.change(() => existingIn(adopted));
-  await stack.succeed("stack", "init", name);
+  const files = { stack: join(stack.folder, `Pulumi.${name}.yaml`), state: stack.stateFile };
+  if (place.blank) {
+    writeFileSync(files.stack, place.blank.stack);
+    writeFileSync(files.state, place.blank.state.replace(/"stack":"[^"]*"/, `"stack":"organization/shop/${name}"`));
+    stack.configure({});
+    stack.env.PULUMI_STACK = name;
+  } else {
+    await stack.succeed("stack", "init", name, ...(lane ? ["--secrets-provider", SECRETS_PROVIDER] : []));
+    if (lane) place.blank = { stack: readFileSync(files.stack, "utf8"), state: readFileSync(files.state, "utf8") };
+  }
   return stack;
 }
 
@@ -90,7 +104,9 @@ export async function runSequence(place: Place, each: Sequence, name: string): P
   const stack = await newStack(place, name, configOf(each, each.steps[0]!));
   for (const step of each.steps) await runStep(stack, each, step);
   stack.faults();
-  await stack.up();
+  const { operation, fault } = each.steps.at(-1)!;
+  // What has just gone through need not go through again: the preview would tell.
+  if (operation !== "up" || fault) await stack.up();
   await expectEqual(stack, "after the faults");
   await stack.succeed("preview", "--expect-no-changes");
   if (each.protect) await destroyProtected(stack);

@@ -7,9 +7,9 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { SimulationSettings } from "../providers/settings";
 
-/** Serve this account from now on; without settings: what was served is no longer needed. */
+/** Serve this account from now on. */
 export interface Request {
-  readonly settings?: SimulationSettings;
+  readonly settings: SimulationSettings;
 }
 
 /** Variables for `pulumi` that attach it to what is served. */
@@ -18,25 +18,13 @@ export type Answer = Readonly<Record<string, string>>;
 const repository = join(__dirname, "../../..");
 
 export class Lane {
-  private child = startWarm();
+  private readonly child = startWarm();
 
-  /**
-   * Runs the work of one command with the variables that attach it.
-   *
-   * @param work gives whether the process is as it was: one whose program was stopped half-way is replaced
-   */
-  async run<T extends { readonly code: number }>(
-    settings: SimulationSettings,
-    work: (variables: Answer) => Promise<T>,
-  ): Promise<T> {
+  /** Variables that attach the next command, for this account. What an earlier command was attached to has ended. */
+  async attach(settings: SimulationSettings): Promise<Answer> {
     const child = await this.child;
-    const result = await work(await ask(child, { settings }));
-    if (result.code === 0) await ask(child, {});
-    else {
-      child.kill();
-      this.child = startWarm();
-    }
-    return result;
+    child.send({ settings } satisfies Request);
+    return answer(child);
   }
 
   async stop(): Promise<void> {
@@ -45,16 +33,11 @@ export class Lane {
 }
 
 async function startWarm(): Promise<ChildProcess> {
-  // The loader and options of Pulumi.yaml.
-  const execArgv = ["--require", "./loader.cjs", "--stack-trace-limit=0"];
+  // The loader and options of Pulumi.yaml, and room for objects that do not live long.
+  const execArgv = ["--require", "./loader.cjs", "--stack-trace-limit=0", "--max-semi-space-size=64"];
   const child = fork(join(__dirname, "server.ts"), [], { cwd: repository, execArgv });
   await answer(child);
   return child;
-}
-
-async function ask(child: ChildProcess, request: Request): Promise<Answer> {
-  child.send(request);
-  return answer(child);
 }
 
 /** @throws Error when the process ends instead */

@@ -20,6 +20,7 @@ import { listen } from "../language-host/policy-proxy";
 import { type ProviderName, SimulatedProvider } from "../providers/provider";
 import { type ServedProvider, serveProvider } from "../providers/server";
 import type { SimulationSettings } from "../providers/settings";
+import { startKeyStore } from "./key-store";
 import type { Answer, Request } from "./lane";
 
 const names: readonly ProviderName[] = ["aws", "random", "command"];
@@ -66,10 +67,10 @@ const handlers: UntypedServiceImplementation = {
 };
 const packages = requiredPackages(process.cwd());
 
-async function prepare(port: number, settings: SimulationSettings): Promise<Answer> {
+async function attach(settings: SimulationSettings): Promise<Answer> {
+  for (const provider of providers) provider.close();
   providers = await Promise.all(names.map((name) => serve(name, settings)));
-  const attached = names.map((name, index) => `${name}:${providers[index]!.port}`);
-  return { PULUMI_DEBUG_LANGUAGES: `nodejs:${port}`, PULUMI_DEBUG_PROVIDERS: attached.join() };
+  return { PULUMI_DEBUG_PROVIDERS: names.map((name, index) => `${name}:${providers[index]!.port}`).join() };
 }
 
 /** A crash ends every connection at once, as the end of a process does. */
@@ -83,11 +84,12 @@ async function main(): Promise<void> {
   const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   server.addService(LanguageRuntimeService, handlers);
   const port = await listen(server);
-  process.on("message", async ({ settings }: Request) => {
-    for (const provider of providers) provider.close();
-    process.send!(settings ? await prepare(port, settings) : {});
-  });
+  const keys = await startKeyStore();
+  const lasting = { PULUMI_DEBUG_LANGUAGES: `nodejs:${port}`, VAULT_SERVER_URL: keys, VAULT_SERVER_TOKEN: "none" };
+  process.on("message", async ({ settings }: Request) => process.send!({ ...lasting, ...(await attach(settings)) }));
   process.on("disconnect", () => process.exit(0));
+  // What a program that failed left behind may still fail by itself, after the engine has gone.
+  process.on("unhandledRejection", () => {});
   process.send!({});
 }
 
