@@ -1,5 +1,5 @@
 /**
- * Breaks the program on purpose, in ten ways and more, each in a copy of the repository, and holds that the one test
+ * Breaks the program on purpose, in ten ways and more, each in a copy of the repository, and holds that the one scenario
  * which must see it does. `npm run test:soak` ends with it; alone: `node --import tsx tests/e2e/mutations.ts`.
  */
 import { execFile, execFileSync } from "node:child_process";
@@ -16,13 +16,17 @@ interface Mutation {
   /** Text that is there once. */
   readonly from: string;
   readonly to: string;
-  /** File of the test, and its title. */
+  /** File of the scenario, and its test's title, or how that begins. */
   readonly test: string;
   readonly title: string;
+  /** Tests of that file which must have run before it. @default none */
+  readonly after?: readonly string[];
 }
 
-const aws = "tests/components/clouds/aws";
-const stack = "tests/stacks/deploy/stack.test.ts";
+const scenarios = "tests/e2e/scenarios";
+const foundation = `${scenarios}/foundation.e2e.test.ts`;
+const order = "nothing is made before what it waits for, however long that takes";
+const secrets = "no secret is in plain in the state, in what is said, or in what the account shows";
 
 export const mutations: readonly Mutation[] = [
   {
@@ -30,90 +34,80 @@ export const mutations: readonly Mutation[] = [
     file: "components/clouds/aws/network.ts",
     from: "this.child({ dependsOn: [publicRoute] })",
     to: "this.child()",
-    test: `${aws}/network.test.ts`,
-    title: "a NAT waits for the public route, so that it leads somewhere when it is up",
+    test: foundation,
+    title: order,
   },
   {
     what: "nodes no longer wait for networking and their rights",
     file: "components/clouds/aws/cluster.ts",
     from: "{ parent: this, dependsOn: before }",
     to: "{ parent: this }",
-    test: `${aws}/cluster.test.ts`,
-    title: "nodes wait for networking and their rights; DNS and disks wait for nodes",
-  },
-  {
-    what: "releases are not atomic",
-    file: "components/helm/release.ts",
-    from: "atomic: true",
-    to: "atomic: false",
-    test: stack,
-    title: "every release is atomic, waits, has an end, and a name of its own",
-  },
-  {
-    what: "a secret of config leaks into a description",
-    file: "components/clouds/aws/secret.ts",
-    from: "description: args.description",
-    to: "description: [args.description, args.value].join()",
-    test: stack,
-    title: "releases hold references to secrets, and a canary put in config is nowhere in plain",
-  },
-  {
-    what: "a generated password leaks into a workload's values",
-    file: "components/workloads/bindings.ts",
-    from: `[\`\${prefix}_PORT\`]: String(store.port),
-      [\`\${prefix}_NAME\`]`,
-    to: `[\`\${prefix}_PASSWORD\`]: "in-plain", [\`\${prefix}_PORT\`]: String(store.port),
-      [\`\${prefix}_NAME\`]`,
-    test: "tests/components/workloads/bindings.test.ts",
-    title: "postgres: addresses plain, credentials by reference",
-  },
-  {
-    what: "the VPC is not protected",
-    file: "components/clouds/aws/network.ts",
-    from: "this.child({ protect: this.args.scope.protect })",
-    to: "this.child()",
-    test: stack,
-    title: "what holds state is protected",
-  },
-  {
-    what: "a database leaves no last snapshot",
-    file: "components/clouds/aws/postgres.ts",
-    from: "skipFinalSnapshot: !scope.protect",
-    to: "skipFinalSnapshot: true",
-    test: `${aws}/postgres.test.ts`,
-    title: "is protected: by Pulumi, by RDS, and by a last snapshot that meets no older one",
-  },
-  {
-    what: "any account will do",
-    file: "components/clouds/aws/guard.ts",
-    from: "if (found === scope.account) return;",
-    to: "if (found) return;",
-    test: stack,
-    title: "another account's credentials",
-  },
-  {
-    what: "the kubeconfig is an output like any other",
-    file: "stacks/outputs.ts",
-    from: "secret(output(foundation.cluster.kubeconfig))",
-    to: "output(foundation.cluster.kubeconfig)",
-    test: stack,
-    title: "outputs: handles, where hosts point",
-  },
-  {
-    what: "every up sets the number of nodes back",
-    file: "components/clouds/aws/node-group.ts",
-    from: 'ignoreChanges: ["scalingConfig.desiredSize"],',
-    to: "",
-    test: `${aws}/cluster.test.ts`,
-    title: "how many nodes there are just now is left to what scales them",
+    test: foundation,
+    title: order,
   },
   {
     what: "a database starts before the group that it logs to",
     file: "components/clouds/aws/postgres.ts",
     from: "dependsOn: this.logs(name, identifier, scope, key),",
     to: "",
-    test: `${aws}/postgres.test.ts`,
-    title: "logs to groups that are there before it",
+    test: foundation,
+    title: order,
+  },
+  {
+    what: "a secret of config leaks into a description",
+    file: "components/clouds/aws/secret.ts",
+    from: "description: args.description",
+    to: "description: [args.description, args.value].join()",
+    test: foundation,
+    title: secrets,
+  },
+  {
+    what: "a generated password leaks into a description",
+    file: "components/clouds/aws/redis.ts",
+    from: `description: \`\${args.engine} of \${scope.name}\``,
+    to: "description: token.result",
+    test: foundation,
+    title: secrets,
+  },
+  {
+    what: "the kubeconfig is an output like any other",
+    file: "stacks/outputs.ts",
+    from: "secret(output(foundation.cluster.kubeconfig))",
+    to: "output(foundation.cluster.kubeconfig)",
+    test: foundation,
+    title: secrets,
+  },
+  {
+    what: "every up sets the number of nodes back",
+    file: "components/clouds/aws/node-group.ts",
+    from: 'ignoreChanges: ["scalingConfig.desiredSize"],',
+    to: "",
+    test: foundation,
+    title: "how many nodes there are is left to what scales them",
+  },
+  {
+    what: "the VPC is not protected",
+    file: "components/clouds/aws/network.ts",
+    from: "this.child({ protect: this.args.scope.protect })",
+    to: "this.child()",
+    test: `${scenarios}/faults-state.e2e.test.ts`,
+    title: "fault 16: replacing the VPC is stopped, with no delete at all",
+  },
+  {
+    what: "a database leaves no last snapshot",
+    file: "components/clouds/aws/postgres.ts",
+    from: "skipFinalSnapshot: !leavesSnapshot(scope)",
+    to: "skipFinalSnapshot: true",
+    test: `${scenarios}/faults-state.e2e.test.ts`,
+    title: "fault 17: once protection is lifted by config, destroy leaves last snapshots and their keys",
+  },
+  {
+    what: "any account will do",
+    file: "components/clouds/aws/guard.ts",
+    from: "if (found === scope.account) return;",
+    to: "if (found) return;",
+    test: `${scenarios}/faults-engine.e2e.test.ts`,
+    title: "fault 15: the wrong account is stopped before the first create, in plain words",
   },
   {
     what: "a release that fails does not say why",
@@ -136,8 +130,17 @@ export const mutations: readonly Mutation[] = [
     file: "stacks/plan/names.ts",
     from: "[app, plain, digest(stack)]",
     to: "[app, plain]",
-    test: "tests/e2e/scenarios/odd-inputs.e2e.test.ts",
+    test: `${scenarios}/odd-inputs.e2e.test.ts`,
     title: "stand side by side in one account, under legal names that differ",
+  },
+  {
+    what: "releases are not atomic",
+    file: "components/helm/release.ts",
+    from: "atomic: true",
+    to: "atomic: false",
+    test: `${scenarios}/lifecycle.e2e.test.ts`,
+    after: ["up makes everything, and what the account holds is what the state says", "a new image rolls"],
+    title: "fault 20: a version that never becomes ready is rolled back",
   },
 ];
 
@@ -162,9 +165,9 @@ interface JestReport {
 }
 
 /** How the test of that title ends in the copy. @throws Error when there is no such test, or it cannot be run */
-function runTest(copy: string, { test, title }: Mutation): Promise<"passed" | "failed"> {
-  const config = test.includes(".e2e.") ? ["-c", "tests/e2e/jest.config.cjs"] : ["--coverage=false"];
-  const pattern = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+function runTest(copy: string, { test, title, after = [] }: Mutation): Promise<"passed" | "failed"> {
+  const config = ["-c", "tests/e2e/jest.config.cjs"];
+  const pattern = [...after, title].map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
   const report = join(copy, "jest-report.json");
   const args = ["node_modules/jest/bin/jest.js", ...config, test, "-t", pattern, "--json", `--outputFile=${report}`];
   return new Promise((resolve, reject) => {
