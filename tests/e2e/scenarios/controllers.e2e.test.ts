@@ -1,10 +1,16 @@
 /** Third-party controllers that really run, each with no more rights than its makers give it. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chartSource } from "../../../components/helm/source";
 import { create } from "../charts/apply";
-import { installRollouts } from "../charts/definitions";
+import { type ChartRepository, startChartRepository } from "../charts/repository";
 import type { KubeObject } from "../cluster/api";
 import { type Cluster, startCluster } from "../cluster/cluster";
 import { startController } from "../cluster/controllers";
 import { type HostProcess, waitFor } from "../cluster/process";
+import { run } from "../tools/run";
+import { toolPath } from "../tools/tools";
 
 const labels = { app: "api" };
 const path = "/apis/argoproj.io/v1alpha1/namespaces/default/rollouts/api";
@@ -28,21 +34,28 @@ interface Status {
   readonly message?: string;
 }
 
+const namespace = "argo-rollouts";
+
+let folder: string;
+let repository: ChartRepository;
 let cluster: Cluster;
 let controller: HostProcess;
 
 beforeAll(async () => {
-  cluster = await startCluster();
-  await installRollouts(cluster.api);
-  controller = await startController(cluster, "rollouts-controller", {
-    namespace: "argo-rollouts",
-    deployment: "argo-rollouts",
-  });
+  folder = mkdtempSync(join(tmpdir(), "slipway-controllers-"));
+  [cluster, repository] = await Promise.all([startCluster(), startChartRepository()]);
+  const env = { KUBECONFIG: cluster.kubeconfig, HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder };
+  const { chart } = chartSource("argo-rollouts", repository.folder);
+  const where = ["--namespace", namespace, "--create-namespace"];
+  await run(toolPath("helm"), ["install", "argo-rollouts", chart, ...where, "--wait", "--timeout", "60s"], { env });
+  controller = await startController(cluster, "rollouts-controller", { namespace, deployment: "argo-rollouts" });
 });
 
 afterAll(async () => {
   await controller?.stop();
   await cluster?.stop();
+  await repository?.stop();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 async function becomes(phase: string): Promise<Status> {
