@@ -114,7 +114,7 @@ export const mutations: readonly Mutation[] = [
     file: "components/helm/release.ts",
     from: "failures ? { ...opts, hooks: { onError: [failures.hook] } } : opts",
     to: "opts",
-    test: stack,
+    test: "tests/stacks/deploy/stack.test.ts",
     title: "every release says why it failed",
   },
   {
@@ -166,7 +166,7 @@ interface JestReport {
 
 /** How the test of that title ends in the copy. @throws Error when there is no such test, or it cannot be run */
 function runTest(copy: string, { test, title, after = [] }: Mutation): Promise<"passed" | "failed"> {
-  const config = ["-c", "tests/e2e/jest.config.cjs"];
+  const config = test.includes(".e2e.") ? ["-c", "tests/e2e/jest.config.cjs"] : ["--coverage=false"];
   const pattern = [...after, title].map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
   const report = join(copy, "jest-report.json");
   const args = ["node_modules/jest/bin/jest.js", ...config, test, "-t", pattern, "--json", `--outputFile=${report}`];

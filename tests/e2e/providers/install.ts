@@ -9,10 +9,10 @@ import { installPlugin, type PulumiHome } from "../language-host/pulumi-home";
 import type { ProviderName } from "./provider";
 
 /** Package → the version that its SDK asks the engine for. */
-const versions: Readonly<Record<ProviderName, string>> = {
-  aws: awsSdk.version,
-  random: randomSdk.version,
-  command: commandSdk.version,
+export const versions: Readonly<Record<ProviderName, string>> = {
+  aws: awsSdk.version.replace(/^v/, ""),
+  random: randomSdk.version.replace(/^v/, ""),
+  command: commandSdk.version.replace(/^v/, ""),
 };
 
 /**
@@ -27,10 +27,9 @@ export function installProviders(home: PulumiHome, token: string): PulumiHome {
   mkdirSync(bin, { recursive: true });
   const script = bundle(folder);
   for (const [name, version] of Object.entries(versions)) {
-    const plain = version.replace(/^v/, "");
     const executable = join(folder, `pulumi-resource-${name}`);
-    writeScript(executable, `exec '${process.execPath}' '${script}' ${name} ${plain} "$@"`);
-    installPlugin(home.env.PULUMI_HOME!, name, plain, executable);
+    writeScript(executable, `exec '${process.execPath}' '${script}' ${name} ${version} "$@"`);
+    installPlugin(home.env.PULUMI_HOME!, name, version, executable);
   }
   writeScript(join(bin, "aws"), awsCommand(token));
   return { ...home, env: { ...home.env, PATH: [bin, home.env.PATH].join(delimiter) } };

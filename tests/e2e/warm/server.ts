@@ -1,7 +1,6 @@
 /**
  * The warm process behind a lane: it holds the SDK and the program loaded, and serves them to one `pulumi` command after
- * the other by the SDK's own way of running programs in a process that lives on, that of its Automation API. Providers are
- * served from here too, anew for each command, as the engine would start them.
+ * the other. Providers are served from here too, anew for each command, as the engine would start them.
  */
 import { Server, type ServerUnaryCall, type sendUnaryData, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
@@ -10,48 +9,31 @@ import {
   GetRequiredPackagesResponse,
   type LanguageHandshakeRequest,
   LanguageHandshakeResponse,
-  type RunRequest,
-  type RunResponse,
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { requiredPackages } from "../language-host/packages";
 import { listen } from "../language-host/policy-proxy";
+import { versions } from "../providers/install";
 import { type ProviderName, SimulatedProvider } from "../providers/provider";
 import { type ServedProvider, serveProvider } from "../providers/server";
 import type { SimulationSettings } from "../providers/settings";
 import { startKeyStore } from "./key-store";
 import type { Answer, Request } from "./lane";
+import { runWarm } from "./program";
 
 const names: readonly ProviderName[] = ["aws", "random", "command"];
-
-/** The part of the SDK's class that is used here; it is not in its typings. */
-interface InlineLanguageServer {
-  run(call: ServerUnaryCall<RunRequest, RunResponse>, done: sendUnaryData<RunResponse>): Promise<void>;
-}
-const { LanguageServer } = require("@pulumi/pulumi/automation/server") as {
-  LanguageServer: new (program: () => Promise<unknown>) => InlineLanguageServer;
-};
-const program = require("../../../index") as () => Promise<unknown>;
 
 /** Of the command that is being served. */
 let engine = "";
 let providers: readonly ServedProvider[] = [];
-
-function run(call: ServerUnaryCall<RunRequest, RunResponse>, done: sendUnaryData<RunResponse>): void {
-  const { request } = call;
-  process.chdir(request.getInfo()!.getProgramDirectory());
-  request.setArgsList([engine]);
-  // An error comes twice: alone, and then within the answer, where the engine looks for it.
-  new LanguageServer(program).run(call, (error, response) => error ?? done(null, response));
-}
 
 function unary<Request, Response>(handle: (request: Request) => Response) {
   return (call: ServerUnaryCall<Request, Response>, done: sendUnaryData<Response>) => done(null, handle(call.request));
 }
 
 const handlers: UntypedServiceImplementation = {
-  run,
+  run: (call: Parameters<typeof runWarm>[0], done: Parameters<typeof runWarm>[2]) => runWarm(call, engine, done),
   handshake: unary((request: LanguageHandshakeRequest) => {
     engine = request.getEngineAddress();
     return new LanguageHandshakeResponse();
@@ -76,7 +58,7 @@ async function attach(settings: SimulationSettings): Promise<Answer> {
 /** A crash ends every connection at once, as the end of a process does. */
 async function serve(name: ProviderName, settings: SimulationSettings): Promise<ServedProvider> {
   const provider = new SimulatedProvider(name, settings, () => served.close());
-  const served = await serveProvider(provider, "0.0.0");
+  const served = await serveProvider(provider, versions[name]);
   return served;
 }
 

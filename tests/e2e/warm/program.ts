@@ -1,0 +1,49 @@
+/**
+ * One run of the program in a process that lives on: the SDK's own steps for that, which its Automation API takes too. But
+ * that ends a run as a success when a call of the engine's fails, and the engine then deletes what was not registered.
+ */
+import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import { isGrpcError } from "@pulumi/pulumi/errors";
+import * as log from "@pulumi/pulumi/log";
+import { type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
+import { setAllConfig } from "@pulumi/pulumi/runtime/config";
+import { disconnect, resetOptions } from "@pulumi/pulumi/runtime/settings";
+import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
+
+/** Left out of the SDK's typings. */
+const { withLocalStorage } = require("@pulumi/pulumi/runtime/state") as {
+  withLocalStorage(work: () => Promise<void>): Promise<void>;
+};
+const program = require("../../../index") as () => Promise<Record<string, unknown>>;
+
+export function runWarm(
+  call: ServerUnaryCall<RunRequest, RunResponse>,
+  engine: string,
+  done: sendUnaryData<RunResponse>,
+): void {
+  const { request } = call;
+  process.chdir(request.getInfo()!.getProgramDirectory());
+  const failures = new Set<unknown>();
+  const note = (error: unknown) => failures.add(error);
+  const events = ["uncaughtException", "unhandledRejection"] as const;
+  const unlisten = () => {
+    for (const event of events) process.off(event, note);
+  };
+  withLocalStorage(async () => {
+    const names = [request.getProject(), request.getStack()] as const;
+    const more = [request.getMonitorAddress(), request.getDryrun(), request.getOrganization()] as const;
+    resetOptions(...names, request.getParallel(), engine, ...more);
+    setAllConfig(Object.fromEntries(request.getConfigMap().toArray()), request.getConfigsecretkeysList());
+    for (const event of events) process.on(event, note);
+    // A run whose engine has gone may wait for ever.
+    call.on("cancelled", unlisten);
+    await runInPulumiStack(program).catch(note);
+    await disconnect(failures.size === 0).catch(note);
+    unlisten();
+    // What the engine has refused it has told already.
+    for (const error of failures) if (!isGrpcError(error as Error)) await log.error((error as Error).message);
+    const response = new RunResponse();
+    response.setBail(failures.size > 0 || log.hasErrors());
+    done(null, response);
+  });
+}
