@@ -91,7 +91,7 @@ export const mutations: readonly Mutation[] = [
     from: "this.child({ protect: this.args.scope.protect })",
     to: "this.child()",
     test: `${scenarios}/faults-state.e2e.test.ts`,
-    title: "fault 16: replacing the VPC is stopped, with no delete at all",
+    title: "fault 16: replacing the network is stopped, with no delete at all",
   },
   {
     what: "a database leaves no last snapshot",
