@@ -3,11 +3,13 @@ import { allConfig } from "@pulumi/pulumi/runtime";
 import type { z } from "zod";
 import { capacityProblems } from "./checks/capacity";
 import { clusterChecks } from "./checks/cluster";
+import { imageChecks } from "./checks/images";
 import { podChecks } from "./checks/pods";
 import { rolloutChecks } from "./checks/rollout";
 import { scalingChecks } from "./checks/scaling";
 import { secretChecks } from "./checks/secrets";
 import { stackChecks } from "./checks/stack";
+import { valuesProblems } from "./checks/values";
 import { variableChecks } from "./checks/variables";
 import { workloadChecks } from "./checks/workloads";
 import { ConfigError, type Problem, problemsOf } from "./errors";
@@ -61,7 +63,7 @@ export function parseConfig(raw: Raw, where: string): StackConfig {
   const issues = parsed.success ? [] : problemsOf(schema, value, parsed.error.issues, isSecret);
   const problems = [...issues, ...crossChecks(schema, value)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(unique(problems), where);
-  const beyond = capacityProblems(parsed.data);
+  const beyond = [...valuesProblems(parsed.data), ...capacityProblems(parsed.data)];
   if (beyond.length > 0) throw new ConfigError(beyond, where);
   return parsed.data;
 }
@@ -87,6 +89,7 @@ function crossChecks(schema: z.ZodObject, value: Raw): Problem[] {
     ...clusterChecks,
     ...secretChecks,
     ...stackChecks,
+    ...imageChecks,
   ].flatMap((check) => check(input));
 }
 

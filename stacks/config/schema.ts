@@ -3,6 +3,7 @@ import { catalogue } from "../../components/addons/catalogue";
 import type { AddonName } from "../../components/contracts/addon";
 import * as aws from "./clouds/aws";
 import { envName, name, oneOf, whole } from "./fields";
+import { images } from "./images";
 import { overrides, policy } from "./policy";
 import { quota } from "./quota";
 import { pullSecrets, secretSource } from "./secrets";
@@ -85,6 +86,7 @@ const common = {
     .record(name("the name of a group of variables"), z.record(envName, z.string()))
     .default({})
     .meta({ description: "Groups of plain variables, which workloads share by naming them. Nothing secret." }),
+  images: images.default({ registries: [], digest: false }),
   workloads: z.record(workloadName, workload).default({}).meta({ description: "What runs, by name." }),
   addons: z
     .partialRecord(addonName, z.boolean())

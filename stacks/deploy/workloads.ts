@@ -2,6 +2,7 @@ import type { OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
 import type { CloudName } from "../../components/contracts/common";
 import { ready } from "../../components/shared/ordering";
+import { WorkloadAdmission } from "../../components/workloads/admission";
 import { bind, combine } from "../../components/workloads/bindings";
 import { WorkloadNamespace } from "../../components/workloads/namespace";
 import { WorkloadSecrets } from "../../components/workloads/secrets";
@@ -24,10 +25,16 @@ export function deployWorkloads<C extends CloudName>(
   const layer = new Layer("Workloads", `${scope.name}-workloads`);
   const after = ready(foundation.cluster, platform);
   const provider = kubernetesProvider(`${scope.name}-workloads-kubernetes`, foundation.cluster, after, layer);
+  // Before the namespace, so that there is no moment in which it takes anything.
+  const admission = new WorkloadAdmission(
+    `${scope.name}-admission`,
+    { partOf: scope.app, namespaces: [plan.namespace], otherNamespaces: [], limits: plan.images },
+    { parent: layer, provider },
+  );
   const { namespace } = new WorkloadNamespace(
     `${scope.name}-namespace`,
     { namespace: plan.namespace, partOf: scope.app, mesh: plan.mesh, quota: plan.quota, priorities: plan.priorities },
-    { parent: layer, provider },
+    { parent: layer, provider, dependsOn: [admission] },
   );
   const { secrets: stackSecrets, pullSecrets } = new WorkloadSecrets(
     `${scope.name}-workload-secrets`,

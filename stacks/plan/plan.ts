@@ -55,6 +55,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   /** Priorities that workloads ask for, besides the normal one. */
   readonly priorities: readonly WorkloadPriority[];
   readonly workloads: readonly WorkloadPlan[];
+  /** What images of workloads must be: the cluster refuses others. */
+  readonly images: StackConfig["images"];
   /** Whether all of it fits; what cannot fit at all was refused before. */
   readonly capacity: CapacityReport;
   /** Protected resources that may be replaced or deleted. */
@@ -93,6 +95,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
       Object.values(config.workloads).some((workload) => workload.priority === priority),
     ),
     workloads: planWorkloads(config),
+    images: config.images,
     capacity: capacityOf(config),
   };
 }

@@ -1,6 +1,7 @@
 import { catalogue } from "../../components/addons/catalogue";
 import { gateway } from "../../components/addons/gateway";
 import type { WorkloadValues } from "../../components/workloads/values";
+import { merge } from "../config/presets";
 import type { StackConfig } from "../config/schema";
 import type { WorkloadConfig, WorkloadOf } from "../config/workloads/kinds";
 import { addressesOf, extraOf, groupsOf, imageOf, probeOf, probesOf, resourcesOf } from "./workloads/container";
@@ -44,7 +45,7 @@ function planWorkload(name: string, workload: WorkloadConfig, config: StackConfi
     uses: workload.uses,
     pool: workload.pool,
     secrets: workload.secrets,
-    values: { ...common, ...kindValues(name, workload, config) },
+    values: overlaid({ ...common, ...kindValues(name, workload, config) }, workload.values),
     ...(workload.migrate && { migration: migrationOf(name, workload, workload.migrate, common) }),
     timeoutSeconds: secondsUntilDone(workload),
   };
@@ -55,6 +56,10 @@ function secondsUntilDone(workload: WorkloadConfig): number {
   if (workload.kind === "cron") return 300;
   return workload.kind === "task" ? workload.timeoutSeconds + 120 : workload.readySeconds;
 }
+
+/** Config's own values of the chart win, key by key; the config check has held the whole against the chart's schema. */
+const overlaid = (values: WorkloadValues, over: WorkloadConfig["values"]): WorkloadValues =>
+  Object.keys(over).length === 0 ? values : (merge(values, over) as WorkloadValues);
 
 function commonValues(name: string, workload: WorkloadConfig, config: StackConfig): Omit<WorkloadValues, "kind"> {
   const { init, sidecars, permissions } = workload;

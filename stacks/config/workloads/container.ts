@@ -91,5 +91,11 @@ export const common = {
     .array(permission)
     .default([])
     .meta({ description: "What it may do at the Kubernetes API, in its own namespace. Without any it has no token." }),
+  values: z.record(z.string(), z.json()).default({}).meta({
+    description:
+      "Values of the chart (charts/workload/values.yaml), laid over what the other keys make of it. Nothing secret.",
+    allowed: "a map: key of the chart → value",
+    mend: "write it as in charts/workload/values.yaml",
+  }),
   migrate: migrate.optional(),
 };

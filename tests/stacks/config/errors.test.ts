@@ -108,6 +108,22 @@ const cases: Case[] = [
     mend: /workloads\.api\.pool\.db: 18 or less/,
   },
   {
+    what: "an image from elsewhere",
+    over: { images: { registries: ["registry.example.com/shop"] }, workloads: { api: web() } },
+    path: "workloads.api.image",
+    given: /ghcr\.io/,
+    allowed: /registry\.example\.com\/shop/,
+    mend: /images\.registries/,
+  },
+  {
+    what: "an image by tag where digests are asked for",
+    over: { images: { digest: true }, workloads: { api: web() } },
+    path: "workloads.api.image",
+    given: /web:1\.0\.0/,
+    allowed: /with a digest/,
+    mend: /@sha256/,
+  },
+  {
     what: "a public network range",
     over: { network: { cidr: "8.8.0.0/16" } },
     path: "network.cidr",
