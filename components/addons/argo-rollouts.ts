@@ -2,37 +2,61 @@ import type { AlertGroup } from "../contracts/monitoring";
 import { imageName, images } from "../helm/images";
 import { type AddonDefinition, controller, resources, restrictedContainer } from "./definition";
 
+/** The labels that alerts on a workload bear. The controller's own label `namespace` is Prometheus's `exported_namespace`. */
+const ofWorkload = (query: string): string =>
+  `label_replace(label_replace(${query}, "namespace", "$1", "exported_namespace", "(.+)"), "workload", "$1", "name", "(.+)")`;
+
+const workload = "{{ $labels.namespace }}/{{ $labels.workload }}";
+const drawn = { dashboard: "slipway-workload", panel: "Rollouts that do not get on" } as const;
+
 const alerts: AlertGroup = {
   name: "rollouts",
   rules: [
     {
       alert: "RolloutRefused",
-      expr: 'max by (exported_namespace, name) (rollout_info{phase="Degraded"}) == 1',
+      expr: `${ofWorkload('max by (exported_namespace, name) (rollout_info{phase="Degraded"})')} == 1`,
       for: "1m",
       severity: "critical",
-      summary: "The new version of {{ $labels.exported_namespace }}/{{ $labels.name }} was refused",
+      summary: `The new version of ${workload} was refused`,
       description:
         "A gate failed or it did not become healthy ({{ $value }}); all traffic is back on the version before.",
       runbook: "rollout-refused",
+      ...drawn,
     },
     {
       // A Rollout has no Deployment, by which other workloads are found to be down.
       alert: "RolloutDown",
-      expr: "max by (exported_namespace, name) (rollout_info_replicas_available) == 0 and on (exported_namespace, name) max by (exported_namespace, name) (rollout_info_replicas_desired) > 0",
+      expr: ofWorkload(
+        "max by (exported_namespace, name) (rollout_info_replicas_available) == 0 and on (exported_namespace, name) max by (exported_namespace, name) (rollout_info_replicas_desired) > 0",
+      ),
       for: "3m",
       severity: "critical",
-      summary: "{{ $labels.exported_namespace }}/{{ $labels.name }} is down",
+      summary: `${workload} is down`,
       description: "It should run, and has {{ $value }} pods that are ready.",
       runbook: "workload-not-ready",
+      dashboard: "slipway-workload",
+      panel: "Pods",
     },
     {
       alert: "RolloutWaits",
-      expr: 'max by (exported_namespace, name) (rollout_info{phase="Paused"}) == 1',
+      expr: `${ofWorkload('max by (exported_namespace, name) (rollout_info{phase="Paused"})')} == 1`,
       for: "24h",
       severity: "warning",
-      summary: "The rollout of {{ $labels.exported_namespace }}/{{ $labels.name }} has waited for a day",
+      summary: `The rollout of ${workload} has waited for a day`,
       description: "Two versions run, and somebody has to go on or to go back (paused: {{ $value }}).",
       runbook: "rollout-waits",
+      ...drawn,
+    },
+    {
+      alert: "RolloutAnalysisFailed",
+      expr: `${ofWorkload('max by (exported_namespace, name) (analysis_run_info{phase=~"Failed|Error"})')} >= 1`,
+      for: "0m",
+      severity: "warning",
+      summary: `A new version did not pass its analysis (${workload})`,
+      description:
+        "The analysis run failed (value {{ $value }}): its figures were worse than allowed, or could not be had.",
+      runbook: "rollout-analysis-failed",
+      ...drawn,
     },
   ],
 };
@@ -97,5 +121,5 @@ export const argoRollouts: AddonDefinition = {
       }),
     },
   ],
-  alerts: [alerts],
+  alerts: () => [alerts],
 };

@@ -2,6 +2,7 @@ import type { AddonName } from "../contracts/addon";
 import { argoRollouts } from "./argo-rollouts";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller";
 import { certManager } from "./cert-manager";
+import { cloudwatchExporter } from "./cloudwatch-exporter";
 import { clusterAutoscaler } from "./cluster-autoscaler";
 import type { AddonDefinition } from "./definition";
 import { envoyGateway } from "./envoy-gateway";
@@ -20,6 +21,7 @@ export const catalogue: Readonly<Record<AddonName, AddonDefinition>> = {
   "argo-rollouts": argoRollouts,
   "aws-load-balancer-controller": awsLoadBalancerController,
   "cert-manager": certManager,
+  "cloudwatch-exporter": cloudwatchExporter,
   "cluster-autoscaler": clusterAutoscaler,
   "envoy-gateway": envoyGateway,
   "external-secrets": externalSecrets,

@@ -1,5 +1,6 @@
 import type { AddonContext, KubernetesObject } from "../contracts/addon";
-import type { AlertGroup } from "../contracts/monitoring";
+import type { AlertGroup, MonitoringSettings } from "../contracts/monitoring";
+import { onLimits } from "../monitoring/alerts/on-limits";
 import { type AddonDefinition, controller, resources } from "./definition";
 import { gateway } from "./gateway";
 import { issuer } from "./issuer";
@@ -10,29 +11,48 @@ const directories = {
   staging: "https://acme-staging-v02.api.letsencrypt.org/directory",
 } as const;
 
-const alerts: AlertGroup = {
-  name: "certificates",
-  rules: [
-    {
-      alert: "CertificateExpiring",
-      expr: "certmanager_certificate_expiration_timestamp_seconds - time() < 14 * 86400",
-      for: "1h",
-      severity: "critical",
-      summary: "The certificate {{ $labels.exported_namespace }}/{{ $labels.name }} runs out soon",
-      description: "It ends in {{ $value | humanizeDuration }}, and should have been renewed 30 days before.",
-      runbook: "certificate-expiring",
-    },
-    {
-      alert: "CertificateNotReady",
-      expr: 'certmanager_certificate_ready_status{condition!="True"} == 1',
-      for: "30m",
-      severity: "warning",
-      summary: "The certificate {{ $labels.exported_namespace }}/{{ $labels.name }} is not issued",
-      description: "It has not been ready for half an hour (condition {{ $labels.condition }}, value {{ $value }}).",
-      runbook: "certificate-not-ready",
-    },
-  ],
-};
+const certificate = "{{ $labels.exported_namespace }}/{{ $labels.name }}";
+
+function alerts({ thresholds }: MonitoringSettings): AlertGroup {
+  const dashboard = "slipway-edge";
+  return {
+    name: "certificates",
+    rules: [
+      ...onLimits(thresholds.certificateDays, {
+        alert: "CertificateExpiring",
+        expr: (days) => `certmanager_certificate_expiration_timestamp_seconds - time() < ${days * 86400}`,
+        for: "1h",
+        summary: `The certificate ${certificate} runs out soon`,
+        description: "It ends in {{ $value | humanizeDuration }}, and should have been renewed 30 days before.",
+        runbook: "certificate-expiring",
+        dashboard,
+        panel: "Certificates, time that is left",
+      }),
+      {
+        alert: "CertificateNotReady",
+        expr: 'certmanager_certificate_ready_status{condition!="True"} == 1',
+        for: "30m",
+        severity: "warning",
+        summary: `The certificate ${certificate} is not issued`,
+        description: "It has not been ready for half an hour (condition {{ $labels.condition }}, value {{ $value }}).",
+        runbook: "certificate-not-ready",
+        dashboard,
+        panel: "Certificates that are not issued",
+      },
+      {
+        alert: "CertificateAuthorityRefuses",
+        expr: 'sum by (host) (increase(certmanager_http_acme_client_request_count{status=~"4..|5.."}[1h])) > 10',
+        for: "15m",
+        severity: "warning",
+        summary: "{{ $labels.host }} refuses what cert-manager asks for",
+        description: "{{ $value | humanize }} requests failed within an hour: its rate limit may be used up.",
+        runbook: "certificate-authority-refuses",
+        dashboard,
+        panel: "Certificate authority, refusals",
+      },
+    ],
+  };
+}
 
 function clusterIssuer({ scope, settings }: AddonContext): KubernetesObject[] {
   if (settings.acmeEmail === undefined) return [];
@@ -119,5 +139,5 @@ export const certManager: AddonDefinition = {
     },
   ],
   objects: clusterIssuer,
-  alerts: [alerts],
+  alerts: ({ settings }) => [alerts(settings.monitoring)],
 };

@@ -1,4 +1,5 @@
 import type { AwsStatement, CloudFacts } from "../contracts/addon";
+import type { AlertGroup } from "../contracts/monitoring";
 import { arn } from "./arn";
 import { type AddonDefinition, controller, resources, restrictedContainer } from "./definition";
 import { join } from "./late";
@@ -50,6 +51,34 @@ function statements(facts: CloudFacts): readonly AwsStatement[] {
   ];
 }
 
+const alerts: AlertGroup = {
+  name: "cluster-autoscaler",
+  rules: [
+    {
+      alert: "ClusterAutoscalerBlind",
+      expr: "min by (namespace) (cluster_autoscaler_cluster_safe_to_autoscale) == 0",
+      for: "15m",
+      severity: "warning",
+      summary: "The cluster autoscaler holds still",
+      description: "Too many nodes are not ready for it to act (safe: {{ $value }}).",
+      runbook: "cluster-autoscaler-blind",
+      dashboard: "slipway-platform",
+      panel: "Cluster autoscaler",
+    },
+    {
+      alert: "ClusterAutoscalerRefused",
+      expr: "sum by (reason) (increase(cluster_autoscaler_failed_scale_ups_total[30m])) > 0",
+      for: "5m",
+      severity: "warning",
+      summary: "The cluster autoscaler gets no machines",
+      description: "{{ $value | humanize }} attempts failed in half an hour ({{ $labels.reason }}).",
+      runbook: "cluster-autoscaler-refused",
+      dashboard: "slipway-platform",
+      panel: "Cluster autoscaler",
+    },
+  ],
+};
+
 /** Resizes managed node groups to what pods ask for; where Karpenter does not buy machines itself. */
 export const clusterAutoscaler: AddonDefinition = {
   name: "cluster-autoscaler",
@@ -87,4 +116,5 @@ export const clusterAutoscaler: AddonDefinition = {
       }),
     },
   ],
+  alerts: () => [alerts],
 };

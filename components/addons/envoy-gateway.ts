@@ -3,6 +3,10 @@ import { type AddonDefinition, controller, resources } from "./definition";
 import { gateway } from "./gateway";
 import { gatewayObjects } from "./gateway-objects";
 
+/** Answers a second of Envoy itself, of one class or (`.`) of all. */
+const answers = (kind: string): string =>
+  `sum(rate(envoy_http_downstream_rq_xx{envoy_http_conn_manager_prefix!="admin",envoy_response_code_class=~"${kind}"}[5m]))`;
+
 const alerts: AlertGroup = {
   name: "gateway",
   rules: [
@@ -14,6 +18,8 @@ const alerts: AlertGroup = {
       summary: "No pod of the gateway answers",
       description: "Nothing that comes from the internet is served: {{ $value }} pods of Envoy are up.",
       runbook: "gateway-down",
+      dashboard: "slipway-edge",
+      panel: "Pods of the gateway",
     },
     {
       alert: "GatewayConnectionFailures",
@@ -23,6 +29,54 @@ const alerts: AlertGroup = {
       summary: "The gateway cannot reach {{ $labels.envoy_cluster_name }}",
       description: "{{ $value | humanize }} connections a second fail between Envoy and the workload.",
       runbook: "gateway-connection-failures",
+      dashboard: "slipway-edge",
+      panel: "Connections to workloads that fail",
+    },
+    {
+      alert: "GatewayErrorRatioHigh",
+      expr: `${answers("5")} / (${answers(".")} > 1) > 0.05`,
+      for: "5m",
+      severity: "critical",
+      summary: "The gateway answers with errors",
+      description: "{{ $value | humanizePercentage }} of all requests, whoever they are for, end with a server error.",
+      runbook: "gateway-error-ratio-high",
+      dashboard: "slipway-edge",
+      panel: "Answers of the gateway",
+      symptom: true,
+    },
+    {
+      alert: "GatewayConfigRejected",
+      expr: "sum by (pod) (increase(envoy_cluster_manager_cds_update_rejected[10m]) + increase(envoy_listener_manager_lds_update_rejected[10m])) > 0",
+      for: "10m",
+      severity: "warning",
+      summary: "Envoy refuses its configuration",
+      description:
+        "{{ $labels.pod }} has refused {{ $value | humanize }} updates in 10 minutes, and serves by an older one.",
+      runbook: "gateway-config-rejected",
+      dashboard: "slipway-edge",
+      panel: "Configurations that Envoy refuses",
+    },
+    {
+      alert: "GatewayOverflows",
+      expr: "sum by (envoy_cluster_name) (rate(envoy_cluster_upstream_rq_pending_overflow[5m])) > 1",
+      for: "5m",
+      severity: "warning",
+      summary: "The gateway turns requests for {{ $labels.envoy_cluster_name }} away",
+      description: "{{ $value | humanize }} a second, since too many wait for the workload.",
+      runbook: "gateway-overflows",
+      dashboard: "slipway-edge",
+      panel: "Requests that the gateway turns away",
+    },
+    {
+      alert: "GatewayTlsFailing",
+      expr: "sum by (namespace) (rate(envoy_listener_ssl_connection_error[5m])) / (sum by (namespace) (rate(envoy_listener_ssl_handshake[5m])) + sum by (namespace) (rate(envoy_listener_ssl_connection_error[5m])) > 1) > 0.2",
+      for: "15m",
+      severity: "info",
+      summary: "Many TLS connections to the gateway fail",
+      description: "{{ $value | humanizePercentage }} of them: a wrong certificate, old clients, or a scan.",
+      runbook: "gateway-tls-failing",
+      dashboard: "slipway-edge",
+      panel: "TLS connections that fail",
     },
   ],
 };
@@ -63,5 +117,5 @@ export const envoyGateway: AddonDefinition = {
     },
   ],
   objects: gatewayObjects,
-  alerts: [alerts],
+  alerts: () => [alerts],
 };

@@ -16,6 +16,8 @@ const alerts: AlertGroup = {
       description:
         "External Secrets has failed for 15 minutes (condition {{ $value }}); pods keep the last value, new ones may not start.",
       runbook: "external-secret-not-synced",
+      dashboard: "slipway-platform",
+      panel: "Secrets that cannot be read",
     },
     {
       alert: "ExternalSecretErrors",
@@ -25,6 +27,8 @@ const alerts: AlertGroup = {
       summary: "Reading the secret {{ $labels.exported_namespace }}/{{ $labels.name }} fails now and then",
       description: "{{ $value | humanize }} failures in half an hour.",
       runbook: "external-secret-not-synced",
+      dashboard: "slipway-platform",
+      panel: "Secrets, failed reads",
     },
   ],
 };
@@ -114,5 +118,5 @@ export const externalSecrets: AddonDefinition = {
     },
   ],
   objects: store,
-  alerts: [alerts],
+  alerts: () => [alerts],
 };

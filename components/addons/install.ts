@@ -153,16 +153,18 @@ export class AddonInstall extends BaseComponent {
 
   /** Rules and dashboards: nothing waits for them. */
   private watch(): void {
-    const { definition, dashboards } = this.args;
-    if (definition.alerts !== undefined) {
+    const { definition, context, dashboards } = this.args;
+    const groups = definition.alerts?.(context) ?? [];
+    if (groups.length > 0) {
       const { apiVersion, kind, metadata, spec } = prometheusRule(
         `slipway-${definition.name}`,
         definition.namespace,
-        definition.alerts,
+        groups,
+        context.settings.monitoring.links,
       );
       new k8s.apiextensions.CustomResource(`${this.name}-alerts`, { apiVersion, kind, metadata, spec }, this.next());
     }
-    for (const dashboard of dashboards ?? definition.dashboards ?? []) {
+    for (const dashboard of dashboards ?? definition.dashboards?.(context) ?? []) {
       const { metadata, data } = dashboardConfigMap(dashboard, definition.namespace);
       new k8s.core.v1.ConfigMap(`${this.name}-dashboard-${dashboard.name}`, { metadata, data }, this.next());
     }

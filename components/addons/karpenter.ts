@@ -20,6 +20,8 @@ const alerts: AlertGroup = {
       summary: "The node pool {{ $labels.nodepool }} is nearly used up",
       description: "It uses {{ $value | humanizePercentage }} of the cores that it may buy; after that pods wait.",
       runbook: "karpenter-near-limit",
+      dashboard: "slipway-platform",
+      panel: "Machines bought by Karpenter, against the limit",
     },
     {
       alert: "KarpenterCloudErrors",
@@ -30,6 +32,8 @@ const alerts: AlertGroup = {
       description:
         "{{ $value | humanize }} errors in a quarter of an hour ({{ $labels.controller }}: {{ $labels.error }}).",
       runbook: "karpenter-cloud-errors",
+      dashboard: "slipway-platform",
+      panel: "Errors of the cloud, by Karpenter",
     },
   ],
 };
@@ -135,5 +139,5 @@ export const karpenter: AddonDefinition = {
   ],
   // The pool goes first when a stack is destroyed, and takes its machines along while the class is still there.
   objects: (context) => [nodeClass(context), nodePool(context)],
-  alerts: [alerts],
+  alerts: () => [alerts],
 };

@@ -15,6 +15,8 @@ const alerts: AlertGroup = {
       description:
         "The scaler {{ $labels.scaler }} of {{ $labels.exported_namespace }}/{{ $labels.scaledObject }} fails {{ $value | humanize }} times a second; the workload stays as it is.",
       runbook: "keda-scaler-failing",
+      dashboard: "slipway-platform",
+      panel: "Scalers that fail",
     },
   ],
 };
@@ -86,5 +88,5 @@ export const keda: AddonDefinition = {
       },
     },
   ],
-  alerts: [alerts],
+  alerts: () => [alerts],
 };

@@ -1,9 +1,16 @@
+import { backupAlerts } from "../backups/alerts";
 import type { AddonContext, KubernetesObject } from "../contracts/addon";
+import { businessAlerts } from "../monitoring/alerts/business";
+import { deliveryAlerts } from "../monitoring/alerts/delivery";
+import { exporterAlerts } from "../monitoring/alerts/exporters";
+import { kubernetesAlerts } from "../monitoring/alerts/kubernetes";
 import { monitoringAlerts } from "../monitoring/alerts/monitoring";
 import { nodeAlerts } from "../monitoring/alerts/nodes";
+import { podAlerts } from "../monitoring/alerts/pods";
+import { securityAlerts } from "../monitoring/alerts/security";
+import { sloAlerts } from "../monitoring/alerts/slo";
 import { workloadAlerts } from "../monitoring/alerts/workloads";
-import { platformDashboard } from "../monitoring/dashboards/platform";
-import { workloadDashboard } from "../monitoring/dashboards/workload";
+import { dashboardsOf } from "../monitoring/dashboards/all";
 import { credentials, routeSecrets } from "../monitoring/receivers";
 import { grafanaAdmin, monitoringValues } from "../monitoring/stack-values";
 import { secretStore } from "../workloads/secret-store";
@@ -13,7 +20,7 @@ const namespace = "monitoring";
 
 /** The credentials of alert routes, copied from the secret manager; Alertmanager mounts the Secret as files. */
 function routeCredentials({ facts, settings }: AddonContext): readonly KubernetesObject[] {
-  const secrets = routeSecrets(settings.monitoring.routes);
+  const secrets = routeSecrets(settings.monitoring);
   if (secrets.length === 0) return [];
   return [
     {
@@ -50,6 +57,18 @@ export const kubePrometheusStack: AddonDefinition = {
   ],
   releases: [{ chart: "kube-prometheus-stack", timeoutSeconds: 600, values: monitoringValues }],
   objects: routeCredentials,
-  alerts: [...workloadAlerts, ...nodeAlerts, ...monitoringAlerts],
-  dashboards: [platformDashboard, workloadDashboard],
+  alerts: ({ settings: { monitoring } }) => [
+    ...workloadAlerts(monitoring),
+    ...sloAlerts(monitoring),
+    ...businessAlerts(monitoring),
+    ...podAlerts,
+    ...deliveryAlerts,
+    ...backupAlerts(monitoring),
+    ...exporterAlerts(monitoring),
+    ...nodeAlerts,
+    ...kubernetesAlerts,
+    ...securityAlerts,
+    ...monitoringAlerts,
+  ],
+  dashboards: ({ settings: { monitoring } }) => dashboardsOf(monitoring),
 };

@@ -58,7 +58,8 @@ export function installAddons(
       if (component === undefined) throw new Error(`add-on ${name} must come after ${need}`);
       return component;
     });
-    const dashboards = name === GRAFANA ? args.order.flatMap((each) => catalogue[each].dashboards ?? []) : [];
+    const dashboards =
+      name === GRAFANA ? args.order.flatMap((each) => catalogue[each].dashboards?.(context) ?? []) : [];
     installed.set(
       name,
       new AddonInstall(

@@ -1,12 +1,13 @@
 import type { Input } from "@pulumi/pulumi";
 import type { CloudName, Scope, Tags } from "./common";
-import type { AlertGroup, Dashboard } from "./monitoring";
+import type { AlertGroup, Dashboard, MonitoringSettings } from "./monitoring";
 
 /** Every add-on there is; `components/addons/catalogue.ts` holds one definition for each. */
 export type AddonName =
   | "argo-rollouts"
   | "aws-load-balancer-controller"
   | "cert-manager"
+  | "cloudwatch-exporter"
   | "cluster-autoscaler"
   | "envoy-gateway"
   | "external-secrets"
@@ -120,36 +121,6 @@ export interface NodeSettings {
   readonly image: string;
 }
 
-export interface MonitoringSettings {
-  /** Days that metrics are kept. */
-  readonly retentionDays: number;
-  /** GiB of disk for metrics. */
-  readonly storageGb: number;
-  /** Seconds between scrapes. */
-  readonly scrapeSeconds: number;
-  readonly routes: readonly AlertRoute[];
-}
-
-/** Where alerts of one severity go. The credential is a secret of the stack, named here, never given here. */
-export interface AlertRoute {
-  readonly severity: "critical" | "warning" | "info";
-  readonly to: "slack" | "pagerduty" | "email" | "webhook";
-  /** Name of a secret in `secrets:` that holds the webhook URL, routing key or SMTP password. */
-  readonly secret: string;
-  /** Slack channel or e-mail address. */
-  readonly target?: string;
-  /** How mail is sent; needed by `email`. */
-  readonly smtp?: SmtpSettings;
-}
-
-/** A mail server that takes a user and a password (the route's secret), over TLS. */
-export interface SmtpSettings {
-  /** Host and port, such as `smtp.example.com:587`. */
-  readonly host: string;
-  readonly from: string;
-  readonly username: string;
-}
-
 /** One Helm release of an add-on. */
 export interface AddonRelease {
   /** Release name, and a key of the pinned charts. */
@@ -192,6 +163,8 @@ export interface Addon {
    * still runs.
    */
   readonly objects?: (context: AddonContext) => readonly KubernetesObject[];
-  readonly alerts?: readonly AlertGroup[];
-  readonly dashboards?: readonly Dashboard[];
+  /** Its rules in a stack. */
+  readonly alerts?: (context: AddonContext) => readonly AlertGroup[];
+  /** Its dashboards in a stack; Grafana takes those of every add-on. */
+  readonly dashboards?: (context: AddonContext) => readonly Dashboard[];
 }

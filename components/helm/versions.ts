@@ -36,6 +36,12 @@ export const charts = {
     version: "v1.21.2",
     kubernetes: ">=1.22",
   },
+  // prometheus-community/helm-charts, 2026-08-28; the exporter is 0.67.0.
+  "cloudwatch-exporter": {
+    repo: "https://prometheus-community.github.io/helm-charts",
+    chart: "prometheus-yet-another-cloudwatch-exporter",
+    version: "0.47.0",
+  },
   // kubernetes/autoscaler, tag cluster-autoscaler-chart-9.59.0; the app is 1.35.0.
   "cluster-autoscaler": {
     repo: "https://kubernetes.github.io/autoscaler",

@@ -1,5 +1,7 @@
-import type { AddonContext, MonitoringSettings } from "../contracts/addon";
-import { alertmanagerConfig, credentials } from "./receivers";
+import type { AddonContext } from "../contracts/addon";
+import type { MonitoringSettings } from "../contracts/monitoring";
+import { alertmanagerConfig, credentials, routeSecrets, teamLabels } from "./receivers";
+import { replacedRules } from "./replaced-rules";
 
 /** The StorageClass of disks: encrypted gp3, which the platform layer makes. */
 export const storageClass = "gp3";
@@ -39,12 +41,15 @@ export function monitoringValues({ replicas, settings, scope }: AddonContext): R
     kubeProxy: { enabled: false },
     // An add-on of its own, in a namespace that may read the host; its rules and dashboards stay here.
     nodeExporter: { enabled: false, forceDeployDashboards: true, operatingSystems: { linux: { enabled: true } } },
-    defaultRules: { create: true },
+    // One alert for one fault: those of the chart's that Slipway has its own for are off.
+    defaultRules: { create: true, disabled: Object.fromEntries(replacedRules.map((name) => [name, true])) },
     prometheusOperator: operator(),
     prometheus: { prometheusSpec: prometheus(monitoring, replicas, scope.name) },
     alertmanager: alertmanager(monitoring, replicas),
     grafana: grafana(),
     "kube-state-metrics": {
+      // What Helm says of its releases, and no other label of any Secret; never what is in one.
+      metricLabelsAllowlist: ["secrets=[owner,status,name]"],
       resources: memory("20m", "96Mi", "256Mi"),
       securityContext: {
         runAsNonRoot: true,
@@ -66,11 +71,8 @@ function operator(): object {
   };
 }
 
-function prometheus(
-  { retentionDays, storageGb, scrapeSeconds }: MonitoringSettings,
-  replicas: number,
-  cluster: string,
-): object {
+function prometheus(settings: MonitoringSettings, replicas: number, cluster: string): object {
+  const { retentionDays, storageGb, scrapeSeconds } = settings;
   return {
     replicas,
     retention: `${retentionDays}d`,
@@ -78,6 +80,7 @@ function prometheus(
     scrapeInterval: `${scrapeSeconds}s`,
     evaluationInterval: `${scrapeSeconds}s`,
     externalLabels: { cluster },
+    additionalAlertRelabelConfigs: teamLabels(settings),
     // Monitors and rules are taken from every namespace, whatever their labels: workloads bring their own.
     serviceMonitorSelectorNilUsesHelmValues: false,
     podMonitorSelectorNilUsesHelmValues: false,
@@ -90,15 +93,15 @@ function prometheus(
   };
 }
 
-function alertmanager({ routes }: MonitoringSettings, replicas: number): object {
+function alertmanager(settings: MonitoringSettings, replicas: number): object {
   return {
-    config: alertmanagerConfig(routes),
+    config: alertmanagerConfig(settings),
     alertmanagerSpec: {
       replicas,
       podAntiAffinity: "soft",
       resources: memory("20m", "64Mi", "128Mi"),
       storage: disk(SMALL_DISK.alertmanager),
-      ...(routes.length > 0 ? { secrets: [credentials.name] } : {}),
+      ...(routeSecrets(settings).length > 0 ? { secrets: [credentials.name] } : {}),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "../../components/contracts/common";
+import { defaultThresholds as thresholds } from "./monitoring";
 import type { cloudNames } from "./schema";
 
 type Tree = { readonly [key: string]: unknown };
@@ -11,15 +12,15 @@ type Tree = { readonly [key: string]: unknown };
 const everywhere: Record<Environment, Tree> = {
   dev: {
     protect: false,
-    monitoring: { retentionDays: 7, storageGb: 20, scrapeSeconds: 30 },
+    monitoring: { retentionDays: 7, storageGb: 20, scrapeSeconds: 30, thresholds },
   },
   staging: {
     protect: true,
-    monitoring: { retentionDays: 15, storageGb: 50, scrapeSeconds: 30 },
+    monitoring: { retentionDays: 15, storageGb: 50, scrapeSeconds: 30, thresholds },
   },
   prod: {
     protect: true,
-    monitoring: { retentionDays: 30, storageGb: 100, scrapeSeconds: 15 },
+    monitoring: { retentionDays: 30, storageGb: 100, scrapeSeconds: 15, thresholds },
   },
 };
 

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { catalogue } from "../../components/addons/catalogue";
 import type { AddonName } from "../../components/contracts/addon";
 import * as aws from "./clouds/aws";
-import { envName, name, oneOf, whole } from "./fields";
+import { envName, name, oneOf } from "./fields";
 import { images } from "./images";
+import { monitoring, secretName } from "./monitoring";
 import { overrides, policy } from "./policy";
 import { quota } from "./quota";
 import { pullSecrets, secretSource } from "./secrets";
@@ -17,34 +18,6 @@ export const layers = ["all", "foundation", "platform", "workloads"] as const;
 const addonName = oneOf(Object.keys(catalogue).sort() as [AddonName, ...AddonName[]], {
   description: "Name of an add-on.",
 });
-const secretName = name("the name of a secret", 40);
-
-const route = z.strictObject({
-  severity: oneOf(["critical", "warning", "info"], { description: "Which alerts." }),
-  to: oneOf(["slack", "pagerduty", "email", "webhook"], { description: "Where to." }),
-  secret: secretName.meta({ description: "Secret that holds the webhook URL, routing key or SMTP password." }),
-  target: z.string().min(1).optional().meta({ description: "Slack channel or e-mail address." }),
-  smtp: z
-    .strictObject({
-      host: z
-        .string()
-        .regex(/^[a-z0-9.-]+:\d{2,5}$/)
-        .meta({ description: "Mail server.", allowed: "host:port", mend: "write it like smtp.example.com:587" }),
-      from: z.email().meta({ description: "Sender." }),
-      username: z.string().min(1).meta({ description: "User that signs in; the password is the route's secret." }),
-    })
-    .optional()
-    .meta({ description: "How mail is sent; needed by email." }),
-});
-
-const monitoring = z
-  .strictObject({
-    retentionDays: whole(1, 365, { description: "Days that metrics are kept." }),
-    storageGb: whole(5, 10000, { description: "GiB of disk for metrics." }),
-    scrapeSeconds: whole(5, 300, { description: "Seconds between scrapes." }),
-    routes: z.array(route).default([]).meta({ description: "Where alerts go." }),
-  })
-  .meta({ description: "Prometheus, Grafana and Alertmanager." });
 
 const joins = z
   .strictObject({

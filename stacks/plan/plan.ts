@@ -1,16 +1,18 @@
 import type { OptionsByCloud } from "../../components/clouds/registry";
-import type { AddonName, MonitoringSettings, NodeSettings, ScalingSettings } from "../../components/contracts/addon";
+import type { AddonName, NodeSettings, ScalingSettings } from "../../components/contracts/addon";
 import type { ClusterArgs } from "../../components/contracts/cluster";
 import type { CloudName, Scope } from "../../components/contracts/common";
+import type { MonitoringSettings } from "../../components/contracts/monitoring";
 import type { AdoptedNetwork, NetworkArgs } from "../../components/contracts/network";
 import { stackTags } from "../../components/shared/tags";
 import type { NamespaceQuota, WorkloadPriority } from "../../components/workloads/namespace";
 import type { SecretSource } from "../../components/workloads/secrets";
 import type { Override } from "../config/policy";
 import type { StackConfig } from "../config/schema";
-import { planAddons } from "./addons";
+import { planAddons, wantsCloudMetrics } from "./addons";
 import { capacityOf } from "./capacity/capacity";
 import type { CapacityReport } from "./capacity/finding";
+import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
 import { planQuota } from "./quota";
 import { planSecrets } from "./secrets";
@@ -65,15 +67,17 @@ export interface StackPlan<C extends CloudName = CloudName> {
 
 /** Decides everything about a stack from its config. Pure: the same config and stack name give the same plan. */
 export function planStack(config: StackConfig, stack: string): StackPlan {
+  const scope = planScope(config, stack);
+  const stores = planStores(config);
   const hosts = Object.values(config.workloads).flatMap((workload) => (workload.kind === "web" ? workload.hosts : []));
   return {
     cloud: config.cloud,
-    scope: planScope(config, stack),
+    scope,
     layer: config.layer,
     joins: config.joins,
     network: planNetwork(config),
     cluster: planCluster(config),
-    stores: planStores(config),
+    stores,
     ...planSecrets(config, config.deployment ?? stack),
     secretValues: config.secretValues,
     addons: addonsOf(config, hosts.length > 0),
@@ -82,7 +86,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
       architectures: config.cluster.architectures,
       maxCpu: config.cluster.maxCpu,
     },
-    monitoring: config.monitoring,
+    monitoring: planMonitoring(config, stores, scope.name),
     scaling: scalingNeeds(config),
     mesh: config.addons.istio === true,
     acmeEmail: config.acmeEmail,
@@ -106,6 +110,7 @@ function addonsOf(config: StackConfig, publicHosts: boolean): readonly AddonName
     compute: config.cluster.compute,
     publicHosts,
     workloads: addonsFor(config.workloads),
+    cloudMetrics: wantsCloudMetrics(config),
     switches: config.addons,
   });
   if ("problems" in result) throw new Error(result.problems.join("; "));

@@ -1,17 +1,19 @@
 import type { AlertGroup } from "../../contracts/monitoring";
 
-/** Who watches the watchman: besides these, the chart's `Watchdog` always fires, for a dead man's switch. */
+/** Who watches the watchman. */
 const monitoring: AlertGroup = {
   name: "monitoring",
   rules: [
     {
       alert: "TargetDown",
-      expr: "sum by (namespace, job) (up == 0) / count by (namespace, job) (up) > 0.1",
+      expr: "count by (namespace, job) (up == 0) / count by (namespace, job) (up) > 0.1",
       for: "10m",
       severity: "warning",
       summary: "{{ $labels.namespace }}/{{ $labels.job }} cannot be scraped",
       description: "{{ $value | humanizePercentage }} of its targets give no metrics, so its alerts are blind.",
       runbook: "target-down",
+      dashboard: "slipway-platform",
+      panel: "Targets that are down",
     },
     {
       alert: "PrometheusRulesFail",
@@ -21,6 +23,8 @@ const monitoring: AlertGroup = {
       summary: "Prometheus cannot work out some of its rules",
       description: "{{ $value | humanize }} failures in 5 minutes in {{ $labels.rule_group }}: its alerts do not fire.",
       runbook: "prometheus-rules-fail",
+      dashboard: "slipway-platform",
+      panel: "Rules that fail",
     },
     {
       alert: "PrometheusConfigRejected",
@@ -30,6 +34,8 @@ const monitoring: AlertGroup = {
       summary: "Prometheus refuses its configuration",
       description: "{{ $labels.pod }} runs with an older one (last reload: {{ $value }}).",
       runbook: "prometheus-config-rejected",
+      dashboard: "slipway-platform",
+      panel: "Configurations that are taken",
     },
     {
       alert: "AlertmanagerConfigRejected",
@@ -39,6 +45,8 @@ const monitoring: AlertGroup = {
       summary: "Alertmanager refuses its configuration",
       description: "{{ $labels.pod }} runs with an older one (last reload: {{ $value }}).",
       runbook: "prometheus-config-rejected",
+      dashboard: "slipway-platform",
+      panel: "Configurations that are taken",
     },
     {
       alert: "AlertsNotDelivered",
@@ -48,8 +56,96 @@ const monitoring: AlertGroup = {
       summary: "Alerts do not reach {{ $labels.integration }}",
       description: "{{ $value | humanizePercentage }} of notifications fail.",
       runbook: "alerts-not-delivered",
+      dashboard: "slipway-platform",
+      panel: "Notifications that fail",
+    },
+    {
+      alert: "AlertsNotSent",
+      expr: "sum by (pod) (rate(prometheus_notifications_dropped_total[5m])) > 0",
+      for: "10m",
+      severity: "critical",
+      summary: "Prometheus cannot hand its alerts to Alertmanager",
+      description: "{{ $labels.pod }} drops {{ $value | humanize }} a second.",
+      runbook: "alerts-not-sent",
+      dashboard: "slipway-platform",
+      panel: "Notifications that fail",
+    },
+    {
+      alert: "PrometheusDiskFilling",
+      expr: "max by (pod) (prometheus_tsdb_storage_blocks_bytes) / on (pod) (max by (pod) (prometheus_tsdb_retention_limit_bytes) > 0) > 0.98 and on (pod) time() - max by (pod) (prometheus_tsdb_lowest_timestamp_seconds) < 7 * 86400",
+      for: "1h",
+      severity: "warning",
+      summary: "Metrics are kept for less than a week",
+      description: "{{ $labels.pod }} uses {{ $value | humanizePercentage }} of its disk and drops the oldest.",
+      runbook: "prometheus-disk-filling",
+      dashboard: "slipway-platform",
+      panel: "Disk of Prometheus",
+    },
+    {
+      alert: "PrometheusRulesSlow",
+      expr: "max by (rule_group) (prometheus_rule_group_last_duration_seconds) > on (rule_group) max by (rule_group) (prometheus_rule_group_interval_seconds)",
+      for: "15m",
+      severity: "warning",
+      summary: "Prometheus is too slow for its rules",
+      description:
+        "{{ $labels.rule_group }} takes {{ $value | humanizeDuration }}, longer than its interval: alerts come late.",
+      runbook: "prometheus-rules-slow",
+      dashboard: "slipway-platform",
+      panel: "Time that rules take",
+    },
+    {
+      alert: "PrometheusSamplesRefused",
+      expr: "sum by (pod) (rate(prometheus_target_scrapes_sample_out_of_order_total[5m]) + rate(prometheus_target_scrapes_sample_duplicate_timestamp_total[5m])) > 0",
+      for: "30m",
+      severity: "info",
+      summary: "Prometheus refuses some metrics",
+      description:
+        "{{ $labels.pod }} refuses {{ $value | humanize }} samples a second: two targets give the same series.",
+      runbook: "prometheus-samples-refused",
+      dashboard: "slipway-platform",
+      panel: "Samples that are refused",
+    },
+    {
+      alert: "AlertmanagersApart",
+      expr: "max by (namespace) (alertmanager_cluster_members) < on (namespace) count by (namespace) (alertmanager_build_info)",
+      for: "15m",
+      severity: "warning",
+      summary: "The Alertmanagers do not see each other",
+      description: "Each sees {{ $value }}: people are told twice, and silences hold for half of them.",
+      runbook: "alertmanagers-apart",
+      dashboard: "slipway-platform",
+      panel: "Alertmanagers",
+    },
+    {
+      alert: "GrafanaDown",
+      expr: 'absent(up{job="kube-prometheus-stack-grafana"} == 1)',
+      for: "15m",
+      severity: "warning",
+      summary: "There are no dashboards",
+      description: "Grafana is away (absent: {{ $value }}); alerts still work.",
+      runbook: "grafana-down",
+      dashboard: "slipway-platform",
+      panel: "Parts of the platform that answer",
     },
   ],
 };
 
-export const monitoringAlerts: readonly AlertGroup[] = [monitoring];
+/** Always fires. Whoever is outside and no longer hears it (`monitoring.heartbeat`) knows that all of this is dead. */
+const heartbeat: AlertGroup = {
+  name: "heartbeat",
+  rules: [
+    {
+      alert: "DeadMansSwitch",
+      expr: "vector(1)",
+      for: "0m",
+      severity: "none",
+      summary: "Alerts work",
+      description: "It always fires ({{ $value }}), and somebody outside is told as long as it does.",
+      runbook: "dead-mans-switch",
+      dashboard: "slipway-platform",
+      panel: "Parts of the platform that answer",
+    },
+  ],
+};
+
+export const monitoringAlerts: readonly AlertGroup[] = [monitoring, heartbeat];

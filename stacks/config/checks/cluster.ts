@@ -1,4 +1,4 @@
-import { planAddons } from "../../plan/addons";
+import { planAddons, wantsCloudMetrics } from "../../plan/addons";
 import { contains } from "../../plan/subnets";
 import { addonsFor } from "../../plan/workloads/needs";
 import { show } from "../errors";
@@ -107,6 +107,7 @@ const addonsOrdered: Check = ({ config }) => {
     compute: config.cluster.compute,
     publicHosts,
     workloads: addonsFor(config.workloads ?? {}),
+    cloudMetrics: wantsCloudMetrics(config),
     switches,
   });
   if ("order" in result) return [];

@@ -1,4 +1,5 @@
 import type { Problem } from "../errors";
+import { teamOf } from "../monitoring";
 import { absent, type Check, missing } from "./check";
 
 const storeSizes: Check = ({ config }) =>
@@ -51,8 +52,49 @@ const secretsDeclared: Check = ({ config }) => {
   const values = Object.keys(config.secretValues ?? {}).flatMap((name) =>
     known.includes(name) ? [] : [missing(`secretValues.${name}`, name, known, "secret", "secrets")],
   );
-  return [...routes, ...values];
+  const { heartbeat } = config.monitoring ?? {};
+  const beat =
+    heartbeat === undefined || known.includes(heartbeat)
+      ? []
+      : [missing("monitoring.heartbeat", heartbeat, known, "secret", "secrets")];
+  return [...routes, ...values, ...beat];
 };
+
+/** A route of a team that nothing belongs to would never be used, and whoever wrote it would wait for its alerts. */
+const teamsKnown: Check = ({ config }) => {
+  const { monitoring, owner } = config;
+  const teams = new Set([
+    ...(owner === undefined ? [] : [teamOf(owner)]),
+    ...(monitoring?.team === undefined ? [] : [monitoring.team]),
+    ...Object.values(config.workloads ?? {}).flatMap(({ team }) => team ?? []),
+  ]);
+  return (monitoring?.routes ?? []).flatMap(({ team }, index): Problem[] =>
+    team === undefined || teams.has(team)
+      ? []
+      : [
+          {
+            path: `monitoring.routes[${index}].team`,
+            given: JSON.stringify(team),
+            allowed: `a team of this stack: ${[...teams].join(", ")}`,
+            mend: "give a workload that team, or remove it here",
+          },
+        ],
+  );
+};
+
+const quietEnds: Check = ({ config }) =>
+  (config.monitoring?.quietHours ?? []).flatMap(({ from, to }, index): Problem[] =>
+    from < to
+      ? []
+      : [
+          {
+            path: `monitoring.quietHours[${index}].to`,
+            given: `${to}, with from ${from}`,
+            allowed: "a time after from, on the same day",
+            mend: "write two entries for a night: one to 24:00, one from 00:00",
+          },
+        ],
+  );
 
 const routesComplete: Check = ({ config }) =>
   (config.monitoring?.routes ?? []).flatMap(({ to, target, smtp }, index) => {
@@ -67,4 +109,11 @@ const routesComplete: Check = ({ config }) =>
   });
 
 /** Stores, secrets, alert routes, and the layers of other stacks. */
-export const stackChecks: readonly Check[] = [storeSizes, joinsBelow, secretsDeclared, routesComplete];
+export const stackChecks: readonly Check[] = [
+  storeSizes,
+  joinsBelow,
+  secretsDeclared,
+  routesComplete,
+  teamsKnown,
+  quietEnds,
+];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cpu, envName, image, memory, name, oneOf, whole } from "../fields";
+import { watched } from "../monitoring";
 import { migrate } from "./migrate";
 import { egress } from "./network";
 import { permission } from "./permissions";
@@ -98,4 +99,5 @@ export const common = {
     mend: "write it as in charts/workload/values.yaml",
   }),
   migrate: migrate.optional(),
+  ...watched,
 };

@@ -1,5 +1,5 @@
 import { prometheusAddress } from "../../../components/monitoring/address";
-import { byRoute, requests } from "../../../components/monitoring/queries";
+import { requestsOf } from "../../../components/monitoring/queries";
 import { variable } from "../../../components/shared/naming";
 import type { WorkloadValues } from "../../../components/workloads/values";
 import type { TriggerValues } from "../../../components/workloads/values/scaling";
@@ -30,8 +30,7 @@ export function podsOf(name: string, { scaling }: Scaled, config: StackConfig): 
 }
 
 /** Requests a second of all pods, as the gateway counts them. */
-const requestRate = (routes: string, perPod: number): TriggerValues =>
-  prometheus(byRoute(requests("2m"), { routes }), perPod);
+const requestRate = (routes: string, perPod: number): TriggerValues => prometheus(requestsOf(routes, "2m"), perPod);
 
 const prometheus = (query: string, value: number): TriggerValues => ({
   type: "prometheus",

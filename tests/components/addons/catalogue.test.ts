@@ -88,6 +88,7 @@ describe("replicas", () => {
 describe("identities", () => {
   const places: readonly [AddonName, string][] = [
     ["aws-load-balancer-controller", "serviceAccount"],
+    ["cloudwatch-exporter", "serviceAccount"],
     ["cluster-autoscaler", "rbac.serviceAccount"],
     ["external-secrets", "serviceAccount"],
     ["karpenter", "serviceAccount"],

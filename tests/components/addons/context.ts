@@ -1,5 +1,6 @@
 import type { AddonContext, AddonSettings } from "../../../components/contracts/addon";
 import type { Environment } from "../../../components/contracts/common";
+import { everything } from "../monitoring/settings";
 
 /** What add-ons of a stack of the demonstration shop are computed from. */
 export function contextOf(environment: Environment, over: Partial<AddonSettings> = {}): AddonContext {
@@ -33,7 +34,7 @@ export function contextOf(environment: Environment, over: Partial<AddonSettings>
     annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/controller" },
     replicas: environment === "dev" ? 1 : 2,
     settings: {
-      monitoring: { retentionDays: 30, storageGb: 100, scrapeSeconds: 15, routes: [] },
+      monitoring: everything,
       acmeEmail: "ops@example.com",
       hosts: ["shop.example.com", "api.example.com"],
       targets: [

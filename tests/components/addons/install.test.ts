@@ -212,7 +212,8 @@ describe("what is watched", () => {
 
   test("all dashboards are where Grafana looks", () => {
     const maps = made.find("ConfigMap").filter(({ inputs }) => at(inputs, "metadata.labels.grafana_dashboard") === "1");
-    expect(maps.map(({ inputs }) => at(inputs, "metadata.namespace"))).toEqual(["monitoring", "monitoring"]);
+    expect(maps.length).toBeGreaterThan(2);
+    for (const { inputs } of maps) expect(at(inputs, "metadata.namespace")).toBe("monitoring");
   });
 
   test("there is a component for each add-on, and nothing is without a parent", () => {

@@ -201,6 +201,7 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
     differs: "Grafana's chart in it is 13.0.1 under the number that it asks for, 12.11.2, which is not served",
   },
   "metrics-server": { kind: "real", module: modules.metricsServer, folder: "charts/metrics-server" },
+  "cloudwatch-exporter": { kind: "real", ...prometheusCommunity("prometheus-yet-another-cloudwatch-exporter") },
   "node-exporter": { kind: "real", ...prometheusCommunity("prometheus-node-exporter") },
   "prometheus-operator-crds": { kind: "real", ...prometheusCommunity("prometheus-operator-crds") },
   "vertical-pod-autoscaler": {

@@ -56,7 +56,7 @@ export interface SystemSource {
 }
 
 /** Groups that can be named on the command line. `optional` is installed only when it or its members are named. */
-export type Group = "charts" | "engine" | "cluster" | "emulator" | "browser" | "optional";
+export type Group = "charts" | "engine" | "cluster" | "emulator" | "browser" | "monitoring" | "optional";
 
 /** One tool of the table. */
 export interface Tool {
@@ -94,6 +94,17 @@ func main() {
 	provider.Serve("kubernetes", "${KUBERNETES_SDK_VERSION}", schema, []byte("{}"))
 }
 `;
+
+const alertmanager = (command: string): Tool => ({
+  name: command,
+  version: "0.28.1",
+  group: "monitoring",
+  source: {
+    kind: "go",
+    module: "github.com/prometheus/alertmanager",
+    package: `github.com/prometheus/alertmanager/cmd/${command}`,
+  },
+});
 
 /** Every tool, in the order in which they are installed: what others wait for comes first. */
 export const TOOLS: readonly Tool[] = [
@@ -216,15 +227,12 @@ export const TOOLS: readonly Tool[] = [
   {
     name: "promtool",
     version: "2.42.0",
-    group: "optional",
+    group: "monitoring",
     source: { kind: "debian", package: "prometheus", file: "usr/bin/promtool" },
   },
-  {
-    name: "amtool",
-    version: "0.25.0",
-    group: "optional",
-    source: { kind: "debian", package: "prometheus-alertmanager", file: "usr/bin/amtool" },
-  },
+  // Built rather than taken from Debian, whose 0.25 cannot read the URL of a webhook from a file.
+  alertmanager("amtool"),
+  alertmanager("alertmanager"),
 ];
 
 /** The folder which holds every installed tool: `$XDG_CACHE_HOME/slipway-tools`, by default under `~/.cache`. */

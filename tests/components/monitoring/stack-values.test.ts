@@ -1,0 +1,55 @@
+import { catalogue } from "../../../components/addons/catalogue";
+import { contextOf } from "../addons/context";
+import { at, entries, valuesOf } from "../addons/read";
+
+describe("values of kube-prometheus-stack", () => {
+  const values = valuesOf("kube-prometheus-stack", contextOf("prod"));
+
+  test("monitors and rules are taken from everywhere, whatever their labels", () => {
+    const spec = at(values, "prometheus.prometheusSpec");
+    for (const kind of ["serviceMonitor", "podMonitor", "probe", "rule", "scrapeConfig"]) {
+      expect(at(spec, `${kind}SelectorNilUsesHelmValues`)).toBe(false);
+    }
+  });
+
+  test("metrics are kept as long as config says, and never fill the disk", () => {
+    const spec = at(values, "prometheus.prometheusSpec");
+    expect(at(spec, "retention")).toBe("30d");
+    expect(at(spec, "retentionSize")).toBe("85GiB");
+    expect(at(spec, "scrapeInterval")).toBe("15s");
+    expect(at(spec, "storageSpec.volumeClaimTemplate.spec.resources.requests.storage")).toBe("100Gi");
+  });
+
+  test("all disks are of the encrypted class", () => {
+    const classes = [...entries(values)]
+      .filter(([path]) => path.endsWith("storageClassName"))
+      .map(([, value]) => value);
+    expect(classes).toEqual(["gp3", "gp3", "gp3"]);
+  });
+
+  test("Grafana takes its password from a Secret that is made for it, and reads no other namespace's", () => {
+    const [secret] = catalogue["kube-prometheus-stack"].generatedSecrets!;
+    expect(at(values, "grafana.admin")).toEqual({
+      existingSecret: secret!.name,
+      userKey: Object.keys(secret!.entries)[0],
+      passwordKey: secret!.passwordKey,
+    });
+    expect(at(values, "grafana.adminPassword")).toBeUndefined();
+    expect(at(values, "grafana.rbac.namespaced")).toBe(true);
+    expect(at(values, "grafana.initChownData.enabled")).toBe(false);
+  });
+
+  test("definitions and node-exporter are elsewhere, and their rules stay", () => {
+    expect(at(values, "crds.enabled")).toBe(false);
+    expect(at(values, "nodeExporter.enabled")).toBe(false);
+    expect(at(values, "defaultRules.create")).toBe(true);
+    expect(at(valuesOf("node-exporter", contextOf("prod")), "podLabels.jobLabel")).toBe("node-exporter");
+  });
+
+  test.each(["kubeControllerManager", "kubeScheduler", "kubeEtcd", "kubeProxy"])(
+    "%s, which the cloud hides, raises no alarm",
+    (part) => {
+      expect(at(values, `${part}.enabled`)).toBe(false);
+    },
+  );
+});

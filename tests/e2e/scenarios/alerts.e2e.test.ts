@@ -1,0 +1,113 @@
+/** promtool judges every rule, and amtool every route. Both are Prometheus's own; no cluster is needed. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AlertRoute } from "../../../components/contracts/monitoring";
+import { alertmanagerConfig } from "../../../components/monitoring/receivers";
+import { ruleFile } from "../../../components/monitoring/render";
+import { cases } from "../../components/monitoring/cases/all";
+import { ruleTests } from "../../components/monitoring/promtool";
+import { everything } from "../../components/monitoring/settings";
+import { alerts, groups } from "../../components/monitoring/shipped";
+import { toolPath } from "../tools/tools";
+
+const promtool = toolPath("promtool");
+const amtool = toolPath("amtool");
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "slipway-alerts-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes data as a file that the tools read (JSON is YAML). */
+function write(name: string, content: object): string {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+/** Runs a tool. @throws Error with all that it said when it fails. */
+function run(tool: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(tool, args, { cwd: folder, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${tool} ${args.join(" ")}\n${stdout}\n${stderr}`);
+  return `${stdout}${stderr}`;
+}
+
+describe("rules", () => {
+  test("promtool takes them all, and finds none twice", () => {
+    const file = write("all.rules.json", ruleFile(groups, everything.links));
+    const records = groups.flatMap((group) => group.records ?? []);
+    expect(run(promtool, ["check", "rules", file])).toContain(`${alerts.length + records.length} rules found`);
+  });
+
+  test.each(groups.map((group) => [group.name, group] as const))("%s: each fires, and keeps quiet", (_, group) => {
+    const { rules, tests, count } = ruleTests(group, cases);
+    expect(count).toBeGreaterThan(0);
+    write(`${group.name}.rules.json`, rules);
+    expect(run(promtool, ["test", "rules", write(`${group.name}.tests.json`, tests)])).toContain("SUCCESS");
+  });
+
+  test("a rule that is wrong does not pass", () => {
+    const [group] = groups.filter(({ name }) => name === "nodes");
+    const broken = {
+      ...group!,
+      rules: group!.rules.map((rule) => ({ ...rule, expr: rule.expr.replace("== 0", "== 2") })),
+    };
+    const { rules, tests } = ruleTests(broken, cases);
+    write("nodes.rules.json", rules);
+    expect(() => run(promtool, ["test", "rules", write("nodes.tests.json", tests)])).toThrow(/NodeNotReady/);
+  });
+});
+
+describe("routes", () => {
+  const smtp = { host: "smtp.example.com:587", from: "alerts@example.com", username: "alerts" };
+  const routes: readonly AlertRoute[] = [
+    { severity: "critical", to: "pagerduty", secret: "pager" },
+    { severity: "critical", team: "payments", to: "slack", secret: "chat", target: "#payments" },
+    { severity: "warning", team: "shop", to: "slack", secret: "chat", target: "#shop", quiet: true },
+    { severity: "warning", team: "payments", to: "slack", secret: "chat", target: "#payments" },
+    { severity: "warning", team: "platform", to: "webhook", secret: "hook" },
+    { severity: "info", to: "email", secret: "mail", target: "ops@example.com", smtp },
+  ];
+  const quietHours = [{ days: ["monday:friday"], from: "20:00", to: "24:00", location: "Europe/Lisbon" }];
+  const config = () =>
+    write("alertmanager.json", alertmanagerConfig({ ...everything, routes, quietHours, heartbeat: "snitch" }));
+
+  test("Alertmanager takes the configuration", () => {
+    expect(run(amtool, ["check-config", config()])).toContain("SUCCESS");
+  });
+
+  test.each([
+    ["critical", "shop", "critical-pagerduty-0"],
+    ["critical", "payments", "critical-pagerduty-0,critical-payments-slack-1"],
+    ["critical", "platform", "critical-pagerduty-0"],
+    ["warning", "shop", "warning-shop-slack-2"],
+    ["warning", "payments", "warning-payments-slack-3"],
+    ["warning", "platform", "warning-platform-webhook-4"],
+    ["info", "shop", "info-email-5"],
+    ["info", "payments", "info-email-5"],
+    ["info", "platform", "info-email-5"],
+    ["none", "platform", "none"],
+  ])("%s alerts of the team %s go to %s", (severity, team, receivers) => {
+    const file = config();
+    const labels = ["alertname=WorkloadSlow", `severity=${severity}`, `team=${team}`];
+    run(amtool, ["config", "routes", "test", `--config.file=${file}`, `--verify.receivers=${receivers}`, ...labels]);
+  });
+
+  test("the dead man's switch goes to its heartbeat", () => {
+    const labels = ["alertname=DeadMansSwitch", "severity=none", "team=platform"];
+    expect(run(amtool, ["config", "routes", "test", `--config.file=${config()}`, ...labels]).trim()).toBe("heartbeat");
+  });
+
+  test("a wrong way is told", () => {
+    expect(() =>
+      execFileSync(
+        amtool,
+        ["config", "routes", "test", `--config.file=${config()}`, "--verify.receivers=none", "severity=critical"],
+        { stdio: "pipe" },
+      ),
+    ).toThrow();
+  });
+});
