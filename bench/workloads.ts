@@ -7,6 +7,8 @@ interface StackYaml {
 /** A workload of a stack file, as far as copies must differ. */
 interface Workload {
   readonly hosts?: readonly string[];
+  readonly kind: string;
+  readonly scaling?: object;
 }
 
 /**
@@ -20,8 +22,30 @@ export function withWorkloads(stackFile: string, count: number): string {
   const copies = Array.from({ length: count }, (_, index): [string, Workload] => {
     const [name, model] = models[index % models.length]!;
     const own = `${name.slice(0, 12)}-${index}`;
-    return [own, model.hosts ? { ...model, hosts: [`${own}.shop.example.com`] } : model];
+    return [
+      own,
+      {
+        ...model,
+        ...(model.hosts ? { hosts: [`${own}.shop.example.com`] } : {}),
+        // Few pods each: no database takes the connections of a thousand workloads at the models' maxima.
+        ...(model.kind === "cron" ? {} : { scaling: { ...model.scaling, min: 2, max: 3 } }),
+      },
+    ];
   });
   stack.config["slipway:workloads"] = { ...given, ...Object.fromEntries(copies) };
+  roomFor(stack.config);
   return stringify(stack, { aliasDuplicateObjects: false });
+}
+
+/** What so many workloads need, so that the check of capacity lets them through: cores, and stores of the biggest size. */
+function roomFor(config: Record<string, unknown>): void {
+  const cluster = config["slipway:cluster"] as object | undefined;
+  config["slipway:cluster"] = { ...cluster, maxCpu: 10_000 };
+  const stores = config["slipway:stores"] as Record<string, { kind: string }>;
+  config["slipway:stores"] = Object.fromEntries(
+    Object.entries(stores).map(([name, store]) => [
+      name,
+      store.kind === "bucket" ? store : { ...store, size: "xlarge" },
+    ]),
+  );
 }

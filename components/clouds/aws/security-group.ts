@@ -38,7 +38,7 @@ export function allowIn(
   args: OpeningArgs,
   opts: CustomResourceOptions,
 ): aws.vpc.SecurityGroupIngressRule {
-  return new aws.vpc.SecurityGroupIngressRule(name, rule(name, args), opts);
+  return new aws.vpc.SecurityGroupIngressRule(name, rule(name, args), following(opts));
 }
 
 /** Lets the group out to the peer on one TCP port. */
@@ -47,7 +47,15 @@ export function allowOut(
   args: OpeningArgs,
   opts: CustomResourceOptions,
 ): aws.vpc.SecurityGroupEgressRule {
-  return new aws.vpc.SecurityGroupEgressRule(name, rule(name, args), opts);
+  return new aws.vpc.SecurityGroupEgressRule(name, rule(name, args), following(opts));
+}
+
+/**
+ * AWS could point a rule to another group in place, but then the engine would delete a replaced group, such as that of a
+ * replaced cluster, while the rule still names it, which AWS refuses. Replaced, the rule goes first.
+ */
+function following(opts: CustomResourceOptions): CustomResourceOptions {
+  return { ...opts, replaceOnChanges: ["referencedSecurityGroupId"] };
 }
 
 function rule(name: string, { scope, group, peer, port, description }: OpeningArgs) {

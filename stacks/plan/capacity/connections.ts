@@ -28,11 +28,17 @@ function ofStore(store: ConnectionsInput, { figures }: CapacityInput): CapacityP
   }));
   const certain = sum(terms.map((term) => term.certain));
   const most = sum(store.users.map(atMost));
-  const because = `${terms.map(({ text }) => text).join(", ")}; ${store.size} takes ${limit}`;
+  const because = `${listed(terms.map(({ text }) => text))}; ${store.size} takes ${limit}`;
   return {
     figures: [{ what, most, of: limit, because }],
     findings: findingsOf(store, { certain, most, limit, because }),
   };
+}
+
+/** As many as can be read; where there are more, how many. */
+function listed(all: readonly string[], most = 6): string {
+  const rest = all.length - most;
+  return rest > 0 ? `${all.slice(0, most).join(", ")} and ${rest} more` : all.join(", ");
 }
 
 interface Sums {
