@@ -31,6 +31,8 @@ export function stackFileSchema(): Json {
       encryptedkey: { type: "string" },
       secretsprovider: { type: "string" },
     },
+    // What refers to itself, such as any JSON, is named here.
+    ...(first.$defs ? { $defs: first.$defs } : {}),
   };
 }
 
