@@ -3,6 +3,9 @@ import type { Resource, Stack } from "./rule";
 import { nameOf, namespaceOf } from "./selectors";
 import { AUTOSCALERS, SCALED } from "./types";
 
+/** KEDA's autoscaler: it makes a HorizontalPodAutoscaler of its own in the cluster. */
+const SCALED_OBJECT = "kubernetes:keda.sh/v1alpha1:ScaledObject";
+
 const known = new WeakMap<Stack, ReadonlyMap<Resource, Resource>>();
 
 /** The workloads of a stack that an autoscaler of the stack scales, each with its autoscaler. */
@@ -11,8 +14,12 @@ export function autoscaled(stack: Stack): ReadonlyMap<Resource, Resource> {
   if (there) return there;
   const keyOf = (...parts: readonly unknown[]): string => parts.map(String).join("/");
   const scalers = new Map(
-    stack.ofType(...AUTOSCALERS).map((scaler) => {
-      const { kind, name } = (at(scaler.props, "spec.scaleTargetRef") ?? {}) as { kind?: unknown; name?: unknown };
+    stack.ofType(...AUTOSCALERS, SCALED_OBJECT).map((scaler) => {
+      // KEDA takes a target without a kind for a Deployment.
+      const { kind = "Deployment", name } = (at(scaler.props, "spec.scaleTargetRef") ?? {}) as {
+        kind?: unknown;
+        name?: unknown;
+      };
       return [keyOf(kind, namespaceOf(scaler), name), scaler];
     }),
   );
@@ -27,9 +34,13 @@ export function autoscaled(stack: Stack): ReadonlyMap<Resource, Resource> {
   return found;
 }
 
+/** The fewest pods that an autoscaler leaves: by default one, and with KEDA none. */
+const leastOf = ({ type, props }: Resource): unknown =>
+  type === SCALED_OBJECT ? (at(props, "spec.minReplicaCount") ?? 0) : (at(props, "spec.minReplicas") ?? 1);
+
 /** How many pods a workload has at least; undefined while nobody can tell. */
 export function leastPods(stack: Stack, workload: Resource): number | undefined {
   const scaler = autoscaled(stack).get(workload);
-  const number = scaler ? (at(scaler.props, "spec.minReplicas") ?? 1) : (at(workload.props, "spec.replicas") ?? 1);
+  const number = scaler ? leastOf(scaler) : (at(workload.props, "spec.replicas") ?? 1);
   return typeof number === "number" ? number : undefined;
 }

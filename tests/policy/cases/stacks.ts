@@ -104,6 +104,8 @@ const user = (ids: unknown, urns?: string[]) => ({
   ...(urns && { propertyDependencies: { vpcSecurityGroupIds: urns } }),
 });
 
+const scaledObject = r.object("keda.sh/v1alpha1:ScaledObject", "api", { spec: { scaleTargetRef: { name: "api" } } });
+
 export const stacks: CaseTable = {
   "namespace-default-deny": {
     pass: [
@@ -146,14 +148,19 @@ export const stacks: CaseTable = {
   },
   "hpa-no-replicas": {
     pass: [beside(r.deployment({ replicas: undefined }), r.hpa()[0])],
-    fail: [beside(r.deployment({ replicas: 3 }), r.hpa()[0])],
+    fail: [beside(r.deployment({ replicas: 3 }), r.hpa()[0]), beside(r.deployment({ replicas: 3 }), scaledObject)],
     unknown: [
       beside(r.deployment({ replicas: U }), r.hpa()[0]),
       beside(r.deployment({}), r.hpa({ spec: { scaleTargetRef: { name: U } } })[0]),
     ],
   },
   "enough-replicas": {
-    pass: [r.deployment({}), beside(r.deployment({ replicas: undefined }), r.hpa()[0])],
+    pass: [
+      r.deployment({}),
+      beside(r.deployment({ replicas: undefined }), r.hpa()[0]),
+      // KEDA, whose target is a Deployment where it does not say what.
+      beside(r.deployment({ replicas: undefined }), scaledObject),
+    ],
     fail: [r.deployment({ replicas: 1 }), r.deployment({ replicas: undefined })],
     unknown: [r.deployment({ replicas: U })],
   },
