@@ -18,6 +18,7 @@ export function kubeconform(manifests: string, kubernetes: string, schemas: stri
 
 interface ScoredObject {
   readonly object_name: string;
+  readonly object_meta: { readonly namespace?: string };
   readonly checks: readonly {
     readonly check: { readonly id: string };
     readonly grade: number;
@@ -53,29 +54,53 @@ function inKnownKinds(manifests: string): string {
 const asDeployment = (manifest: object): object => ({ ...manifest, apiVersion: "apps/v1", kind: "Deployment" });
 const named = (job: object, { metadata }: Manifest): object => ({ ...job, metadata });
 
+/** What a judge says of one object. */
+export interface Finding {
+  /** The judge's id of the check. */
+  readonly check: string;
+  /** Its words. */
+  readonly finding: string;
+  readonly object: string;
+}
+
 /**
- * kube-score, warnings included.
+ * kube-score, warnings included, on any number of objects at once.
  *
- * @param used collects the exceptions that were needed
- * @throws Error that names each finding without an exception
+ * @returns its findings, by the objects' namespace
+ * @throws Error when it gave no judgement
  */
-export function kubeScore(sample: string, manifests: string, kubernetes: string, used: Set<Exception>): void {
+export function kubeScoreFindings(manifests: string, kubernetes: string): ReadonlyMap<string, readonly Finding[]> {
   const optional = OPTIONAL_CHECKS.flatMap((check) => ["--enable-optional-test", check]);
   const version = `v${kubernetes.split(".", 2).join(".")}`;
   const args = ["score", "--kubernetes-version", version, "--output-format", "json", ...optional, "-"];
   const { stdout, stderr } = execute(toolPath("kube-score"), args, inKnownKinds(manifests));
   if (!stdout.startsWith("[")) throw new Error(`kube-score gave no judgement: ${stdout}${stderr}`);
-  const unexplained: string[] = [];
-  for (const { object_name, checks } of JSON.parse(stdout) as ScoredObject[]) {
+  const found = new Map<string, Finding[]>();
+  for (const { object_name, object_meta, checks } of JSON.parse(stdout) as ScoredObject[]) {
+    const here = found.get(object_meta.namespace ?? "") ?? [];
+    found.set(object_meta.namespace ?? "", here);
     for (const { check, grade, skipped, comments } of checks) {
       if (skipped || grade >= ALL_WELL) continue;
-      for (const { summary } of comments?.length ? comments : [{ summary: "no comment" }]) {
-        const exception = KUBE_SCORE_EXCEPTIONS.find((candidate) => covers(candidate, sample, check.id, summary));
-        if (exception === undefined) unexplained.push(`${object_name}: ${check.id}: ${summary}`);
-        else used.add(exception);
-      }
+      for (const { summary } of comments?.length ? comments : [{ summary: "no comment" }])
+        here.push({ check: check.id, finding: summary, object: object_name });
     }
   }
+  return found;
+}
+
+/**
+ * kube-score on one sample.
+ *
+ * @param used collects the exceptions that were needed
+ * @throws Error that names each finding without an exception
+ */
+export function kubeScore(sample: string, manifests: string, kubernetes: string, used: Set<Exception>): void {
+  const findings = [...kubeScoreFindings(manifests, kubernetes).values()].flat();
+  const unexplained = findings.flatMap(({ check, finding, object }) => {
+    const exception = KUBE_SCORE_EXCEPTIONS.find((candidate) => covers(candidate, sample, check, finding));
+    if (exception !== undefined) used.add(exception);
+    return exception === undefined ? [`${object}: ${check}: ${finding}`] : [];
+  });
   if (unexplained.length > 0) throw new Error(unexplained.join("\n"));
 }
 
@@ -102,16 +127,15 @@ interface CheckovReport {
 /**
  * checkov, on all samples at once: it takes seconds to start.
  *
+ * @param rendered YAML by the sample's name, `<folder>/<name>`
  * @param folder an empty one that it may write to
- * @param used collects the exceptions that were needed
- * @returns the findings without an exception, by sample
+ * @returns its findings, by sample
  * @throws Error when it gave no judgement, or could not read a sample
  */
-export function checkov(
+export function checkovFindings(
   rendered: ReadonlyMap<string, string>,
   folder: string,
-  used: Set<Exception>,
-): ReadonlyMap<string, readonly string[]> {
+): ReadonlyMap<string, readonly Finding[]> {
   const program = toolPath("checkov");
   for (const [sample, text] of rendered) {
     mkdirSync(join(folder, dirname(sample)), { recursive: true });
@@ -124,14 +148,33 @@ export function checkov(
   if (!/^\s*[[{]/.test(stdout)) throw new Error(`checkov gave no judgement: ${stdout}${stderr}`);
   const { results, summary } = JSON.parse(stdout) as CheckovReport;
   if (summary.passed === 0 || summary.parsing_errors > 0) throw new Error(`Not everything was judged: ${stdout}`);
-  const findings = new Map([...rendered.keys()].map((sample) => [sample, [] as string[]]));
+  const findings = new Map([...rendered.keys()].map((sample) => [sample, [] as Finding[]]));
   for (const { check_id, check_name, resource, file_path } of results.failed_checks) {
     const sample = `${basename(dirname(file_path))}/${basename(file_path, ".yaml")}`;
-    const exception = CHECKOV_EXCEPTIONS.find((candidate) => covers(candidate, sample, check_id, check_name));
-    if (exception === undefined) findings.get(sample)!.push(`${resource}: ${check_id}: ${check_name}`);
-    else used.add(exception);
+    findings.get(sample)!.push({ check: check_id, finding: check_name, object: resource });
   }
   return findings;
+}
+
+/**
+ * The findings of {@link checkovFindings} without an exception, by sample.
+ *
+ * @param used collects the exceptions that were needed
+ */
+export function checkov(
+  rendered: ReadonlyMap<string, string>,
+  folder: string,
+  used: Set<Exception>,
+): ReadonlyMap<string, readonly string[]> {
+  const unexplained = [...checkovFindings(rendered, folder)].map(([sample, findings]) => {
+    const left = findings.flatMap(({ check, finding, object }) => {
+      const exception = CHECKOV_EXCEPTIONS.find((candidate) => covers(candidate, sample, check, finding));
+      if (exception !== undefined) used.add(exception);
+      return exception === undefined ? [`${object}: ${check}: ${finding}`] : [];
+    });
+    return [sample, left] as const;
+  });
+  return new Map(unexplained);
 }
 
 /** @throws Error that names the exceptions nothing needed: they would hide the next finding of their kind */
