@@ -7,6 +7,6 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/"],
   coverageThreshold: undefined,
   testTimeout: 300_000,
-  // Two cores are busy with one engine, one API server and one program.
-  maxWorkers: 1,
+  // Engine, API server and Helm wait for one another more than they work: two files at once keep two cores busy.
+  maxWorkers: 2,
 };
