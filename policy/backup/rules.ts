@@ -7,6 +7,7 @@ import { azureVaultPurgeProtection } from "./azure-vault-purge-protection";
 import { backupPlanRetention } from "./backup-plan-retention";
 import { backupVaultForceDestroy } from "./backup-vault-force-destroy";
 import { backupVaultLocked } from "./backup-vault-locked";
+import { bucketBackedUp } from "./bucket-backed-up";
 import { bucketForceDestroy } from "./bucket-force-destroy";
 import { bucketLifecycle } from "./bucket-lifecycle";
 import { bucketVersioning } from "./bucket-versioning";
@@ -42,6 +43,7 @@ export const backup: readonly Rule[] = [
   backupPlanRetention,
   backupVaultForceDestroy,
   backupVaultLocked,
+  bucketBackedUp,
   bucketForceDestroy,
   bucketLifecycle,
   bucketVersioning,

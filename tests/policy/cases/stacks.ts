@@ -1,4 +1,5 @@
 /** Rules over the whole stack: what must stand beside what. */
+import type { Resource } from "../../../policy/rule";
 import type { CaseTable } from "../support/cases";
 import * as r from "../support/resources";
 
@@ -103,6 +104,18 @@ const user = (ids: unknown, urns?: string[]) => ({
   props: { ...machine.props, vpcSecurityGroupIds: ids },
   ...(urns && { propertyDependencies: { vpcSecurityGroupIds: urns } }),
 });
+
+/** A bucket that nothing copies, or that a replication does which is said here. */
+const alone = (patch: r.Dict = {}, replication?: r.Dict): r.Case => r.bucket(patch, { ReplicationConfig: replication });
+const selection = (body: r.Dict, more: Partial<Resource> = {}): Resource =>
+  r.resource("aws:backup/selection:Selection", "selection", body, more);
+const BALANCER = r.but(r.loadBalancer()[0].props as r.Dict, { accessLogs: { enabled: true, bucket: U } });
+/** A bucket with a copy, which is a bucket of this stack. */
+const replicated = (from: r.Dict, to: r.Dict): r.Case => {
+  const rules = [{ status: "Enabled", destination: { bucket: "arn:aws:s3:::copy" } }];
+  const copy: Resource[] = JSON.parse(JSON.stringify(alone({ bucket: "copy", ...to })).replaceAll("subject", "copy"));
+  return beside(alone(from, { rules }), ...copy);
+};
 
 const scaledObject = r.object("keda.sh/v1alpha1:ScaledObject", "api", { spec: { scaleTargetRef: { name: "api" } } });
 
@@ -241,6 +254,34 @@ export const stacks: CaseTable = {
         r.bucket({}, { LifecycleConfiguration: undefined }),
         r.resource("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "rules", { bucket: U }),
       ),
+    ],
+  },
+  "bucket-backed-up": {
+    context: { pass: { regions: ["eu-west-1", "eu-central-1"] }, fail: {}, unknown: {} },
+    pass: [
+      r.bucket(),
+      beside(alone({ bucket: "media" }), selection({ resources: ["arn:aws:s3:::*"] })),
+      beside(alone({ bucket: "media" }), selection({ resources: ["arn:aws:s3:::med*"] })),
+      beside(alone(), selection({ resources: [U] }, { propertyDependencies: { resources: [alone()[0].urn] } })),
+      beside(alone(), selection({ selectionTags: [{ type: "STRINGEQUALS", key: "Stack", value: "prod" }] })),
+      beside(alone(), referring("aws:s3/bucketLogging:BucketLogging", "logging", "targetBucket", alone()[0])),
+      beside(alone(), referring("aws:lb/loadBalancer:LoadBalancer", "entry", "accessLogs", alone()[0], BALANCER)),
+      replicated({ region: "eu-west-1" }, { region: "eu-central-1" }),
+    ],
+    fail: [
+      alone(),
+      alone({ bucket: "media" }, { rules: [{ status: "Disabled", destination: { bucket: U } }] }),
+      beside(alone({ bucket: "media" }), selection({ resources: ["arn:aws:s3:::other", "arn:aws:rds:*"] })),
+      beside(alone({ bucket: "media" }), selection({ resources: ["*"], notResources: ["arn:aws:s3:::media"] })),
+      beside(alone(), selection({ selectionTags: [{ type: "STRINGEQUALS", key: "Stack", value: "other" }] })),
+      replicated({ region: "eu-west-1" }, { region: "eu-west-1" }),
+    ],
+    unknown: [
+      beside(alone(), selection({ resources: U })),
+      beside(alone(), selection({ resources: ["arn:aws:s3:::media"] })),
+      beside(alone(), selection({ selectionTags: U })),
+      beside(alone({ tags: U }), selection({ selectionTags: [{ type: "STRINGEQUALS", key: "a", value: "b" }] })),
+      replicated({ region: U }, { region: "eu-west-1" }),
     ],
   },
   "recovery-point": {

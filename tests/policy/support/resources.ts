@@ -201,6 +201,7 @@ const COMPANIONS: Readonly<Record<string, Dict>> = {
   Versioning: { versioningConfiguration: { status: "Enabled" } },
   LifecycleConfiguration: { rules: [{ id: "old", status: "Enabled" }] },
   Policy: { policy: TLS_ONLY },
+  ReplicationConfig: { rules: [{ status: "Enabled", destination: { bucket: UNKNOWN } }] },
 };
 
 /** A bucket with all that belongs to it; a companion set to undefined is left out, another one is patched. */
