@@ -14,6 +14,8 @@ export interface StackFile {
   readonly stack: string;
   /** The program's entry: `main` of `Pulumi.yaml`, a file or a folder with an `index.ts`. @default "index.ts" */
   readonly program: string;
+  /** Where `Pulumi.yaml` is. */
+  readonly folder: string;
   /** The file that the config was read from. */
   readonly file: string;
   /** Full key (`slipway:app`) → text; structured values as JSON. */
@@ -61,8 +63,9 @@ export function readStackFile(folder: string, stack: string | undefined, file?: 
     if (given !== undefined) add(key, given);
   }
   for (const [key, value] of Object.entries(recordOf(readYaml(path)["config"]))) add(key, value);
-  const program = entryOf(projectFile ? dirname(projectFile) : folder, project["main"]);
-  return { project: projectName, program, stack: name, file: path, config, secretKeys, placeholders };
+  const home = resolve(projectFile ? dirname(projectFile) : folder);
+  const program = entryOf(home, project["main"]);
+  return { project: projectName, program, folder: home, stack: name, file: path, config, secretKeys, placeholders };
 }
 
 function entryOf(folder: string, main: unknown): string {

@@ -2,11 +2,11 @@ import * as k8s from "@pulumi/kubernetes";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import { ClusterProvider } from "./cluster-provider";
 import { chartSource } from "./source";
-import type { ChartKey } from "./versions";
+import type { ChartKey, ChartPin } from "./versions";
 
 export interface ChartReleaseArgs {
-  /** A pinned chart by its key, or a chart of Slipway's own by its folder. */
-  readonly chart: ChartKey | { readonly path: string };
+  /** A pinned chart by its key, one that config pins, or a chart of Slipway's own by its folder. */
+  readonly chart: ChartKey | ChartPin | { readonly path: string };
   /** The name that `helm list` shows; the chart's objects are called after it. */
   readonly releaseName: Input<string>;
   /** A namespace that is there already: Slipway owns namespaces, so that they carry their labels. */
@@ -34,9 +34,9 @@ const HISTORY = 5;
  */
 export function chartRelease(name: string, args: ChartReleaseArgs, opts?: CustomResourceOptions): k8s.helm.v3.Release {
   const { chart, version, repo } =
-    typeof args.chart === "string"
-      ? chartSource(args.chart, args.mirror)
-      : { chart: args.chart.path, version: undefined, repo: undefined };
+    typeof args.chart === "object" && "path" in args.chart
+      ? { chart: args.chart.path, version: undefined, repo: undefined }
+      : chartSource(args.chart, args.mirror);
   const provider = opts?.provider ?? opts?.parent?.getProvider(RELEASE);
   const failures = provider instanceof ClusterProvider ? provider.failures : undefined;
   failures?.add(args.releaseName);

@@ -15,8 +15,8 @@ export interface ChartSource {
  *   chart under its own name instead of its own repository. A folder holds the archives that `helm pull` writes:
  *   `<chart>-<version>.tgz`, so that the pin holds there too. Air-gapped users and tests need it.
  */
-export function chartSource(key: ChartKey, mirror?: string): ChartSource {
-  const pin: ChartPin = charts[key];
+export function chartSource(chart: ChartKey | ChartPin, mirror?: string): ChartSource {
+  const pin: ChartPin = typeof chart === "string" ? charts[chart] : chart;
   const repo = (mirror ?? pin.repo).replace(/\/+$/, "");
   if (repo.startsWith("oci://")) return { chart: `${repo}/${pin.chart}`, version: pin.version };
   if (/^https?:\/\//.test(repo)) return { chart: pin.chart, version: pin.version, repo };

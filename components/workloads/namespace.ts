@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { Output } from "@pulumi/pulumi";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
-import { managedLabel, podSecurityLabels } from "../shared/labels";
+import { managedLabel, type PodSecurity, podSecurityLabels } from "../shared/labels";
 import { secretsLabel } from "./secret-store";
 
 /** What a namespace's pods may take together. */
@@ -23,6 +23,8 @@ export interface WorkloadNamespaceArgs {
   readonly namespace: string;
   /** The system whose workloads live here. */
   readonly partOf: string;
+  /** What its pods must meet. @default "restricted" */
+  readonly podSecurity?: PodSecurity;
   /** Its pods are part of the service mesh. @default false */
   readonly mesh?: boolean;
   /** @default none */
@@ -38,7 +40,7 @@ const priorities = {
 } as const;
 
 /**
- * The namespace of a system's workloads: pods must meet Pod Security `restricted`, nothing is let in or out that no
+ * The namespace of a system's workloads: pods must meet a Pod Security level, nothing is let in or out that no
  * policy opens, pods that bring no service account get one without a token, and together they take no more of the
  * cluster than their quota.
  */
@@ -59,7 +61,7 @@ export class WorkloadNamespace extends BaseComponent {
           labels: {
             ...this.labels,
             ...secretsLabel,
-            ...podSecurityLabels("restricted"),
+            ...podSecurityLabels(args.podSecurity ?? "restricted"),
             ...(args.mesh ? { "istio.io/dataplane-mode": "ambient" } : {}),
           },
         },

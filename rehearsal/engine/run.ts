@@ -1,4 +1,5 @@
 import { runtime } from "@pulumi/pulumi";
+import * as state from "@pulumi/pulumi/runtime/state";
 import { allCatalogues } from "../clouds/catalogues";
 import type { Instance, Properties } from "../clouds/model";
 import { SimulatedCloud } from "../clouds/simulated-cloud";
@@ -17,6 +18,8 @@ export interface RunArgs {
   readonly program: () => unknown;
   readonly project: string;
   readonly stack: string;
+  /** Where `Pulumi.yaml` is. @default the working directory */
+  readonly folder?: string;
   /** @default "up" */
   readonly mode?: Mode;
   /** Keys with their namespace (`slipway:app`), values as strings, as the engine gives them. */
@@ -69,6 +72,7 @@ export async function run(args: RunArgs): Promise<Run> {
   });
   try {
     runtime.setMockOptions(monitor, project, stack, preview, "organization");
+    tellFolder(args.folder ?? process.cwd());
     takeHooks();
     runtime.setAllConfig({ ...args.config }, [...(args.secretKeys ?? [])]);
     await withoutBallast(() => Promise.race([register(args.program), failure.promise]));
@@ -86,6 +90,14 @@ export async function run(args: RunArgs): Promise<Run> {
     order: orderOf(resources),
     cloud,
   };
+}
+
+/** What the SDK's own types leave out. */
+const { getStore } = state as unknown as { getStore(): { settings: { options: { rootDirectory?: string } } } };
+
+/** What `getRootDirectory` says. The engine tells it by the environment, which the SDK reads once: a second run could not. */
+function tellFolder(folder: string): void {
+  getStore().settings.options.rootDirectory = folder;
 }
 
 /**

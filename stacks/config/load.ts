@@ -1,9 +1,12 @@
+import { isAbsolute } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import type { z } from "zod";
 import { capacityProblems } from "./checks/capacity";
+import { chartChecks } from "./checks/charts";
 import { clusterChecks } from "./checks/cluster";
 import { imageChecks } from "./checks/images";
+import { manifestChecks } from "./checks/manifests";
 import { podChecks } from "./checks/pods";
 import { rolloutChecks } from "./checks/rollout";
 import { scalingChecks } from "./checks/scaling";
@@ -15,6 +18,7 @@ import { workloadChecks } from "./checks/workloads";
 import { ConfigError, type Problem, problemsOf } from "./errors";
 import { isTree, withPreset } from "./presets";
 import { cloudNames, environments, type StackConfig, secretPaths, stackSchemas } from "./schema";
+import { withManifestFiles } from "./workloads/manifest-files";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -27,11 +31,18 @@ const NAMESPACE = "slipway:";
  */
 export function loadConfig(): StackConfig {
   try {
-    return parseConfig(rawConfig(allConfig()), `Pulumi.${pulumi.getStack()}.yaml`);
+    const { raw, problems } = withManifestFiles(rawConfig(allConfig()), projectFolder());
+    return parseConfig(raw, `Pulumi.${pulumi.getStack()}.yaml`, problems);
   } catch (error) {
     if (error instanceof ConfigError) throw new pulumi.RunError(error.message);
     throw error;
   }
+}
+
+/** Where Pulumi.yaml is. The SDK has a word that is no path where the engine has said nothing. */
+function projectFolder(): string {
+  const folder = pulumi.getRootDirectory();
+  return isAbsolute(folder) ? folder : process.cwd();
 }
 
 /** The engine hands every value over as text, structured ones as JSON. */
@@ -52,16 +63,17 @@ function structured(text: string): unknown {
 
 /**
  * Checks a stack's raw config and fills in its preset. Pure.
+ * @param before what was wrong already, with the files that it names
  * @throws ConfigError with every problem at once.
  */
-export function parseConfig(raw: Raw, where: string): StackConfig {
+export function parseConfig(raw: Raw, where: string, before: readonly Problem[] = []): StackConfig {
   const cloud = cloudNames.find((name) => name === raw.cloud) ?? "aws";
   const environment = environments.find((name) => name === raw.environment) ?? "dev";
   const value = withPreset(raw, cloud, environment);
   const schema = stackSchemas[cloud];
   const parsed = schema.safeParse(value, { reportInput: false });
   const issues = parsed.success ? [] : problemsOf(schema, value, parsed.error.issues, isSecret);
-  const problems = [...issues, ...crossChecks(schema, value)];
+  const problems = [...before, ...issues, ...crossChecks(schema, value)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(unique(problems), where);
   const beyond = [...valuesProblems(parsed.data), ...capacityProblems(parsed.data)];
   if (beyond.length > 0) throw new ConfigError(beyond, where);
@@ -82,6 +94,8 @@ function crossChecks(schema: z.ZodObject, value: Raw): Problem[] {
   const input = { config, names: { stores: names("stores"), workloads: names("workloads") } };
   return [
     ...workloadChecks,
+    ...chartChecks,
+    ...manifestChecks,
     ...variableChecks,
     ...podChecks,
     ...scalingChecks,
@@ -114,6 +128,7 @@ const standIns: Raw = {
   schedule: "0 0 * * *",
   resources: { cpu: "100m", memory: "128Mi" },
   scaling: { min: 1, max: 1 },
+  manifests: [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "stand-in" } }],
 };
 
 /** A map of entries, with each wrong field of an entry replaced by its stand-in, or left out where it has none. */

@@ -9,6 +9,7 @@ import { WorkloadSecrets } from "../../components/workloads/secrets";
 import { Workload } from "../../components/workloads/workload";
 import type { StackPlan } from "../plan/plan";
 import type { WorkloadPlan } from "../plan/workloads";
+import { deployForeign } from "./foreign";
 import type { Foundation } from "./foundation";
 import { kubernetesProvider } from "./kubernetes";
 import { Layer } from "./layer";
@@ -28,7 +29,12 @@ export function deployWorkloads<C extends CloudName>(
   // Before the namespace, so that there is no moment in which it takes anything.
   const admission = new WorkloadAdmission(
     `${scope.name}-admission`,
-    { partOf: scope.app, namespaces: [plan.namespace], otherNamespaces: [], limits: plan.images },
+    {
+      partOf: scope.app,
+      namespaces: [plan.namespace],
+      otherNamespaces: plan.charts.map(({ namespace: own }) => own),
+      limits: plan.images,
+    },
     { parent: layer, provider },
   );
   const { namespace } = new WorkloadNamespace(
@@ -77,5 +83,6 @@ export function deployWorkloads<C extends CloudName>(
     );
   };
   for (const workload of plan.workloads) make(workload);
+  deployForeign(plan, namespace, { parent: layer, provider, dependsOn: [admission] });
   layer.done();
 }

@@ -9,6 +9,7 @@ import type {
 import { physicalName } from "../../components/shared/naming";
 import { teamOf } from "../config/monitoring";
 import type { StackConfig } from "../config/schema";
+import { ownWorkloads } from "../config/workloads/kinds";
 import type { StorePlan } from "./stores";
 
 /** Characters that a cloud leaves for the name of a database or a cache: what its instances are called by. */
@@ -30,7 +31,7 @@ export function planMonitoring(
     ...rest,
     team,
     thresholds: limitsOf(thresholds) as unknown as Thresholds,
-    workloads: Object.entries(config.workloads).map(([name, { alerts, slo, team: own, uses }]): WatchedWorkload => {
+    workloads: ownWorkloads(config).map(([name, { alerts, slo, team: own, uses }]): WatchedWorkload => {
       const { backlogQuery, ...limits } = alerts;
       return {
         name,

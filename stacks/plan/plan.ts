@@ -9,6 +9,7 @@ import type { NamespaceQuota, WorkloadPriority } from "../../components/workload
 import type { SecretSource } from "../../components/workloads/secrets";
 import type { Override } from "../config/policy";
 import type { StackConfig } from "../config/schema";
+import { ownWorkloads, workloadsOfKind } from "../config/workloads/kinds";
 import { planAddons, wantsCloudMetrics } from "./addons";
 import { capacityOf } from "./capacity/capacity";
 import type { CapacityReport } from "./capacity/finding";
@@ -19,6 +20,8 @@ import { planSecrets } from "./secrets";
 import { planStores, type StorePlan } from "./stores";
 import { planSubnets } from "./subnets";
 import { planWorkloads, type WorkloadPlan } from "./workloads";
+import { type ChartPlan, planCharts } from "./workloads/charts";
+import { type ManifestsPlan, planManifests } from "./workloads/manifests";
 import { addonsFor, scalingNeeds } from "./workloads/needs";
 
 /** Everything a stack will be, decided before anything is registered. Plain data. */
@@ -56,7 +59,12 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly quota?: NamespaceQuota;
   /** Priorities that workloads ask for, besides the normal one. */
   readonly priorities: readonly WorkloadPriority[];
+  /** Those of Slipway's own chart. */
   readonly workloads: readonly WorkloadPlan[];
+  /** Third-party charts. */
+  readonly charts: readonly ChartPlan[];
+  /** Objects that are given as they are. */
+  readonly manifests: readonly ManifestsPlan[];
   /** What images of workloads must be: the cluster refuses others. */
   readonly images: StackConfig["images"];
   /** Whether all of it fits; what cannot fit at all was refused before. */
@@ -69,7 +77,7 @@ export interface StackPlan<C extends CloudName = CloudName> {
 export function planStack(config: StackConfig, stack: string): StackPlan {
   const scope = planScope(config, stack);
   const stores = planStores(config);
-  const hosts = Object.values(config.workloads).flatMap((workload) => (workload.kind === "web" ? workload.hosts : []));
+  const hosts = workloadsOfKind(config, "web").flatMap(([, { hosts }]) => hosts);
   return {
     cloud: config.cloud,
     scope,
@@ -96,9 +104,11 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     overrides: config.overrides,
     quota: planQuota(config),
     priorities: (["high", "low"] as const).filter((priority) =>
-      Object.values(config.workloads).some((workload) => workload.priority === priority),
+      ownWorkloads(config).some(([, workload]) => workload.priority === priority),
     ),
     workloads: planWorkloads(config),
+    charts: planCharts(config),
+    manifests: planManifests(config),
     images: config.images,
     capacity: capacityOf(config),
   };
@@ -109,7 +119,7 @@ function addonsOf(config: StackConfig, publicHosts: boolean): readonly AddonName
   const result = planAddons({
     compute: config.cluster.compute,
     publicHosts,
-    workloads: addonsFor(config.workloads),
+    workloads: addonsFor(config),
     cloudMetrics: wantsCloudMetrics(config),
     switches: config.addons,
   });

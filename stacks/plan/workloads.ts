@@ -3,7 +3,7 @@ import { gateway } from "../../components/addons/gateway";
 import type { WorkloadValues } from "../../components/workloads/values";
 import { merge } from "../config/presets";
 import type { StackConfig } from "../config/schema";
-import type { WorkloadConfig, WorkloadOf } from "../config/workloads/kinds";
+import { ownWorkloads, type WorkloadConfig, type WorkloadOf } from "../config/workloads/kinds";
 import { addressesOf, extraOf, groupsOf, imageOf, probeOf, probesOf, resourcesOf } from "./workloads/container";
 import { type MigrationPlan, migrationOf } from "./workloads/migration";
 import { callersOf, networkOf } from "./workloads/network";
@@ -33,9 +33,9 @@ const parentRef = { name: gateway.name, namespace: gateway.namespace };
 
 const monitoringNamespace = catalogue["kube-prometheus-stack"].namespace;
 
-/** Every workload of a stack, in the order of config. */
+/** Every workload of Slipway's own chart, in the order of config. */
 export function planWorkloads(config: StackConfig): WorkloadPlan[] {
-  return Object.entries(config.workloads).map(([name, workload]) => planWorkload(name, workload, config));
+  return ownWorkloads(config).map(([name, workload]) => planWorkload(name, workload, config));
 }
 
 function planWorkload(name: string, workload: WorkloadConfig, config: StackConfig): WorkloadPlan {
@@ -71,7 +71,7 @@ function commonValues(name: string, workload: WorkloadConfig, config: StackConfi
     image: { ...imageOf(workload.image), ...(workload.pullPolicy === "always" && { pullPolicy: "Always" }) },
     ...(workload.command && { command: workload.command }),
     ...(workload.args && { args: workload.args }),
-    env: { ...addressesOf(workload.calls), ...groupsOf(workload.variables, config), ...workload.env },
+    env: { ...addressesOf(workload.calls, config), ...groupsOf(workload.variables, config), ...workload.env },
     ...(init.length > 0 && { init: init.map((container) => extraOf(container, config)) }),
     ...(sidecars.length > 0 && { sidecars: sidecars.map((container) => extraOf(container, config)) }),
     ...storageOf(workload),

@@ -1,6 +1,6 @@
 import { nearest, type Problem, show } from "../errors";
 import type { StackConfig } from "../schema";
-import type { WorkloadConfig } from "../workloads/kinds";
+import { ownWorkloads, type WorkloadConfig } from "../workloads/kinds";
 
 /**
  * What no single field can say: rules between fields. Each reads only the sections it speaks of, so that it still runs
@@ -13,8 +13,8 @@ export interface CheckInput {
 
 export type Check = (input: CheckInput) => Problem[];
 
-export const workloadsOf = (config: Partial<StackConfig>): [string, WorkloadConfig][] =>
-  Object.entries(config.workloads ?? {});
+/** The workloads of Slipway's own chart. */
+export const workloadsOf = (config: Partial<StackConfig>): [string, WorkloadConfig][] => ownWorkloads(config);
 
 /** A name that stands for nothing there is. */
 export function missing(path: string, name: string, known: readonly string[], what: string, section: string): Problem {

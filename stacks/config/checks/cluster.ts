@@ -106,7 +106,7 @@ const addonsOrdered: Check = ({ config }) => {
   const result = planAddons({
     compute: config.cluster.compute,
     publicHosts,
-    workloads: addonsFor(config.workloads ?? {}),
+    workloads: addonsFor(config),
     cloudMetrics: wantsCloudMetrics(config),
     switches,
   });

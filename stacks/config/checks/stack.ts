@@ -1,6 +1,6 @@
 import type { Problem } from "../errors";
 import { teamOf } from "../monitoring";
-import { absent, type Check, missing } from "./check";
+import { absent, type Check, missing, workloadsOf } from "./check";
 
 const storeSizes: Check = ({ config }) =>
   Object.entries(config.stores ?? {}).flatMap(([name, store]): Problem[] => {
@@ -66,7 +66,7 @@ const teamsKnown: Check = ({ config }) => {
   const teams = new Set([
     ...(owner === undefined ? [] : [teamOf(owner)]),
     ...(monitoring?.team === undefined ? [] : [monitoring.team]),
-    ...Object.values(config.workloads ?? {}).flatMap(({ team }) => team ?? []),
+    ...workloadsOf(config).flatMap(([, { team }]) => team ?? []),
   ]);
   return (monitoring?.routes ?? []).flatMap(({ team }, index): Problem[] =>
     team === undefined || teams.has(team)

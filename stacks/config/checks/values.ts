@@ -3,12 +3,16 @@ import { planWorkloads } from "../../plan/workloads";
 import { type Problem, show, written } from "../errors";
 import { schemaProblems } from "../json-schema";
 import type { StackConfig } from "../schema";
+import { ownWorkloads } from "../workloads/kinds";
 
 /** What the chart would refuse of the values that config lays over a workload's: said here, before Helm says it. */
 export function valuesProblems(config: StackConfig): Problem[] {
-  if (Object.values(config.workloads).every(({ values }) => Object.keys(values).length === 0)) return [];
+  const overlaid = new Set(
+    ownWorkloads(config).flatMap(([name, { values }]) => (Object.keys(values).length > 0 ? [name] : [])),
+  );
+  if (overlaid.size === 0) return [];
   return planWorkloads(config)
-    .filter(({ name }) => Object.keys(config.workloads[name]?.values ?? {}).length > 0)
+    .filter(({ name }) => overlaid.has(name))
     .flatMap(({ name, values }) =>
       schemaProblems(chart, JSON.parse(JSON.stringify(values))).map(({ path, message }) => ({
         path: written(["workloads", name, "values", ...path]),

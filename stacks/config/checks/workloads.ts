@@ -32,14 +32,16 @@ const poolsOfUsedStores: Check = ({ config }) =>
 const callsReachWebs: Check = ({ config }) =>
   workloadsOf(config).flatMap(([name, workload]) =>
     workload.calls.flatMap((called, index) => {
-      const kind = config.workloads?.[called]?.kind;
-      if (kind === undefined || kind === "web") return [];
+      const { [called]: target } = config.workloads ?? {};
+      if (target === undefined || target.kind === "web" || (target.kind === "chart" && target.ports.length > 0))
+        return [];
+      const { kind } = target;
       return [
         {
           path: `workloads.${name}.calls[${index}]`,
           given: `${show(called)}, a ${kind}`,
-          allowed: "a workload of kind web: only those listen",
-          mend: `remove it, or make ${called} a web workload`,
+          allowed: "a workload of kind web, or of kind chart with ports: only those listen",
+          mend: kind === "chart" ? `add workloads.${called}.ports` : `remove it, or make ${called} a web workload`,
         },
       ];
     }),

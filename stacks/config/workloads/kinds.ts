@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { cron, health, host, name, oneOf, path, whole } from "../fields";
+import { chartWorkload } from "./chart";
 import { common } from "./container";
+import { manifestsWorkload } from "./manifests";
 import { spread } from "./placement";
 import { probes } from "./probes";
 import { resilience } from "./resilience";
@@ -93,14 +95,42 @@ const cronJob = z.strictObject({
 const task = z.strictObject({ kind: z.literal("task"), ...common, ...job });
 
 /**
- * One workload: a web server, a worker, a scheduler (one pod and never two), a job on a schedule, or a task that runs
- * once for each change of its image, command or variables.
+ * One workload: a web server, a worker, a scheduler (one pod and never two), a job on a schedule, a task that runs once
+ * for each change of its image, command or variables; or what Slipway's own chart is not made for: a third-party chart,
+ * or objects as they are.
  */
-export const workload = z.discriminatedUnion("kind", [web, worker, scheduler, cronJob, task]);
+export const workload = z.discriminatedUnion("kind", [
+  web,
+  worker,
+  scheduler,
+  cronJob,
+  task,
+  chartWorkload,
+  manifestsWorkload,
+]);
 
 export const workloadName = name("the name of a workload", 30);
 
-export type WorkloadConfig = z.infer<typeof workload>;
+/** A workload of any kind. */
+export type AnyWorkload = z.infer<typeof workload>;
 
 /** A workload of one kind, or of some. */
-export type WorkloadOf<K extends WorkloadConfig["kind"]> = Extract<WorkloadConfig, { kind: K }>;
+export type WorkloadOf<K extends AnyWorkload["kind"]> = Extract<AnyWorkload, { kind: K }>;
+
+/** A workload of Slipway's own chart. */
+export type WorkloadConfig = Exclude<AnyWorkload, WorkloadOf<"chart" | "manifests">>;
+
+type Workloads = { readonly workloads?: Readonly<Record<string, AnyWorkload>> };
+
+/** The workloads of Slipway's own chart, with their names. */
+export const ownWorkloads = ({ workloads = {} }: Workloads): [string, WorkloadConfig][] =>
+  Object.entries(workloads).flatMap(([each, given]): [string, WorkloadConfig][] =>
+    given.kind === "chart" || given.kind === "manifests" ? [] : [[each, given]],
+  );
+
+/** The workloads of one kind, with their names. */
+export const workloadsOfKind = <K extends AnyWorkload["kind"]>(
+  { workloads = {} }: Workloads,
+  kind: K,
+): [string, WorkloadOf<K>][] =>
+  Object.entries(workloads).filter((entry): entry is [string, WorkloadOf<K>] => entry[1].kind === kind);

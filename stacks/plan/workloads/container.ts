@@ -32,9 +32,16 @@ export function resourcesOf(resources: WorkloadConfig["resources"]): ResourceVal
   };
 }
 
-/** `api` → `API_URL=http://api`. */
-export const addressesOf = (calls: readonly string[]): Record<string, string> =>
-  Object.fromEntries(calls.map((called) => [`${variable(called)}_URL`, `http://${called}`]));
+/** `api` → `API_URL=http://api`. What a third-party chart calls its Services is not known. */
+export const addressesOf = (
+  calls: readonly string[],
+  { workloads }: Pick<StackConfig, "workloads">,
+): Record<string, string> =>
+  Object.fromEntries(
+    calls
+      .filter((called) => workloads[called]?.kind !== "chart")
+      .map((called) => [`${variable(called)}_URL`, `http://${called}`]),
+  );
 
 /** `/health` by HTTP on the workload's own port; `{ grpc: 3550 }` and `{ tcp: 6379 }` say theirs. */
 export function probeOf(health: WorkloadOf<"web">["health"]): ProbeValues {

@@ -1,13 +1,13 @@
 import type { AddonName, ScalingSettings } from "../../../components/contracts/addon";
 import type { StackConfig } from "../../config/schema";
-import type { WorkloadConfig } from "../../config/workloads/kinds";
+import { ownWorkloads } from "../../config/workloads/kinds";
 import { triggerStores } from "../../config/workloads/scaling";
 
-type Workloads = Readonly<Record<string, WorkloadConfig>>;
+const own = (config: Partial<Pick<StackConfig, "workloads">>) => ownWorkloads(config).map(([, workload]) => workload);
 
 /** Add-ons that some workload asks for by how it scales or rolls out. */
-export function addonsFor(workloads: Workloads): AddonName[] {
-  const scaled = Object.values(workloads).flatMap((workload) => ("scaling" in workload ? [workload] : []));
+export function addonsFor(config: Partial<Pick<StackConfig, "workloads">>): AddonName[] {
+  const scaled = own(config).flatMap((workload) => ("scaling" in workload ? [workload] : []));
   const events = scaled.some(({ scaling }) => scaling.triggers.length > 0 || scaling.requestsPerSecond !== undefined);
   const progressive = scaled.some(({ rollout }) => rollout !== undefined && rollout.strategy !== "rolling");
   return [...(events ? (["keda"] as const) : []), ...(progressive ? (["argo-rollouts"] as const) : [])];
@@ -17,10 +17,8 @@ export function addonsFor(workloads: Workloads): AddonName[] {
 const ports: Readonly<Record<string, number>> = { postgres: 5432, redis: 6379 };
 
 /** What KEDA itself must reach, and may read, for the triggers of all workloads. */
-export function scalingNeeds({ workloads }: Pick<StackConfig, "workloads">): ScalingSettings {
-  const triggers = Object.values(workloads).flatMap((workload) =>
-    "scaling" in workload ? workload.scaling.triggers : [],
-  );
+export function scalingNeeds(config: Pick<StackConfig, "workloads">): ScalingSettings {
+  const triggers = own(config).flatMap((workload) => ("scaling" in workload ? workload.scaling.triggers : []));
   const kinds = triggers.flatMap(({ kind }) => (kind in triggerStores ? [triggerStores[kind as "postgres"]] : []));
   const queues = triggers.flatMap((trigger) => (trigger.kind === "sqs" ? [trigger.queue] : []));
   return {

@@ -1,6 +1,7 @@
+import type { NamespaceNetwork } from "../../../components/workloads/namespace-network";
 import type { NetworkValues, Opening, PodPeer } from "../../../components/workloads/values/network";
 import type { StackConfig } from "../../config/schema";
-import type { WorkloadConfig } from "../../config/workloads/kinds";
+import { ownWorkloads, type WorkloadConfig, type WorkloadOf } from "../../config/workloads/kinds";
 
 /** Ways out of a workload. */
 export const networkOf = (workload: WorkloadConfig, config: StackConfig): NetworkValues => ({
@@ -16,6 +17,10 @@ const labelsOf = (name: string): Record<string, string> => ({ "app.kubernetes.io
 
 function openingsTo(called: string, config: StackConfig): Opening[] {
   const workload = config.workloads[called];
+  if (workload?.kind === "chart") {
+    const pods = { namespace: chartNamespace(called, workload, config), labels: chartPods(called, workload) };
+    return workload.ports.map((port) => ({ name: called, pods, port }));
+  }
   const ports = workload?.kind === "web" ? [workload.port, ...Object.values(workload.ports)] : [80];
   return ports.map((port) => ({ name: called, pods: { labels: labelsOf(called) }, port }));
 }
@@ -35,7 +40,22 @@ const kubernetesApi = ({ network }: StackConfig): Opening => ({
 
 /** The workloads of the stack that call this one. */
 export function callersOf(name: string, config: StackConfig): PodPeer[] {
-  return Object.entries(config.workloads)
+  return ownWorkloads(config)
     .filter(([, workload]) => workload.calls.includes(name))
     .map(([caller]) => ({ labels: labelsOf(caller) }));
 }
+
+/** The namespace that a third-party chart has to itself. */
+export const chartNamespace = (name: string, { namespace }: WorkloadOf<"chart">, { app }: { app: string }): string =>
+  namespace ?? `${app}-${name}`;
+
+const chartPods = (name: string, { podLabels }: WorkloadOf<"chart">): Readonly<Record<string, string>> =>
+  podLabels ?? { "app.kubernetes.io/instance": name };
+
+/** Ways in and out of the namespace of a third-party chart. */
+export const chartNetwork = (name: string, chart: WorkloadOf<"chart">, config: StackConfig): NamespaceNetwork => ({
+  callers: callersOf(name, config).map((peer) => ({ ...peer, namespace: config.app })),
+  ports: chart.ports,
+  egressInternet: chart.internet,
+  openings: [...chart.egress.flatMap(declared), ...(chart.kubernetesApi ? [kubernetesApi(config)] : [])],
+});

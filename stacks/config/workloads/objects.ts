@@ -1,0 +1,37 @@
+/**
+ * Kinds of Kubernetes' own, and of what clusters commonly have, that belong to no namespace
+ * (`kubectl api-resources --namespaced=false`, Kubernetes 1.35, Gateway API 1.4, cert-manager 1.21, External Secrets 2.9).
+ */
+export const clusterKinds: ReadonlySet<string> = new Set([
+  "APIService",
+  "CertificateSigningRequest",
+  "ClusterExternalSecret",
+  "ClusterIssuer",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "ClusterSecretStore",
+  "CSIDriver",
+  "CSINode",
+  "CustomResourceDefinition",
+  "DeviceClass",
+  "EC2NodeClass",
+  "FlowSchema",
+  "GatewayClass",
+  "IngressClass",
+  "MutatingAdmissionPolicy",
+  "MutatingAdmissionPolicyBinding",
+  "MutatingWebhookConfiguration",
+  "Namespace",
+  "Node",
+  "NodePool",
+  "PersistentVolume",
+  "PriorityClass",
+  "PriorityLevelConfiguration",
+  "RuntimeClass",
+  "StorageClass",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+  "ValidatingWebhookConfiguration",
+  "VolumeAttachment",
+  "VolumeAttributesClass",
+]);
