@@ -20,6 +20,7 @@ const ENVOY_GATEWAY = "*-envoy-gateway-envoy-gateway-release";
 const PROMETHEUS = "*-kube-prometheus-stack-kube-prometheus-stack-release";
 const CERT_MANAGER = "*-cert-manager-cert-manager-release";
 const KEDA = "*-keda-keda-release";
+const CLOUDWATCH_EXPORTER = "*-cloudwatch-exporter-cloudwatch-exporter-release";
 
 /**
  * What Slipway itself deploys and cannot do otherwise, each with its reason, for as long as it deploys it. Scoped to
@@ -55,7 +56,11 @@ export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [
   ),
   ...because(
     "its chart has one health path for both; a restart is what mends it",
-    [NODE_EXPORTER, `${PROMETHEUS}/Deployment/kube-prometheus-stack-operator`],
+    [
+      NODE_EXPORTER,
+      `${PROMETHEUS}/Deployment/kube-prometheus-stack-operator`,
+      `${CLOUDWATCH_EXPORTER}/Deployment/cloudwatch-exporter`,
+    ],
     "distinct-probes",
   ),
   ...because(

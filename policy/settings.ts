@@ -132,8 +132,8 @@ function levelsOf(
   return levels;
 }
 
-/** How a date is written; YAML readers may add the time of a day's start. */
-const DATE = /^(\d{4}-\d{2}-\d{2})(T00:00:00(\.0+)?Z)?$/;
+/** How a date is written; YAML readers may add the time of a day's start, the engine's as Go prints it. */
+const DATE = /^(\d{4}-\d{2}-\d{2})(T00:00:00(\.0+)?Z| 00:00:00 \+0000 UTC)?$/;
 
 /** The last day on which something holds. A day that is over, or that no calendar has, is a problem. */
 function expiryOf(value: unknown, path: string, now: Date, problems: string[]): string {

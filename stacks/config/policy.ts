@@ -13,7 +13,7 @@ const names = z.array(z.string().min(1)).optional();
 const day = (what: string) =>
   z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}(T00:00:00(\.0+)?Z)?$/)
+    .regex(/^\d{4}-\d{2}-\d{2}(T00:00:00(\.0+)?Z| 00:00:00 \+0000 UTC)?$/)
     .meta({
       description: what,
       allowed: "a day, as 2027-03-31",

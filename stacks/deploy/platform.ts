@@ -86,7 +86,13 @@ function storageClass<C extends CloudName>(
       reclaimPolicy: plan.scope.protect ? "Retain" : "Delete",
       volumeBindingMode: "WaitForFirstConsumer",
     },
-    { parent, provider },
+    {
+      parent,
+      provider,
+      // No field of a class can change; disks that were made of it stay as they are while it is made anew.
+      replaceOnChanges: ["reclaimPolicy", "parameters", "provisioner", "volumeBindingMode"],
+      deleteBeforeReplace: true,
+    },
   );
 }
 

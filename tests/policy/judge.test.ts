@@ -338,6 +338,9 @@ describe("settings", () => {
       { rule: "zones", resource: "x", reason: "a test of one zone", owner: "team", expires: "2026-11-21" },
     ];
     expect(problems({ "slipway:policy": { exemptions } })).toEqual([]);
+    // As YAML readers hand a day over that stands there without quotes.
+    for (const expires of ["2026-11-21T00:00:00Z", "2026-11-21 00:00:00 +0000 UTC"])
+      expect(problems({ "slipway:policy": { exemptions: [{ ...exemptions[0], expires }] } })).toEqual([]);
     const over = { ...exemptions[0], expires: "2026-11-20" };
     expect(problems({ "slipway:policy": { exemptions: [over] } })).toEqual([
       "slipway:policy.exemptions[0].expires: it expired on 2026-11-20; mend what it was for, or decide anew",
