@@ -54,7 +54,8 @@ export function readStackFile(folder: string, stack: string | undefined, file?: 
   const add = (key: string, value: unknown): void => {
     const full = key.includes(":") ? key : `${projectName}:${key}`;
     const before = placeholders.length;
-    const plain = withPlaceholders(value, full, placeholders);
+    // The engine makes "" of a key that is null, and keeps a null further in.
+    const plain = withPlaceholders(value, full, placeholders) ?? "";
     config[full] = typeof plain === "string" ? plain : JSON.stringify(plain);
     if (placeholders.length > before) secretKeys.push(full);
   };
@@ -100,7 +101,7 @@ function defaultOf(value: unknown): unknown {
 /** `{ secure: … }` anywhere becomes text that says what it stands for, and is masked wherever it shows up. */
 function withPlaceholders(value: unknown, path: string, placeholders: string[]): unknown {
   if (Array.isArray(value)) return value.map((item, index) => withPlaceholders(item, `${path}.${index}`, placeholders));
-  if (typeof value !== "object" || value === null) return value ?? "";
+  if (typeof value !== "object" || value === null) return value;
   const record = value as Record<string, unknown>;
   if (typeof record["secure"] === "string" && Object.keys(record).length === 1) {
     const placeholder = `rehearsal-secret-of-${path.replace(/[^\w.-]/g, ".")}`;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -143,6 +143,15 @@ describe("stack files", () => {
     });
     expect(file.secretKeys).toEqual(["fixture:nested", "fixture:token"]);
     expect(stacksIn(fixture)).toContain("hanging");
+  });
+
+  test("a null further in stays one, and a key that is null is empty: as `pulumi config` of the real CLI says", () => {
+    const folder = mkdtempSync(join(tmpdir(), "slipway-null-"));
+    const file = join(folder, "Pulumi.dev.yaml");
+    writeFileSync(file, "config:\n  a:nested: { limit: { warning: null, critical: 1 } }\n  a:empty: null\n");
+    const { config } = readStackFile(folder, undefined, file);
+    rmSync(folder, { recursive: true });
+    expect(config).toEqual({ "a:nested": '{"limit":{"warning":null,"critical":1}}', "a:empty": "" });
   });
 
   test("another file may be named", () => {

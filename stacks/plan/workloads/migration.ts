@@ -1,6 +1,7 @@
 import type { WorkloadValues } from "../../../components/workloads/values";
 import type { JobValues } from "../../../components/workloads/values/jobs";
 import type { WorkloadConfig } from "../../config/workloads/kinds";
+import { waysOut } from "./network";
 
 /** A release of its own, run to its end before the workload's. */
 export interface MigrationPlan {
@@ -27,7 +28,8 @@ export function migrationOf(
       kind: "task",
       name: own,
       command: migrate.command,
-      network: { egressInternet: workload.internet },
+      // A database outside the stack is under `egress`. What it calls would not let it in under its own name.
+      network: { egressInternet: workload.internet, openings: waysOut(workload) },
       job: jobOf(migrate),
     },
   };

@@ -8,7 +8,7 @@ export const networkOf = (workload: WorkloadConfig, config: StackConfig): Networ
   egressInternet: workload.internet,
   openings: [
     ...workload.calls.flatMap((called) => openingsTo(called, config)),
-    ...workload.egress.flatMap(declared),
+    ...waysOut(workload),
     ...(workload.permissions.length > 0 ? [kubernetesApi(config)] : []),
   ],
 });
@@ -24,6 +24,9 @@ function openingsTo(called: string, config: StackConfig): Opening[] {
   const ports = workload?.kind === "web" ? [workload.port, ...Object.values(workload.ports)] : [80];
   return ports.map((port) => ({ name: called, pods: { labels: labelsOf(called) }, port }));
 }
+
+/** What its `egress` opens. */
+export const waysOut = ({ egress }: WorkloadConfig): Opening[] => egress.flatMap(declared);
 
 /** A policy knows no names: a public name opens its ports to every public address. */
 function declared({ name, hosts, cidrs, ports, protocol }: WorkloadConfig["egress"][number]): Opening[] {

@@ -142,6 +142,16 @@ describe("planWorkloads", () => {
     expect(migration!.values.route).toBeUndefined();
   });
 
+  test("a migration reaches what its workload's egress names, such as a database outside the stack", () => {
+    const atlas = { name: "atlas", hosts: ["db.example.com"], ports: [27017] };
+    const { migration, values } = only(web({ internet: false, egress: [atlas], migrate: { command: ["migrate"] } }));
+    expect(migration!.values.network).toEqual({
+      egressInternet: false,
+      openings: [{ name: "atlas", public: true, port: 27017 }],
+    });
+    expect(values.network!.openings).toEqual(migration!.values.network!.openings);
+  });
+
   test("a migration is tried dry and backed up before it, kept for a week, and has a way back where one is given", () => {
     const job = (over: Record<string, unknown>) =>
       only(web({ migrate: { command: ["migrate"], ...over } })).migration!.values.job;
