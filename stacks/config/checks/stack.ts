@@ -1,6 +1,7 @@
 import type { Problem } from "../errors";
 import { teamOf } from "../monitoring";
 import { absent, type Check, missing, workloadsOf } from "./check";
+import { windowsApart } from "./windows";
 
 const storeSizes: Check = ({ config }) =>
   Object.entries(config.stores ?? {}).flatMap(([name, store]): Problem[] => {
@@ -111,6 +112,7 @@ const routesComplete: Check = ({ config }) =>
 /** Stores, secrets, alert routes, and the layers of other stacks. */
 export const stackChecks: readonly Check[] = [
   storeSizes,
+  windowsApart,
   joinsBelow,
   secretsDeclared,
   routesComplete,

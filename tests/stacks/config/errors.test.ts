@@ -276,6 +276,14 @@ const cases: Case[] = [
     mend: /200/,
   },
   {
+    what: "maintenance while backups are made",
+    over: { stores: { db: { ...db, backupWindow: "02:00-03:00", maintenanceWindow: "sun:02:00-sun:04:00" } } },
+    path: "stores.db.maintenanceWindow",
+    given: /sun:02:00-sun:04:00, with backupWindow 02:00-03:00/,
+    allowed: /does not overlap/,
+    mend: /03:00/,
+  },
+  {
     what: "a range of 172 that is public",
     over: { network: { cidr: "172.99.0.0/16" } },
     path: "network.cidr",
