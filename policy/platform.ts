@@ -12,6 +12,7 @@ const OWN_NAMESPACE = [
   "kube-prometheus-stack",
   "cert-manager",
   "keda",
+  "istio",
 ];
 
 const NODE_EXPORTER = "*-node-exporter-node-exporter-release/DaemonSet/node-exporter";

@@ -89,6 +89,7 @@ export const argoRollouts: AddonDefinition = {
   name: "argo-rollouts",
   namespace: "argo-rollouts",
   podSecurity: "restricted",
+  scrapedOnly: true,
   // Its routes belong to Envoy Gateway's Gateway, and gates ask Prometheus.
   needs: ["envoy-gateway", "prometheus-operator-crds"],
   releases: [

@@ -108,6 +108,7 @@ export const cloudwatchExporter: AddonDefinition = {
   name: "cloudwatch-exporter",
   namespace: "cloudwatch-exporter",
   podSecurity: "restricted",
+  scrapedOnly: true,
   needs: ["prometheus-operator-crds"],
   identity: { serviceAccount, policies: { aws: statements } },
   releases: [

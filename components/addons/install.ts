@@ -10,7 +10,7 @@ import { BaseComponent, type ChildOptions, type ComponentOpts } from "../shared/
 import { managedLabel, podSecurityLabels } from "../shared/labels";
 import { secretsLabel } from "../workloads/secret-store";
 import { type AddonDefinition, sharedNamespaces } from "./definition";
-import { egressPolicy } from "./egress-policy";
+import { egressPolicy, scrapedOnlyPolicy } from "./network-policies";
 
 export interface AddonArgs {
   readonly definition: AddonDefinition;
@@ -95,6 +95,15 @@ export class AddonInstall extends BaseComponent {
           dataCidrs,
           definition.storePorts?.(this.args.context.settings) ?? [],
         ),
+      },
+      this.next(),
+    );
+    if (!definition.scrapedOnly) return;
+    new k8s.networking.v1.NetworkPolicy(
+      `${this.name}-ingress`,
+      {
+        metadata: { name: `${definition.name}-ingress`, namespace: definition.namespace, labels },
+        spec: scrapedOnlyPolicy,
       },
       this.next(),
     );

@@ -9,6 +9,7 @@ export const verticalPodAutoscaler: AddonDefinition = {
   name: "vertical-pod-autoscaler",
   namespace: "vertical-pod-autoscaler",
   podSecurity: "restricted",
+  scrapedOnly: true,
   needs: ["metrics-server"],
   releases: [
     {

@@ -156,6 +156,11 @@ export interface Addon {
   /** Made before its releases. */
   readonly generatedSecrets?: readonly GeneratedSecret[];
   readonly identity?: AddonIdentity;
+  /**
+   * Nothing but Prometheus calls its pods, so its namespace refuses everything else. Not for what the API server calls:
+   * the addresses of a control plane cannot be named. @default false
+   */
+  readonly scrapedOnly?: boolean;
   /** Ports in the data subnets that its pods may reach. @default none */
   readonly storePorts?: (settings: AddonSettings) => readonly number[];
   /**

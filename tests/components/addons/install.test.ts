@@ -1,4 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
+import { catalogue } from "../../../components/addons/catalogue";
 import type { AddonInstall } from "../../../components/addons/install";
 import { installAddons } from "../../../components/addons/platform";
 import type { AddonName } from "../../../components/contracts/addon";
@@ -208,6 +209,16 @@ describe("what is watched", () => {
         ["cert-manager", "slipway-cert-manager"],
       ]),
     );
+  });
+
+  test("what nothing but Prometheus calls refuses everything else", () => {
+    const closed = made.find("NetworkPolicy").filter(({ name }) => name.endsWith("-ingress"));
+    const wanted = order.filter((name) => catalogue[name].scrapedOnly);
+    expect(closed.map(({ inputs }) => at(inputs, "metadata.namespace")).sort()).toEqual([...wanted].sort());
+    for (const { inputs } of closed) {
+      expect(inputs["spec"]).toMatchObject({ podSelector: {}, policyTypes: ["Ingress"] });
+      expect(JSON.stringify(at(inputs, "spec.ingress"))).toContain('"kubernetes.io/metadata.name":"monitoring"');
+    }
   });
 
   test("all dashboards are where Grafana looks", () => {

@@ -42,3 +42,10 @@ export function egressPolicy(
     ],
   };
 }
+
+/** Every pod of the namespace is called by Prometheus alone; kubelets reach their own node's pods whatever it says. */
+export const scrapedOnlyPolicy = {
+  podSelector: {},
+  policyTypes: ["Ingress"],
+  ingress: [{ from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }] }],
+};
