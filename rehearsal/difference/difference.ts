@@ -1,5 +1,6 @@
 import { allCatalogues } from "../clouds/catalogues";
 import type { Json, Properties } from "../clouds/model";
+import { needersOf, waitersOf } from "../engine/order";
 
 /** What a comparison needs of a resource: what a saved report says of it. */
 export interface Compared {
@@ -65,6 +66,7 @@ export function differenceOf(before: readonly Compared[], after: readonly Compar
     if (was) changed.set(urn, changedKeys(was, each));
   }
   const replaced = replacements(now, old, changed);
+  const needers = needersOf(now.values(), ({ dependencies }) => dependencies);
   const change = ({ urn, type, name, protect }: Compared, keys: readonly string[] = []): Change => ({
     ...{ urn, type, name, protect, keys },
   });
@@ -78,7 +80,7 @@ export function differenceOf(before: readonly Compared[], after: readonly Compar
     replaced: [...replaced].flatMap(([urn, { keys, follows }]) => {
       const each = now.get(urn);
       if (!each) return [];
-      const behind = waiters(now, urn).size;
+      const behind = waitersOf(needers, urn).size;
       return [
         { ...change(each, keys), ...(follows ? { follows } : {}), behind, holdsData: dataHolders.has(each.type) },
       ];
@@ -140,18 +142,6 @@ function canonical(value: Json | undefined): string {
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
-}
-
-function waiters(all: ReadonlyMap<string, Compared>, urn: string): Set<string> {
-  const found = new Set<string>();
-  const queue = [urn];
-  for (let at = queue.pop(); at !== undefined; at = queue.pop())
-    for (const each of all.values())
-      if (!found.has(each.urn) && each.dependencies.includes(at)) {
-        found.add(each.urn);
-        queue.push(each.urn);
-      }
-  return found;
 }
 
 function isOwn({ custom, type }: Compared): boolean {

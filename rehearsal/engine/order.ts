@@ -66,6 +66,34 @@ export function orderOf(nodes: readonly Node[]): Order {
   return { create, destroy: [...create].reverse(), steps: steps.filter((step) => step.length > 0) };
 }
 
+/** URN → URNs of those that need it directly: needs turned round. */
+export function needersOf<T extends { readonly urn: string }>(
+  nodes: Iterable<T>,
+  needsOf: (node: T) => readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const needers = new Map<string, string[]>();
+  for (const node of nodes)
+    for (const need of needsOf(node)) {
+      const others = needers.get(need);
+      if (others) others.push(node.urn);
+      else needers.set(need, [node.urn]);
+    }
+  return needers;
+}
+
+/** URNs of all that need one, by any chain. */
+export function waitersOf(needers: ReadonlyMap<string, readonly string[]>, urn: string): Set<string> {
+  const found = new Set<string>();
+  const queue = [urn];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop())
+    for (const needer of needers.get(at) ?? [])
+      if (!found.has(needer)) {
+        found.add(needer);
+        queue.push(needer);
+      }
+  return found;
+}
+
 /** Whether `later` can only be made once `earlier` is there, by any chain of needs. */
 export function waitsFor(byUrn: ReadonlyMap<string, Node>, later: string, earlier: string): boolean {
   const seen = new Set<string>([later]);

@@ -1,22 +1,17 @@
 import { isRecord, type Json, outputAt, type Properties, valuesAt } from "../clouds/model";
-import { needs } from "../engine/order";
+import { needersOf, needs, waitersOf } from "../engine/order";
 import type { ResourceRecord } from "../engine/record";
 import type { Run } from "../engine/run";
 
 /** The registered resources, by what proofs look for. Providers and components are left out of `all`. */
 export class Graph {
   readonly all: readonly ResourceRecord[];
-  private readonly needers = new Map<string, string[]>();
+  private readonly needers: ReadonlyMap<string, readonly string[]>;
   private readonly waiting = new Map<string, ReadonlySet<string>>();
   private readonly byType = new Map<string, ResourceRecord[]>();
 
   constructor(readonly run: Pick<Run, "resources" | "outputs" | "secretOutputs">) {
-    for (const record of run.resources)
-      for (const need of needs(record)) {
-        const others = this.needers.get(need);
-        if (others) others.push(record.urn);
-        else this.needers.set(need, [record.urn]);
-      }
+    this.needers = needersOf(run.resources, needs);
     this.all = run.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
     for (const record of this.all) {
       const same = this.byType.get(record.type);
@@ -43,14 +38,7 @@ export class Graph {
   waiters(urn: string): ReadonlySet<string> {
     const known = this.waiting.get(urn);
     if (known) return known;
-    const found = new Set<string>();
-    const queue = [urn];
-    for (let at = queue.pop(); at !== undefined; at = queue.pop())
-      for (const needer of this.needers.get(at) ?? [])
-        if (!found.has(needer)) {
-          found.add(needer);
-          queue.push(needer);
-        }
+    const found = waitersOf(this.needers, urn);
     this.waiting.set(urn, found);
     return found;
   }

@@ -14,15 +14,21 @@ export interface Branch {
 
 /** The stack as a tree of its components. */
 export function treeOf(report: Pick<Report, "resources">): Branch {
+  const children = childrenOf(report);
+  const root = children.get(undefined)?.find((resource) => resource.type === "pulumi:pulumi:Stack");
+  if (!root) throw new Error("The run registered no stack");
+  return branchOf(root, children);
+}
+
+/** Resources by the URN of their parent; what has none is under `undefined`. */
+export function childrenOf({ resources }: Pick<Report, "resources">): Map<string | undefined, ReportedResource[]> {
   const children = new Map<string | undefined, ReportedResource[]>();
-  for (const resource of report.resources) {
+  for (const resource of resources) {
     const siblings = children.get(resource.parent);
     if (siblings) siblings.push(resource);
     else children.set(resource.parent, [resource]);
   }
-  const root = children.get(undefined)?.find((resource) => resource.type === "pulumi:pulumi:Stack");
-  if (!root) throw new Error("The run registered no stack");
-  return branchOf(root, children);
+  return children;
 }
 
 function branchOf(of: ReportedResource, children: ReadonlyMap<string | undefined, ReportedResource[]>): Branch {

@@ -2,7 +2,7 @@ import type { Verdict } from "../../proofs/proof";
 import { byRule } from "../findings";
 import { partsOf } from "../parts";
 import { isReal, type Report, type ReportedResource } from "../report";
-import { kindOf } from "../tree";
+import { childrenOf, kindOf } from "../tree";
 import { escaped } from "./text";
 
 /** One section of the page, with its heading. */
@@ -61,12 +61,7 @@ export function proofsList(proofs: readonly Verdict[]): string {
 
 /** Components as branches that fold, their resources as leaves that a search finds by name, type and id. */
 export function resourceTree(report: Report): string {
-  const children = new Map<string | undefined, ReportedResource[]>();
-  for (const resource of report.resources) {
-    const siblings = children.get(resource.parent);
-    if (siblings) siblings.push(resource);
-    else children.set(resource.parent, [resource]);
-  }
+  const children = childrenOf(report);
   const draw = (resource: ReportedResource, depth: number): string => {
     const below = (children.get(resource.urn) ?? []).map((child) => draw(child, depth + 1)).join("");
     if (resource.custom) return (isReal(resource) ? leaf(resource) : "") + below;
