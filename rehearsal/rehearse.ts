@@ -3,12 +3,14 @@ import { Renderer } from "../policy/helm/renderer";
 import { judgeStack, policySettings } from "../policy/judge";
 import type { Resource } from "../policy/rule";
 import { PolicySettingsError, type Settings } from "../policy/settings";
-import { capacityOfFile } from "./capacity";
+import { capacityReport } from "./capacity";
 import { existingIn } from "./clouds/existing";
 import { type Instance, isRecord, type Json, type Properties } from "./clouds/model";
+import { costOf } from "./cost/cost";
 import type { ResourceRecord } from "./engine/record";
 import { defaultPlace, type Mode, type Run, run } from "./engine/run";
 import { makeReport, type Report } from "./report/report";
+import { stackConfigOf } from "./stack-config";
 import { readStackFile, type StackFile, stacksIn, structured, UsageError } from "./stack-files";
 
 export interface RehearseOptions {
@@ -33,6 +35,9 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
   const file = readStackFile(options.folder, options.stack, options.configFile && resolve(options.configFile));
   const joined = await joinedStacks(options, file);
   const done = await runStack(options, file, joined);
+  const config = stackConfigOf(file);
+  const cloud = file.config["slipway:cloud"] ?? "";
+  const cost = costOf({ cloud, region: placeOf(file).region, resources: done.resources, config });
   const settings = settingsOf(file, options.now ?? new Date());
   const renderer = new Renderer({ folders: [options.folder], env: options.env ?? process.env });
   const resources = await renderer.fill(done.resources.filter(isJudged).map(judged(done)));
@@ -41,7 +46,7 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
     ...{ run: done, findings, unused, rendering: { calls: renderer.calls, seconds: rounded(renderer.seconds) } },
     ...{ project: file.project, stack: file.stack, config: file.config, placeholders: file.placeholders },
     ...{ mode: options.mode ?? "up", configFile: file.file, ...placeOf(file) },
-    capacity: capacityOfFile(file),
+    ...{ capacity: capacityReport(config), cost },
     seconds: rounded(process.uptime() - renderer.seconds),
   });
 }

@@ -1,6 +1,7 @@
 import type { Finding } from "../../policy/judge";
 import type { CapacityReport } from "../../stacks/plan/capacity/finding";
 import type { Json, Properties } from "../clouds/model";
+import type { CostReport } from "../cost/report";
 import type { Difference } from "../difference/difference";
 import type { ResourceRecord } from "../engine/record";
 import type { Mode, Run } from "../engine/run";
@@ -43,6 +44,8 @@ export interface Report {
   readonly rendering: Rendering;
   /** Whether all of it fits: nodes, addresses, connections. Absent where the program is none of Slipway's. */
   readonly capacity?: CapacityReport;
+  /** What a month of it costs by list prices. Absent where nothing of its cloud is priced. */
+  readonly cost?: CostReport;
   /** Secrets are masked. */
   readonly outputs: Properties;
   readonly order: Run["order"];
@@ -65,6 +68,7 @@ export interface ReportArgs {
   readonly run: Run;
   readonly findings: readonly Finding[];
   readonly capacity?: CapacityReport;
+  readonly cost?: CostReport;
   readonly unused?: readonly string[];
   readonly rendering?: Rendering;
   readonly project: string;
@@ -107,6 +111,7 @@ export function makeReport(args: ReportArgs): Report {
     })),
     findings: findings.map((finding) => ({ ...finding, message: scrub(finding.message) as string })),
     ...(args.capacity && { capacity: args.capacity }),
+    ...(args.cost && { cost: args.cost }),
     unused: args.unused ?? [],
     rendering: args.rendering ?? { calls: 0, seconds: 0 },
     outputs: scrub(masked(outputs, [])) as Properties,

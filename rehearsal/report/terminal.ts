@@ -1,5 +1,6 @@
 import type { Formatter } from "picocolors/types";
 import type { Json } from "../clouds/model";
+import { costLines } from "../cost/text";
 import { differenceLines } from "../difference/text";
 import { capacityLines } from "./capacity";
 import { byRule, levelCounts, type RuleFindings } from "./findings";
@@ -27,6 +28,7 @@ export function textOf(report: Report, options: TextOptions): string {
     section("Proofs", proofLines(report, options), paint),
     ...(report.difference ? [section("Changes", differenceLines(report.difference, paint), paint)] : []),
     ...(report.capacity ? [section("Capacity", capacityLines(report.capacity, options), paint)] : []),
+    ...(report.cost ? [section("Costs", costLines(report.cost, options), paint)] : []),
     section("Outputs", outputLines(report, options), paint),
     section("Order", orderLines(report, options), paint),
     summaryLine(report, paint),

@@ -8,6 +8,7 @@ import { monitoring, secretName } from "./monitoring";
 import { overrides, policy } from "./policy";
 import { quota } from "./quota";
 import { pullSecrets, secretSource } from "./secrets";
+import { usage } from "./usage";
 import { workload, workloadName } from "./workloads/kinds";
 
 /** The first key that is read: which cloud decides which schema the rest is held against. */
@@ -75,6 +76,7 @@ const common = {
     .min(1)
     .optional()
     .meta({ description: "Repository or folder that serves every chart instead of its own (air-gapped use)." }),
+  usage,
   policy: policy.default({ levels: {}, exemptions: [] }),
   overrides,
 };

@@ -6,7 +6,7 @@ import type { CapacityInput, NodeGroupInput, PodGroup } from "./input";
  * What a node's own pods ask for: VPC CNI with its policy agent, kube-proxy, the disk driver, the identity agent and the
  * node exporter, each by its own chart's or add-on's default, rounded up.
  */
-const perNode = { cpu: 200, memory: 300, pods: 6 } as const;
+export const perNode = { cpu: 200, memory: 300, pods: 6 } as const;
 
 /** Millicores, MiB and pods. */
 interface Amount {

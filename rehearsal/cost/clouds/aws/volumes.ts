@@ -1,0 +1,33 @@
+import { isRecord, type Json } from "../../../clouds/model";
+import { gibibytes } from "../../demand";
+import type { Pricer } from "../../view";
+
+interface Disk {
+  readonly gib: number;
+  readonly shared: boolean;
+}
+
+/** Disks that pods of a release ask for: claims in its values, and volumes of a workload. */
+export const releaseVolumes: Pricer = (record, bill, { book }) => {
+  for (const { gib, shared } of disksIn(record.inputs["values"], 1))
+    bill.add(record, {
+      ...{ part: "storage", what: `${shared ? "shared files" : "disks of pods"}, ${gib} GB`, unit: "GB-months" },
+      ...{ quantity: gib, price: book.service(shared ? "efs.gb" : "ebs.gp3.gb") },
+    });
+};
+
+function disksIn(value: Json | undefined, replicas: number): Disk[] {
+  if (Array.isArray(value)) return value.flatMap((each) => disksIn(each, replicas));
+  if (!isRecord(value)) return [];
+  const said = value["replicas"] ?? value["replicaCount"];
+  const count = typeof said === "number" ? said : replicas;
+  const { requests, size, accessMode, path } = value;
+  if (isRecord(requests) && requests["storage"] !== undefined)
+    return [{ gib: gibibytes(requests["storage"]) * count, shared: false }];
+  // A volume of Slipway's own chart; one that many nodes share is paid for once.
+  if (typeof size === "string" && typeof path === "string" && typeof accessMode === "string") {
+    const shared = accessMode === "ReadWriteMany";
+    return [{ gib: gibibytes(size) * (shared ? 1 : count), shared }];
+  }
+  return Object.values(value).flatMap((inner) => disksIn(inner, count));
+}
