@@ -31,12 +31,9 @@ export const usage = z
     databaseFill: share("How full databases' disks are.").default(0.5),
     dailyChange: share("How much of a database's data changes each day: what its backups grow by.").default(0.02),
     spotShare: share("What spot machines cost of the list price. Default: the region's, by the price file.").optional(),
-    outside: z
-      .record(z.string().min(1), z.number().min(0))
-      .default({})
-      .meta({
-        description: "What is paid elsewhere, US dollars a month by name, such as a database of another vendor.",
-      }),
+    outside: z.record(z.string().min(1), z.number().min(0)).default({}).meta({
+      description: "What is paid elsewhere, US dollars a month by name, such as a database of another vendor.",
+    }),
   })
   .prefault({})
   .meta({ description: "What the rehearsal's costs assume of the use." });
