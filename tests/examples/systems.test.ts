@@ -238,6 +238,32 @@ describe.each(Object.entries(systems))("%s", (system, expected) => {
   });
 });
 
+// Smaller, and from the same pattern: what is judged of prod in detail is only seen to be allowed here.
+describe.each(Object.keys(systems).flatMap((system) => ["dev", "staging"].map((stack) => [system, stack] as const)))(
+  "%s %s",
+  (system, stack) => {
+    test("rehearses without a mandatory finding or a broken proof, and names itself everywhere", async () => {
+      const warn = jest.spyOn(console, "warn").mockImplementation();
+      const configFile = join(root, "examples", system, `Pulumi.${stack}.yaml`);
+      const report = await rehearse({ folder: root, configFile, env: {} });
+      warn.mockRestore();
+      expect(report).toMatchObject({ project: system, stack, environment: stack });
+      expect(report.findings.filter(({ level }) => level === "mandatory")).toEqual([]);
+      expect(report.proofs.filter(({ holds }) => !holds)).toEqual([]);
+      // Nothing of one environment is called by another's name.
+      const other = { dev: "staging", staging: "dev" }[stack];
+      expect(report.resources.filter(({ name }) => name.startsWith(`${system}-${other}`))).toEqual([]);
+    });
+
+    test("runs prod's workloads, or fewer", () => {
+      const plans = planStack(fileStack(`examples/${system}/Pulumi.${stack}.yaml`), stack).workloads as WorkloadPlan[];
+      expect(systems[system]!.workloads).toMatchObject(
+        Object.fromEntries(plans.map(({ name, values }) => [name, values.kind])),
+      );
+    });
+  },
+);
+
 /** `<alert> <severity>` → its expression. */
 function alertsOf({ resources }: Report): Record<string, string> {
   const rules = resources
