@@ -16,8 +16,10 @@ const migrations = readdirSync(folder)
   .filter((file) => file.endsWith(".sql"))
   .sort()
   .map((file) => {
-    const [, up, down] = /^-- up\n([\s\S]*)^-- down\n([\s\S]*)$/m.exec(readFileSync(new URL(file, folder), "utf8")) ?? [];
-    if (up === undefined) throw new Error(`migrations/${file}: write a part after \`-- up\`, then one after \`-- down\``);
+    const [, up, down] =
+      /^-- up\n([\s\S]*)^-- down\n([\s\S]*)$/m.exec(readFileSync(new URL(file, folder), "utf8")) ?? [];
+    if (up === undefined)
+      throw new Error(`migrations/${file}: write a part after \`-- up\`, then one after \`-- down\``);
     return { name: file.replace(/\.sql$/, ""), up, down };
   });
 
@@ -38,7 +40,9 @@ async function main(command) {
   const client = await pool.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [LOCK]);
-    await client.query("create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())");
+    await client.query(
+      "create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())",
+    );
     const { rows } = await client.query("select name from migrations order by name");
     const ran = new Set(rows.map(({ name }) => name));
     const missing = migrations.filter(({ name }) => !ran.has(name));

@@ -6,7 +6,8 @@ const SECONDS = 30;
 
 async function get(path, options) {
   const response = await fetch(new URL(path, target), { ...options, signal: AbortSignal.timeout(5000) });
-  if (!response.ok) throw new Error(`${options?.method ?? "GET"} ${path} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`${options?.method ?? "GET"} ${path} answered ${response.status}: ${await response.text()}`);
   return response.json();
 }
 

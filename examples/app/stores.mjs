@@ -7,7 +7,11 @@ import pino from "pino";
 import { createClient } from "redis";
 
 /** One JSON object a line. The request's id is in `requestId`, where a line belongs to a request. */
-export const log = pino({ level: process.env.LOG_LEVEL ?? "info", base: null, timestamp: pino.stdTimeFunctions.isoTime });
+export const log = pino({
+  level: process.env.LOG_LEVEL ?? "info",
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+});
 
 /** The list in Redis that orders wait in until a worker takes them: what scaling and the backlog's alert look at. */
 export const QUEUE = process.env.QUEUE ?? "orders";

@@ -35,7 +35,10 @@ async function sweep() {
   if (lost.length > 0) log.warn({ orders: lost.length }, "orders that nobody worked on are in the queue again");
 }
 
-const sweeper = setInterval(() => sweep().catch(({ message }) => log.error({ error: message }, "no sweep")), SWEEP_SECONDS * 1000);
+const sweeper = setInterval(
+  () => sweep().catch(({ message }) => log.error({ error: message }, "no sweep")),
+  SWEEP_SECONDS * 1000,
+);
 const counter = setInterval(async () => backlog.set({ queue: QUEUE }, await redis.lLen(QUEUE)), 5000);
 const metrics = serveMetrics();
 log.info({ queue: QUEUE }, "working");
