@@ -3,6 +3,7 @@ import type { NetworkHandle } from "../components/contracts/network";
 import type { SecretHandle, StoreHandle } from "../components/contracts/stores";
 import type { Deployed } from "./deploy/deploy";
 import type { Foundation } from "./deploy/foundation";
+import { plannerOf } from "./plan/clouds/registry";
 import type { StackPlan } from "./plan/plan";
 
 /** What a stack tells people, CI and the stacks that join it. */
@@ -12,7 +13,7 @@ export interface StackOutputs {
   readonly platform?: { readonly name: string; readonly address: Output<string> };
   /** Holds no credential, but says where the cluster is: kept secret. */
   readonly kubeconfig: Output<string>;
-  /** Where each public name must point: make a CNAME record of each. */
+  /** Where each public name must point: make a record of each, of the kind that `next` names. */
   readonly hosts: Readonly<Record<string, Output<string>>>;
   /** Where dashboards are, once the forward in `next` runs. */
   readonly dashboards: Readonly<Record<string, string>>;
@@ -58,15 +59,14 @@ const rollouts = ({ workloads, namespace }: StackPlan): Record<string, string> =
   );
 
 function nextSteps(plan: StackPlan, cluster: string): string[] {
-  const { app, stack, region } = plan.scope;
-  const put = (name: string): string =>
-    `aws secretsmanager put-secret-value --region ${region} --secret-id ${app}/${stack}/${name} --secret-string file://${name}.txt`;
+  const { putSecret, record } = plannerOf(plan.cloud).steps;
+  const put = (name: string): string => putSecret(plan.scope, name);
   const forward = (service: string, ports: string): string =>
     `kubectl --namespace monitoring port-forward service/${service} ${ports}`;
   return [
     `pulumi stack output kubeconfig --show-secrets > ${cluster}.kubeconfig && export KUBECONFIG=$PWD/${cluster}.kubeconfig`,
     ...(owns(plan, "foundation") ? plan.secrets.filter((name) => plan.secretValues[name] === undefined).map(put) : []),
-    ...(owns(plan, "platform") ? plan.hosts.map((host) => `point ${host} (CNAME) to the address under hosts`) : []),
+    ...(owns(plan, "platform") ? plan.hosts.map((host) => `point ${host} (${record}) to the address under hosts`) : []),
     ...(owns(plan, "platform")
       ? [
           forward("kube-prometheus-stack-grafana", "3000:80"),
@@ -105,7 +105,7 @@ const networkFields = (network: NetworkHandle): object => ({
 function storeFields(store: StoreHandle): object {
   if (store.kind === "bucket") return { kind: store.kind, name: store.name, id: store.id, keyId: store.keyId };
   const { kind, host, readerHost, secretId, cidrs } = store;
-  return { kind, host, readerHost, secretId, cidrs };
+  return { kind, host, readerHost, secretId, cidrs, ...("ca" in store && { ca: store.ca }) };
 }
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {

@@ -47,6 +47,7 @@ function ofStack({ tags }: CloudFacts): Record<string, string> {
 /** Keeps the gateway's pods in the target groups of the load balancer that Slipway owns. */
 export const awsLoadBalancerController: AddonDefinition = {
   name: "aws-load-balancer-controller",
+  clouds: ["aws"],
   namespace: "kube-system",
   podSecurity: "privileged",
   needs: ["prometheus-operator-crds"],

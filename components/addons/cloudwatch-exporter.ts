@@ -106,6 +106,7 @@ const statements = ({ region }: CloudFacts): readonly AwsStatement[] => [
  */
 export const cloudwatchExporter: AddonDefinition = {
   name: "cloudwatch-exporter",
+  clouds: ["aws"],
   namespace: "cloudwatch-exporter",
   podSecurity: "restricted",
   scrapedOnly: true,

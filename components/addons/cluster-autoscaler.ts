@@ -82,6 +82,7 @@ const alerts: AlertGroup = {
 /** Resizes managed node groups to what pods ask for; where Karpenter does not buy machines itself. */
 export const clusterAutoscaler: AddonDefinition = {
   name: "cluster-autoscaler",
+  clouds: ["aws"],
   namespace: "kube-system",
   podSecurity: "privileged",
   needs: ["prometheus-operator-crds"],

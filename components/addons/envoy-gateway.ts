@@ -91,7 +91,7 @@ export const envoyGateway: AddonDefinition = {
   name: "envoy-gateway",
   namespace: gateway.namespace,
   podSecurity: "restricted",
-  needs: ["aws-load-balancer-controller", "prometheus-operator-crds"],
+  needs: ["prometheus-operator-crds"],
   releases: [
     {
       chart: "envoy-gateway",

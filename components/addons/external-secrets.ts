@@ -1,7 +1,6 @@
-import type { AddonContext, AwsStatement, CloudFacts, KubernetesObject } from "../contracts/addon";
+import type { AddonContext, KubernetesObject } from "../contracts/addon";
 import type { AlertGroup } from "../contracts/monitoring";
 import { secretStore, secretsLabel } from "../workloads/secret-store";
-import { arn } from "./arn";
 import { type AddonDefinition, controller, resources } from "./definition";
 
 const alerts: AlertGroup = {
@@ -33,41 +32,6 @@ const alerts: AlertGroup = {
   ],
 };
 
-/**
- * Reads the stack's own secrets and those that RDS makes for the stack's databases, nothing else, and changes none.
- *
- * RDS names its secrets `rds!db-<uuid>` and tags each with the ARN of its database (`aws:rds:primaryDBInstanceArn`, as
- * in the trust and tagging statements of AWS's own service role policy for RDS), and a database's name begins with the
- * stack's. Decryption is allowed through Secrets Manager alone; it puts the secret's ARN in the encryption context.
- */
-function statements(facts: CloudFacts): readonly AwsStatement[] {
-  const own = arn(facts, "secretsmanager", `secret:${facts.secretPrefix}*`);
-  const ofDatabases = arn(facts, "secretsmanager", "secret:rds!db-*");
-  const read = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"];
-  return [
-    { Sid: "ReadOwnSecrets", Effect: "Allow", Action: read, Resource: own },
-    {
-      Sid: "ReadDatabaseSecrets",
-      Effect: "Allow",
-      Action: read,
-      Resource: ofDatabases,
-      Condition: {
-        StringLike: { "aws:ResourceTag/aws:rds:primaryDBInstanceArn": arn(facts, "rds", `db:${facts.stackName}-*`) },
-      },
-    },
-    {
-      Sid: "DecryptThem",
-      Effect: "Allow",
-      Action: ["kms:Decrypt"],
-      Resource: arn(facts, "kms", "key/*"),
-      Condition: {
-        StringEquals: { "kms:ViaService": `secretsmanager.${facts.region}.amazonaws.com` },
-        StringLike: { "kms:EncryptionContext:SecretARN": [own, ofDatabases] },
-      },
-    },
-  ];
-}
-
 function store({ facts }: AddonContext): readonly KubernetesObject[] {
   return [
     {
@@ -76,7 +40,7 @@ function store({ facts }: AddonContext): readonly KubernetesObject[] {
       metadata: { name: secretStore.name },
       spec: {
         // No `auth`: the controller's own identity.
-        provider: { aws: { service: "SecretsManager", region: facts.region } },
+        provider: facts.secretStore,
         conditions: [{ namespaceSelector: { matchLabels: secretsLabel } }],
       },
     },
@@ -91,7 +55,7 @@ export const externalSecrets: AddonDefinition = {
   namespace: "external-secrets",
   podSecurity: "restricted",
   needs: ["prometheus-operator-crds"],
-  identity: { serviceAccount, policies: { aws: statements } },
+  identity: { serviceAccount, rights: () => [{ kind: "readSecrets" }] },
   releases: [
     {
       chart: "external-secrets",
@@ -103,7 +67,7 @@ export const externalSecrets: AddonDefinition = {
           replicaCount: replicas,
           leaderElect: replicas > 1,
           serviceAccount: { name: serviceAccount, annotations },
-          extraEnv: [{ name: "AWS_REGION", value: facts.region }],
+          extraEnv: facts.controllerEnv,
           resources: resources("50m", "128Mi", "256Mi"),
           // Slipway reads secrets; it neither pushes nor clones them over namespaces, so the controller may not either.
           processPushSecret: false,

@@ -33,8 +33,8 @@ export function gatewayObjects(context: AddonContext): readonly KubernetesObject
   ];
 }
 
-/** How Envoy runs: behind the load balancer that Slipway owns, so its Service opens none. */
-function envoyProxy({ replicas }: AddonContext): KubernetesObject {
+/** How Envoy runs: behind the load balancer that Slipway owns, or with a Service that takes an address it owns. */
+function envoyProxy({ replicas, settings }: AddonContext): KubernetesObject {
   return {
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "EnvoyProxy",
@@ -51,7 +51,7 @@ function envoyProxy({ replicas }: AddonContext): KubernetesObject {
               securityContext: { ...restrictedContainer, runAsUser: 65532, runAsGroup: 65532 },
             },
           },
-          envoyService: { type: "ClusterIP", name: gateway.service },
+          envoyService: { name: gateway.service, ...serviceOf(settings) },
           ...(replicas > 1 ? { envoyPDB: { maxUnavailable: 1 } } : {}),
         },
       },
@@ -59,6 +59,14 @@ function envoyProxy({ replicas }: AddonContext): KubernetesObject {
       shutdown: { drainTimeout: "60s", minDrainDuration: "15s" },
     },
   };
+}
+
+/** With an address that the cloud has for it, the Service takes that; else only Slipway's load balancer leads to it. */
+function serviceOf({ entryService }: AddonSettings): Readonly<Record<string, unknown>> {
+  if (entryService === undefined) return { type: "ClusterIP" };
+  const { annotations, address } = entryService;
+  // Local: the gateway sees clients' own addresses, and nodes without one of its pods get no traffic.
+  return { type: "LoadBalancer", annotations, loadBalancerIP: address, externalTrafficPolicy: "Local" };
 }
 
 function gatewayClass(): KubernetesObject {

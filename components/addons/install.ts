@@ -3,6 +3,7 @@ import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import type { AddonContext, GeneratedSecret, KubernetesObject } from "../contracts/addon";
 import type { Inputs } from "../contracts/common";
+import type { IdentityAgent } from "../contracts/identity";
 import type { Dashboard } from "../contracts/monitoring";
 import { chartRelease } from "../helm/release";
 import { dashboardConfigMap, prometheusRule } from "../monitoring/render";
@@ -16,6 +17,8 @@ export interface AddonArgs {
   readonly definition: AddonDefinition;
   readonly context: AddonContext;
   readonly provider: k8s.Provider;
+  /** Where its identity is fetched from, on the node. @default it fetches none */
+  readonly agent?: IdentityAgent;
   /** Address ranges of the data subnets, which add-ons' pods are kept out of. */
   readonly dataCidrs: Inputs<string>;
   /** The public setting `chartMirror`. @default each chart's own repository */
@@ -80,7 +83,7 @@ export class AddonInstall extends BaseComponent {
   }
 
   private keepOut(ownNamespace: boolean): void {
-    const { definition, dataCidrs } = this.args;
+    const { definition, dataCidrs, agent } = this.args;
     const labels = {
       "app.kubernetes.io/name": definition.name,
       "app.kubernetes.io/part-of": "slipway",
@@ -94,6 +97,7 @@ export class AddonInstall extends BaseComponent {
           ownNamespace ? [] : definition.releases.map(({ chart }) => chart),
           dataCidrs,
           definition.storePorts?.(this.args.context.settings) ?? [],
+          agent,
         ),
       },
       this.next(),

@@ -110,6 +110,7 @@ const serviceAccount = "karpenter";
  */
 export const karpenter: AddonDefinition = {
   name: "karpenter",
+  clouds: ["aws"],
   namespace: "kube-system",
   podSecurity: "privileged",
   needs: ["prometheus-operator-crds"],

@@ -1,6 +1,4 @@
-import type { AddonSettings, AwsStatement, CloudFacts } from "../contracts/addon";
 import type { AlertGroup } from "../contracts/monitoring";
-import { arn } from "./arn";
 import { type AddonDefinition, controller, resources, restrictedContainer } from "./definition";
 
 const alerts: AlertGroup = {
@@ -21,19 +19,6 @@ const alerts: AlertGroup = {
   ],
 };
 
-/** KEDA looks at the queues' lengths itself: no workload's trigger says how. */
-function statements(facts: CloudFacts, { scaling }: AddonSettings): readonly AwsStatement[] {
-  if (scaling.queues.length === 0) return [];
-  return [
-    {
-      Sid: "SeeQueues",
-      Effect: "Allow",
-      Action: ["sqs:GetQueueAttributes"],
-      Resource: scaling.queues.map((queue) => arn(facts, "sqs", queue)),
-    },
-  ];
-}
-
 const serviceAccount = "keda-operator";
 
 /**
@@ -46,7 +31,8 @@ export const keda: AddonDefinition = {
   namespace: "keda",
   podSecurity: "restricted",
   needs: ["prometheus-operator-crds"],
-  identity: { serviceAccount, policies: { aws: statements } },
+  // KEDA looks at the queues' lengths itself: no workload's trigger says how.
+  identity: { serviceAccount, rights: ({ scaling }) => [{ kind: "seeQueues", queues: scaling.queues }] },
   storePorts: ({ scaling }) => scaling.storePorts,
   releases: [
     {

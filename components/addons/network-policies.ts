@@ -1,5 +1,6 @@
 import { output } from "@pulumi/pulumi";
 import type { Inputs } from "../contracts/common";
+import type { IdentityAgent } from "../contracts/identity";
 
 /** The node's metadata service: it hands out the node's own rights, which no add-on needs. */
 const NODE_METADATA = "169.254.169.254/32";
@@ -10,12 +11,14 @@ const NODE_METADATA = "169.254.169.254/32";
  * cannot be named.
  *
  * @param storePorts ports in the data subnets that they may call after all
+ * @param agent where its identity is fetched from, on the node
  * @param releases of the namespace's pods only those of these releases; none: every pod
  */
 export function egressPolicy(
   releases: readonly string[],
   dataCidrs: Inputs<string>,
   storePorts: readonly number[] = [],
+  agent?: IdentityAgent,
 ) {
   return {
     podSelector:
@@ -31,6 +34,7 @@ export function egressPolicy(
           { ipBlock: { cidr: "0.0.0.0/0", except: output(dataCidrs).apply((cidrs) => [...cidrs, NODE_METADATA]) } },
         ],
       },
+      ...(agent ? [{ to: [{ ipBlock: { cidr: agent.cidr } }], ports: [{ protocol: "TCP", port: agent.port }] }] : []),
       ...(storePorts.length > 0
         ? [
             {

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { ComponentResource, Resource } from "@pulumi/pulumi";
-import type { AddonContext, AddonName, AddonSettings, CloudFacts } from "../contracts/addon";
+import type { AddonContext, AddonName, AddonSettings, CloudFacts, ExtraNeeds } from "../contracts/addon";
 import type { Inputs, Scope } from "../contracts/common";
 import type { IdentityHandle } from "../contracts/identity";
 import { ready } from "../shared/ordering";
@@ -11,6 +11,8 @@ import { AddonInstall } from "./install";
 export interface PlatformAddonsArgs {
   /** The add-ons with all that they need, each after what it needs (see `orderAddons`). */
   readonly order: readonly AddonName[];
+  /** What some need in this cloud, beyond what they need everywhere. @default nothing */
+  readonly extraNeeds?: ExtraNeeds;
   readonly scope: Scope;
   readonly facts: CloudFacts;
   readonly settings: AddonSettings;
@@ -53,7 +55,7 @@ export function installAddons(
       annotations: identity?.annotations ?? {},
       replicas: scope.environment === "dev" ? 1 : 2,
     };
-    const needed = definition.needs.map((need) => {
+    const needed = [...definition.needs, ...(args.extraNeeds?.[name] ?? [])].map((need) => {
       const component = installed.get(need);
       if (component === undefined) throw new Error(`add-on ${name} must come after ${need}`);
       return component;
@@ -64,7 +66,7 @@ export function installAddons(
       name,
       new AddonInstall(
         `${scope.name}-${name}`,
-        { definition, context, provider, dataCidrs, chartMirror, dashboards },
+        { definition, context, provider, dataCidrs, chartMirror, dashboards, agent: identity?.agent },
         { parent: opts.parent, dependsOn: [...(opts.dependsOn ?? []), ...needed, ...ready(identity)] },
       ),
     );

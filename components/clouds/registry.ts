@@ -1,5 +1,5 @@
 import type { Cloud } from "../contracts/cloud";
-import type { CloudName, Scope } from "../contracts/common";
+import type { Scope } from "../contracts/common";
 import type { AwsOptions } from "./aws/options";
 
 /** cloud → what only that cloud can be told. */
@@ -7,11 +7,14 @@ export interface OptionsByCloud {
   readonly aws: AwsOptions;
 }
 
+/** The clouds there are. Adding one: docs/guides/adding-a-cloud.md. */
+export type CloudName = keyof OptionsByCloud;
+
 /**
  * cloud → its implementation: exhaustive, so a cloud without one does not compile. Each is loaded when it is asked for,
  * since a cloud's SDK is the better part of start-up.
  */
-const clouds: { readonly [C in CloudName]: (scope: Scope) => Cloud<OptionsByCloud[C]> } = {
+export const clouds: { readonly [C in CloudName]: (scope: Scope) => Cloud<OptionsByCloud[C]> } = {
   aws: (scope) => {
     const { AwsCloud } = require("./aws/cloud") as typeof import("./aws/cloud");
     return new AwsCloud(scope);

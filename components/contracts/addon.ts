@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
-import type { CloudName, Scope, Tags } from "./common";
+import type { Scope, Tags } from "./common";
+import type { EntryService } from "./entry";
 import type { AlertGroup, Dashboard, MonitoringSettings } from "./monitoring";
 
 /** Every add-on there is; `components/addons/catalogue.ts` holds one definition for each. */
@@ -20,9 +21,13 @@ export type AddonName =
   | "prometheus-operator-crds"
   | "vertical-pod-autoscaler";
 
+/** Add-on → what it needs in one cloud, beyond what it needs in all. */
+export type ExtraNeeds = Readonly<Partial<Record<AddonName, readonly AddonName[]>>>;
+
 /** Names and ids of the cloud that values and policies are written with; all are strings, some known late. */
 export interface CloudFacts {
-  readonly cloud: CloudName;
+  /** Its name in the registry. */
+  readonly cloud: string;
   readonly region: string;
   readonly account: string;
   /** `<app>-<stack>`: the physical names of the stack's things begin with it. */
@@ -41,6 +46,12 @@ export interface CloudFacts {
   readonly nodeRole: Input<string>;
   /** Every secret of the stack is named below this prefix in the secret manager. */
   readonly secretPrefix: string;
+  /** The secret manager, as `provider` of External Secrets' store names it; the controller's own identity logs in. */
+  readonly secretStore: Readonly<Record<string, unknown>>;
+  /** Environment of controllers that call the cloud. */
+  readonly controllerEnv: readonly { readonly name: string; readonly value: string }[];
+  /** Name of the class of the platform's own disks. */
+  readonly diskClass: string;
 }
 
 /** One statement of an AWS policy. */
@@ -52,16 +63,25 @@ export interface AwsStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, Input<string> | readonly Input<string>[]>>>>;
 }
 
-/** What a cloud's policy for an add-on is written in; each cloud has its own form. */
+/** One right that a controller needs in any cloud; each cloud turns it into its own policy. */
+export type AddonRight =
+  /** Read the stack's own secrets and those of its stores, in the secret manager. */
+  | { readonly kind: "readSecrets" }
+  /** See how long queues of the stack's account and region are. */
+  | { readonly kind: "seeQueues"; readonly queues: readonly string[] };
+
+/** Policies of add-ons that are one cloud's own, in its own words. */
 export interface AddonPolicies {
-  /** With no statement no identity is made. */
   readonly aws?: (facts: CloudFacts, settings: AddonSettings) => readonly AwsStatement[];
 }
 
 /** The service account of a controller that needs rights in the cloud, and which rights. */
 export interface AddonIdentity {
   readonly serviceAccount: string;
-  readonly policies: AddonPolicies;
+  /** What it needs in any cloud. @default nothing */
+  readonly rights?: (settings: AddonSettings) => readonly AddonRight[];
+  /** What it needs besides, in the words of the cloud that it is for. @default nothing */
+  readonly policies?: AddonPolicies;
 }
 
 /** A Kubernetes object in plain data. */
@@ -98,6 +118,8 @@ export interface AddonSettings {
   readonly hosts: readonly string[];
   /** Ports of the gateway's pods → target ids of the cloud's load balancer. */
   readonly targets: readonly { readonly port: number; readonly id: Input<string> }[];
+  /** How the gateway's own Service is reached from outside. @default not at all: `targets` lead to its pods */
+  readonly entryService?: EntryService;
   /** Karpenter's node pools and the like: what nodes workloads may run on. */
   readonly nodes: NodeSettings;
   readonly scaling: ScalingSettings;
@@ -142,6 +164,8 @@ export interface GeneratedSecret {
 /** An add-on: what it is, what it needs, and what ships with it. Pure data: no Pulumi at run time. */
 export interface Addon {
   readonly name: AddonName;
+  /** The clouds that it is for, where it speaks to one's own API. @default every cloud */
+  readonly clouds?: readonly string[];
   readonly namespace: string;
   /** Pod Security level of its namespace. */
   readonly podSecurity: "restricted" | "baseline" | "privileged";

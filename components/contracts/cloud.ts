@@ -1,7 +1,6 @@
 import type { ComponentResource, Input, ProviderResource, Resource } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "./addon";
 import type { ClusterArgs, ClusterHandle } from "./cluster";
-import type { CloudName } from "./common";
 import type { EntryHandle } from "./entry";
 import type { IdentityArgs, IdentityHandle } from "./identity";
 import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "./network";
@@ -16,19 +15,46 @@ import type {
   StorePlacement,
 } from "./stores";
 
-/** What a cloud can do. Asking for something it can't is a config error that names the clouds that can. */
-export interface Capabilities {
-  /** Ways to run workloads' pods. */
-  readonly compute: readonly string[];
-  readonly maxZones: number;
-  readonly stores: readonly ("postgres" | "redis" | "bucket")[];
-  readonly readReplicas: boolean;
-}
+/** What a target may have; `capabilityTexts` (docs/generate) says each in words. */
+export const capabilityNames = [
+  "network",
+  "ownNetwork",
+  "privateCluster",
+  "nodeScaling",
+  "spotNodes",
+  "serverlessPods",
+  "workloadIdentity",
+  "postgres",
+  "postgresReplicas",
+  "redis",
+  "bucket",
+  "secretManager",
+  "customerKeys",
+  "publicEntry",
+  "storeMetrics",
+  "registry",
+  "accountGuard",
+] as const;
+
+export type CapabilityName = (typeof capabilityNames)[number];
+
+/** What a target has for one capability: by which of its services, or what takes its place. */
+export type Capability = { readonly by: string } | { readonly instead: string };
+
+/** What a target can do. Asking for something that it can't is a config error that says what takes its place. */
+export type Capabilities = Readonly<Record<CapabilityName, Capability>>;
 
 /** Options of one cloud alone, kept out of every shared type. */
 export interface CloudOptions {
   readonly network: object;
   readonly cluster: object;
+}
+
+/** The StorageClass that is the cluster's default, and that the platform's own disks are of. */
+export interface DiskClass {
+  readonly name: string;
+  readonly provisioner: string;
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** Parent and ordering that a cloud passes on to what it makes. */
@@ -43,8 +69,9 @@ export interface CloudOpts {
  * stack reference has the same fields and is a plain object (`ready()` in shared/ordering.ts tells them apart).
  */
 export interface Cloud<Options extends CloudOptions> {
-  readonly name: CloudName;
-  /** Pinned machine image of nodes that an add-on brings, as that add-on knows it. */
+  /** Its name in the registry. */
+  readonly name: string;
+  /** Pinned machine image of nodes that an add-on brings, as that add-on knows it; empty where none does. */
   readonly nodeImage: string;
   /** The cloud's provider, bound to the region and the expected account. */
   readonly provider: ProviderResource;
@@ -64,11 +91,8 @@ export interface Cloud<Options extends CloudOptions> {
   /** The identity of one service account; none where it is granted nothing. */
   identity(name: string, args: IdentityArgs, opts?: CloudOpts): IdentityHandle | undefined;
   entry(network: NetworkHandle, cluster: ClusterHandle, opts?: CloudOpts): EntryHandle;
-  /** What makes the disks that pods ask for: the class that the platform calls `gp3`. */
-  storageClass(options: Options["cluster"]): {
-    readonly provisioner: string;
-    readonly parameters: Record<string, string>;
-  };
+  /** What makes the disks that pods ask for. */
+  storageClass(options: Options["cluster"]): DiskClass;
   /** Names and ids that add-ons' values and policies are written with. */
   facts(cluster: ClusterHandle, network: NetworkHandle): CloudFacts;
   /** The identity of an add-on's controller; none where the add-on asks for none on this cloud. */

@@ -1,8 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
 
-/** The clouds there are. Adding one: its folder, its options, and its line in the registry. */
-export type CloudName = "aws";
-
 /** Tags or labels that a component puts on everything it makes. */
 export type Tags = Readonly<Record<string, string>>;
 

@@ -20,6 +20,12 @@ export interface IdentityArgs {
 export interface IdentityHandle {
   /** Annotations that the service account needs; empty where the cloud binds it by itself. */
   readonly annotations: Readonly<Record<string, Input<string>>>;
-  /** Pods fetch credentials from the node's link-local agent, so their network policy must allow it. */
-  readonly usesAgent: boolean;
+  /** Pods fetch credentials from an agent on the node, so their network policy must allow it; none: they do not. */
+  readonly agent?: IdentityAgent;
+}
+
+/** Where pods fetch credentials: an address of the node's own. */
+export interface IdentityAgent {
+  readonly cidr: string;
+  readonly port: number;
 }

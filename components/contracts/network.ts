@@ -7,7 +7,7 @@ export type SubnetKind = "public" | "private" | "data";
 /** One subnet as the planner laid it out. */
 export interface SubnetPlan {
   readonly kind: SubnetKind;
-  /** Zone letter, counted from the region's first zone: `a`, `b`, `c`. */
+  /** Zone letter, counted from the region's first zone: `a`, `b`, `c`; empty where a subnet spans the region. */
   readonly zone: string;
   readonly cidr: string;
 }

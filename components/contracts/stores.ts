@@ -78,6 +78,8 @@ export interface RedisHandle {
   readonly port: number;
   readonly secretId: Input<string>;
   readonly cidrs: Inputs<string>;
+  /** Certificates (PEM) of the authority that signs its own; none: a public one does. */
+  readonly ca?: Input<string>;
 }
 
 /** A bucket; reached through the workload's identity, never by a key. */

@@ -3,9 +3,6 @@ import type { MonitoringSettings } from "../contracts/monitoring";
 import { alertmanagerConfig, credentials, routeSecrets, teamLabels } from "./receivers";
 import { replacedRules } from "./replaced-rules";
 
-/** The StorageClass of disks: encrypted gp3, which the platform layer makes. */
-export const storageClass = "gp3";
-
 /** The Secret with Grafana's administrator. */
 export const grafanaAdmin = { secret: "grafana-admin", userKey: "admin-user", passwordKey: "admin-password" } as const;
 
@@ -28,7 +25,12 @@ const readOnly = {
 };
 
 /** The values of kube-prometheus-stack. */
-export function monitoringValues({ replicas, settings, scope }: AddonContext): Readonly<Record<string, unknown>> {
+export function monitoringValues({
+  replicas,
+  settings,
+  scope,
+  facts,
+}: AddonContext): Readonly<Record<string, unknown>> {
   const { monitoring } = settings;
   return {
     // They are a release of their own, before everything that ships monitors and rules.
@@ -44,9 +46,9 @@ export function monitoringValues({ replicas, settings, scope }: AddonContext): R
     // One alert for one fault: those of the chart's that Slipway has its own for are off.
     defaultRules: { create: true, disabled: Object.fromEntries(replacedRules.map((name) => [name, true])) },
     prometheusOperator: operator(),
-    prometheus: { prometheusSpec: prometheus(monitoring, replicas, scope.name) },
-    alertmanager: alertmanager(monitoring, replicas),
-    grafana: grafana(),
+    prometheus: { prometheusSpec: prometheus(monitoring, replicas, scope.name, facts.diskClass) },
+    alertmanager: alertmanager(monitoring, replicas, facts.diskClass),
+    grafana: grafana(facts.diskClass),
     "kube-state-metrics": {
       // What Helm says of its releases, and no other label of any Secret; never what is in one.
       metricLabelsAllowlist: ["secrets=[owner,status,name]"],
@@ -71,7 +73,7 @@ function operator(): object {
   };
 }
 
-function prometheus(settings: MonitoringSettings, replicas: number, cluster: string): object {
+function prometheus(settings: MonitoringSettings, replicas: number, cluster: string, storageClass: string): object {
   const { retentionDays, storageGb, scrapeSeconds } = settings;
   return {
     replicas,
@@ -89,24 +91,24 @@ function prometheus(settings: MonitoringSettings, replicas: number, cluster: str
     scrapeConfigSelectorNilUsesHelmValues: false,
     podAntiAffinity: "soft",
     resources: memory("200m", "1Gi", "4Gi"),
-    storageSpec: disk(storageGb),
+    storageSpec: disk(storageGb, storageClass),
   };
 }
 
-function alertmanager(settings: MonitoringSettings, replicas: number): object {
+function alertmanager(settings: MonitoringSettings, replicas: number, storageClass: string): object {
   return {
     config: alertmanagerConfig(settings),
     alertmanagerSpec: {
       replicas,
       podAntiAffinity: "soft",
       resources: memory("20m", "64Mi", "128Mi"),
-      storage: disk(SMALL_DISK.alertmanager),
+      storage: disk(SMALL_DISK.alertmanager, storageClass),
       ...(routeSecrets(settings).length > 0 ? { secrets: [credentials.name] } : {}),
     },
   };
 }
 
-function grafana(): object {
+function grafana(storageClass: string): object {
   return {
     admin: {
       existingSecret: grafanaAdmin.secret,
@@ -138,7 +140,7 @@ function grafana(): object {
   };
 }
 
-function disk(sizeGb: number): object {
+function disk(sizeGb: number, storageClass: string): object {
   return {
     volumeClaimTemplate: {
       spec: {

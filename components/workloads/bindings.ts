@@ -23,7 +23,7 @@ export interface Binding {
  * | store | plain | secret |
  * |---|---|---|
  * | postgres | `_HOST` `_READER_HOST` `_PORT` `_NAME` | `_USERNAME` `_PASSWORD` `_URL` |
- * | redis | `_HOST` `_READER_HOST` `_PORT` | `_TOKEN` `_URL` |
+ * | redis | `_HOST` `_READER_HOST` `_PORT`, `_CA` where no public authority signs | `_TOKEN` `_URL` |
  * | bucket | `_BUCKET` `_REGION` | none: the workload's identity opens it |
  */
 export function bind(name: string, store: StoreHandle): Binding {
@@ -74,6 +74,7 @@ function bindRedis(name: string, prefix: string, store: RedisHandle): Binding {
       [`${prefix}_HOST`]: store.host,
       [`${prefix}_READER_HOST`]: store.readerHost,
       [`${prefix}_PORT`]: String(store.port),
+      ...(store.ca !== undefined && { [`${prefix}_CA`]: store.ca }),
     },
     secretEnv: {
       [`${prefix}_TOKEN`]: token,

@@ -6,6 +6,7 @@
  * Where a field is given to a kind that has no use for it, the schema refuses it; the docs name the kinds.
  */
 import type { Input } from "@pulumi/pulumi";
+import type { IdentityAgent } from "../contracts/identity";
 import type { AlertRule } from "./values/alerts";
 import type {
   ExtraContainerValues,
@@ -112,8 +113,8 @@ export interface WorkloadValues {
   readonly serviceAccount?: ServiceAccountValues;
   /** What it may do at the Kubernetes API; only then does it get a token, for an hour at a time. @default nothing */
   readonly permissions?: readonly PermissionValues[];
-  /** Whether the pod takes a cloud identity from the agent on its node (EKS Pod Identity), and so may reach it. @default false */
-  readonly identity?: boolean;
+  /** The agent on its node that the pod takes its cloud identity from, and so may reach. @default none */
+  readonly identityAgent?: IdentityAgent;
   /** web: seconds for which the Service sends one client's connections to one pod. @default not at all */
   readonly sessionAffinitySeconds?: number;
   /** web: an HTTPRoute of the Gateway API. @default none */

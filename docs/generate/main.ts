@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { cloudsReference } from "./clouds-reference";
 import { configReference } from "./config-reference";
 import { policyReference } from "./policy-reference";
 import { stackFileSchema } from "./stack-schema";
@@ -10,6 +11,7 @@ export function generated(): Record<string, string> {
   return {
     "docs/reference/stack.schema.json": `${JSON.stringify(schema, null, 2)}\n`,
     "docs/reference/config.md": configReference(schema),
+    "docs/reference/clouds.md": cloudsReference(),
     "docs/reference/policies.md": policyReference(),
   };
 }

@@ -1,20 +1,22 @@
 import { z } from "zod";
+import type { CloudName } from "../../components/clouds/registry";
+import { cloudNames } from "../../stacks/config/clouds/registry";
 import { withPreset } from "../../stacks/config/presets";
 import { environments, stackSchemas } from "../../stacks/config/schema";
 
 export type Json = { [key: string]: unknown };
+
+/** The keys that every cloud has a schema of its own for. */
+export const cloudSections = ["region", "account", "network", "cluster", "stores"] as const;
 
 /**
  * The JSON Schema of a `Pulumi.<stack>.yaml` file, for editors. What a preset fills in is not required of the file, which
  * is the one way in which it differs from the schema that the program holds the merged config against.
  */
 export function stackFileSchema(): Json {
-  const stacks = Object.entries(stackSchemas).map(([cloud, schema]) => {
-    const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
-    return relax(json, presetOf(cloud as keyof typeof stackSchemas));
-  });
-  const [first] = stacks as [Json];
-  const properties = first.properties as Record<string, Json>;
+  const stacks = cloudNames.map((cloud) => [cloud, relaxed(cloud)] as const);
+  const [, first] = stacks[0]!;
+  const common = Object.entries(propertiesOf(first)).filter(([key]) => !isSection(key));
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Slipway stack",
@@ -24,8 +26,17 @@ export function stackFileSchema(): Json {
     properties: {
       config: {
         type: "object",
-        required: (first.required as string[]).map((key) => `slipway:${key}`),
-        properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [`slipway:${key}`, value])),
+        required: requiredOf(first).filter((key) => stacks.every(([, stack]) => requiredOf(stack).includes(key))),
+        properties: {
+          ...Object.fromEntries(common),
+          "slipway:cloud": { type: "string", enum: cloudNames, description: "Cloud." },
+        },
+        // The rest is as the stack's cloud has it.
+        allOf: stacks.map(([cloud, stack]) => ({
+          if: { required: ["slipway:cloud"], properties: { "slipway:cloud": { const: cloud } } },
+          // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+          then: { required: requiredOf(stack), properties: sectionsOf(stack) },
+        })),
       },
       encryptionsalt: { type: "string" },
       encryptedkey: { type: "string" },
@@ -36,8 +47,23 @@ export function stackFileSchema(): Json {
   };
 }
 
+/** The schema of a stack file's config on one cloud. */
+function relaxed(cloud: CloudName): Json {
+  const json = z.toJSONSchema(stackSchemas[cloud], { io: "input", unrepresentable: "any" }) as Json;
+  return relax(json, presetOf(cloud));
+}
+
+const isSection = (key: string): boolean => cloudSections.some((section) => key === `slipway:${section}`);
+const requiredOf = (stack: Json): string[] => ((stack.required ?? []) as string[]).map((key) => `slipway:${key}`);
+const propertiesOf = (stack: Json): Record<string, Json> =>
+  Object.fromEntries(
+    Object.entries(stack.properties as Record<string, Json>).map(([key, value]) => [`slipway:${key}`, value]),
+  );
+const sectionsOf = (stack: Json): Record<string, Json> =>
+  Object.fromEntries(Object.entries(propertiesOf(stack)).filter(([key]) => isSection(key)));
+
 /** A merged config with one entry of every kind, to see which keys presets fill in. */
-function presetOf(cloud: keyof typeof stackSchemas): Json {
+function presetOf(cloud: CloudName): Json {
   const kinds = { stores: ["postgres", "redis", "bucket"], workloads: ["web", "worker", "cron"] };
   const raw = Object.fromEntries(
     Object.entries(kinds).map(([section, names]) => [

@@ -2,6 +2,8 @@ import { isAbsolute } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import type { z } from "zod";
+import type { CloudName } from "../../components/clouds/registry";
+import { plannerOf } from "../plan/clouds/registry";
 import { capacityProblems } from "./checks/capacity";
 import { chartChecks } from "./checks/charts";
 import { clusterChecks } from "./checks/cluster";
@@ -15,9 +17,10 @@ import { stackChecks } from "./checks/stack";
 import { valuesProblems } from "./checks/values";
 import { variableChecks } from "./checks/variables";
 import { workloadChecks } from "./checks/workloads";
+import { cloudNames } from "./clouds/registry";
 import { ConfigError, type Problem, problemsOf } from "./errors";
 import { isTree, withPreset } from "./presets";
-import { cloudNames, environments, type StackConfig, secretPaths, stackSchemas } from "./schema";
+import { environments, type StackConfig, secretPaths, stackSchemas } from "./schema";
 import { withManifestFiles } from "./workloads/manifest-files";
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -67,13 +70,14 @@ function structured(text: string): unknown {
  * @throws ConfigError with every problem at once.
  */
 export function parseConfig(raw: Raw, where: string, before: readonly Problem[] = []): StackConfig {
-  const cloud = cloudNames.find((name) => name === raw.cloud) ?? "aws";
+  // An unknown cloud is a problem of its own; the rest is held against the first, to say what else is wrong.
+  const cloud = cloudNames.find((name) => name === raw.cloud) ?? cloudNames[0]!;
   const environment = environments.find((name) => name === raw.environment) ?? "dev";
   const value = withPreset(raw, cloud, environment);
   const schema = stackSchemas[cloud];
   const parsed = schema.safeParse(value, { reportInput: false });
   const issues = parsed.success ? [] : problemsOf(schema, value, parsed.error.issues, isSecret);
-  const problems = [...before, ...issues, ...crossChecks(schema, value)];
+  const problems = [...before, ...issues, ...crossChecks(cloud, value)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(unique(problems), where);
   const beyond = [...valuesProblems(parsed.data), ...capacityProblems(parsed.data)];
   if (beyond.length > 0) throw new ConfigError(beyond, where);
@@ -83,7 +87,8 @@ export function parseConfig(raw: Raw, where: string, before: readonly Problem[] 
 const isSecret = (path: readonly PropertyKey[]): boolean => secretPaths.some((secret) => path[0] === secret);
 
 /** The checks between fields, on whatever sections and entries passed their own schema. */
-function crossChecks(schema: z.ZodObject, value: Raw): Problem[] {
+function crossChecks(cloud: CloudName, value: Raw): Problem[] {
+  const schema: z.ZodObject = stackSchemas[cloud];
   const config = Object.fromEntries(
     Object.entries(schema.shape).flatMap(([key, section]) => {
       const valid = validPart(section as z.ZodType, value[key]);
@@ -91,7 +96,12 @@ function crossChecks(schema: z.ZodObject, value: Raw): Problem[] {
     }),
   ) as Partial<StackConfig>;
   const names = (key: string): string[] => (isTree(value[key]) ? Object.keys(value[key]) : []);
-  const input = { config, names: { stores: names("stores"), workloads: names("workloads") } };
+  const input = {
+    config,
+    names: { stores: names("stores"), workloads: names("workloads") },
+    cloud,
+    planner: plannerOf(cloud),
+  };
   return [
     ...workloadChecks,
     ...chartChecks,

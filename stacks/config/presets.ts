@@ -1,8 +1,8 @@
+import type { CloudName } from "../../components/clouds/registry";
 import type { Environment } from "../../components/contracts/common";
+import type { CloudConfig, Tree } from "./clouds/cloud";
+import { cloudConfigs } from "./clouds/registry";
 import { defaultThresholds as thresholds } from "./monitoring";
-import type { cloudNames } from "./schema";
-
-type Tree = { readonly [key: string]: unknown };
 
 /**
  * What a stack gets when its config says nothing: dev is small, one zone where possible, one NAT, not protected;
@@ -21,56 +21,6 @@ const everywhere: Record<Environment, Tree> = {
   prod: {
     protect: true,
     monitoring: { retentionDays: 30, storageGb: 100, scrapeSeconds: 15, thresholds },
-  },
-};
-
-type Cloud = (typeof cloudNames)[number];
-
-/** RDS takes a subnet group of two zones at least, and EKS too: so dev has two, and keeps its one NAT. */
-const clouds: Record<Cloud, Record<Environment, Tree>> = {
-  aws: {
-    dev: {
-      network: { cidr: "10.10.0.0/16", zones: 2, nat: "single", flowLogDays: 7 },
-      cluster: {
-        version: "1.35",
-        compute: "karpenter",
-        publicAccess: [],
-        systemNodes: { instanceTypes: ["t4g.large"], min: 2, max: 3, diskGb: 40, capacity: "onDemand" },
-        workloadNodes: { instanceTypes: ["t4g.large"], min: 1, max: 3, diskGb: 40, capacity: "spot" },
-        capacity: "spot",
-        architectures: ["amd64", "arm64"],
-        maxCpu: 32,
-        logDays: 7,
-      },
-    },
-    staging: {
-      network: { cidr: "10.20.0.0/16", zones: 2, nat: "single", flowLogDays: 30 },
-      cluster: {
-        version: "1.35",
-        compute: "karpenter",
-        publicAccess: [],
-        systemNodes: { instanceTypes: ["m7g.large"], min: 2, max: 4, diskGb: 60, capacity: "onDemand" },
-        workloadNodes: { instanceTypes: ["m7g.large"], min: 2, max: 6, diskGb: 60, capacity: "onDemand" },
-        capacity: "spot",
-        architectures: ["amd64", "arm64"],
-        maxCpu: 64,
-        logDays: 30,
-      },
-    },
-    prod: {
-      network: { cidr: "10.30.0.0/16", zones: 3, nat: "perZone", flowLogDays: 90 },
-      cluster: {
-        version: "1.35",
-        compute: "karpenter",
-        publicAccess: [],
-        systemNodes: { instanceTypes: ["m7g.large"], min: 3, max: 6, diskGb: 80, capacity: "onDemand" },
-        workloadNodes: { instanceTypes: ["m7g.xlarge"], min: 3, max: 12, diskGb: 80, capacity: "onDemand" },
-        capacity: "onDemand",
-        architectures: ["amd64", "arm64"],
-        maxCpu: 200,
-        logDays: 90,
-      },
-    },
   },
 };
 
@@ -110,11 +60,13 @@ const workloads: Record<Environment, Record<string, Tree>> = {
 };
 
 /** Lays what a stack's config says over the preset of its environment. */
-export function withPreset(raw: Tree, cloud: Cloud, environment: Environment): Tree {
-  const merged = merge(merge(everywhere[environment], clouds[cloud][environment]), raw) as Tree;
+export function withPreset(raw: Tree, cloud: CloudName, environment: Environment): Tree {
+  const { presets, storePresets }: CloudConfig = cloudConfigs[cloud];
+  const merged = merge(merge(everywhere[environment], presets[environment]), raw) as Tree;
+  const ofStores = merge(stores[environment], storePresets?.[environment]) as Record<string, Tree>;
   return {
     ...merged,
-    ...eachWith("stores", merged, stores[environment]),
+    ...eachWith("stores", merged, ofStores),
     ...eachWith("workloads", merged, workloads[environment]),
   };
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { catalogue } from "../../components/addons/catalogue";
+import type { CloudName } from "../../components/clouds/registry";
 import type { AddonName } from "../../components/contracts/addon";
-import * as aws from "./clouds/aws";
+import type { CloudSections } from "./clouds/cloud";
+import { cloudConfigs, cloudNames } from "./clouds/registry";
 import { envName, name, oneOf } from "./fields";
 import { images } from "./images";
 import { monitoring, secretName } from "./monitoring";
@@ -11,8 +13,6 @@ import { pullSecrets, secretSource } from "./secrets";
 import { usage } from "./usage";
 import { workload, workloadName } from "./workloads/kinds";
 
-/** The first key that is read: which cloud decides which schema the rest is held against. */
-export const cloudNames = ["aws"] as const;
 export const environments = ["dev", "staging", "prod"] as const;
 export const layers = ["all", "foundation", "platform", "workloads"] as const;
 
@@ -81,25 +81,31 @@ const common = {
   overrides,
 };
 
-/** A stack on AWS. */
-const awsStack = z.strictObject({
-  cloud: z.literal("aws").meta({ description: "Cloud.", allowed: "aws", mend: "write aws" }),
-  region: aws.region,
-  account: aws.account,
-  network: aws.network,
-  cluster: aws.cluster,
-  stores: aws.stores.default({}),
-  ...common,
-});
+/** A stack on one cloud: what every stack can be told, and that cloud's own sections. */
+function stackOn<Name extends string, Sections extends CloudSections>(cloud: Name, sections: Sections) {
+  const names = cloudNames.join(", ");
+  return z.strictObject({
+    // The first key that is read: it decides which schema the rest is held against.
+    cloud: z.literal(cloud).meta({ description: "Cloud.", allowed: `one of ${names}`, mend: `choose one of ${names}` }),
+    ...sections,
+    ...common,
+  });
+}
 
-/** cloud → the schema of its stacks: exhaustive, so a cloud without one does not compile. */
-export const stackSchemas = { aws: awsStack } satisfies Record<(typeof cloudNames)[number], z.ZodObject>;
+type StackSchemas = {
+  readonly [C in CloudName]: ReturnType<typeof stackOn<C, (typeof cloudConfigs)[C]["sections"]>>;
+};
 
-/** cloud → what a t-shirt size of a store means there. */
-export const sizesByCloud = { aws: aws.awsSizes } satisfies Record<(typeof cloudNames)[number], object>;
+/** cloud → the schema of its stacks. */
+export const stackSchemas = Object.fromEntries(
+  cloudNames.map((name) => [name, stackOn(name, cloudConfigs[name].sections)]),
+) as unknown as StackSchemas;
+
+/** The config of a stack on one cloud. */
+export type ConfigOf<C extends CloudName> = z.infer<StackSchemas[C]>;
 
 /** A whole stack's config, checked and with every default filled in. */
-export type StackConfig = z.infer<(typeof stackSchemas)[keyof typeof stackSchemas]>;
+export type StackConfig = { [C in CloudName]: ConfigOf<C> }[CloudName];
 
 /** Paths whose values are secret, and so are never repeated in a message. */
 export const secretPaths = ["secretValues"] as const;

@@ -1,7 +1,6 @@
 import { log } from "@pulumi/pulumi";
-import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
-import type { CloudName } from "../../components/contracts/common";
 import type { StackPlan } from "../plan/plan";
 import { deployFoundation, type Foundation } from "./foundation";
 import { liftProtection } from "./overrides";

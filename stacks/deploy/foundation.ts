@@ -1,7 +1,6 @@
-import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud, CloudOpts } from "../../components/contracts/cloud";
 import type { ClusterHandle } from "../../components/contracts/cluster";
-import type { CloudName } from "../../components/contracts/common";
 import type { NetworkHandle } from "../../components/contracts/network";
 import type { SecretHandle, StoreHandle, StorePlacement } from "../../components/contracts/stores";
 import type { StackPlan } from "../plan/plan";

@@ -1,10 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
 import { installAddons } from "../../components/addons/platform";
-import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { AddonSettings } from "../../components/contracts/addon";
 import type { Cloud } from "../../components/contracts/cloud";
-import type { CloudName } from "../../components/contracts/common";
 import type { EntryHandle } from "../../components/contracts/entry";
 import { managedLabel } from "../../components/shared/labels";
 import { ready } from "../../components/shared/ordering";
@@ -37,6 +36,7 @@ export function deployPlatform<C extends CloudName>(
   installAddons(
     {
       order: plan.addons,
+      extraNeeds: plan.addonNeeds,
       scope,
       facts,
       settings,
@@ -69,19 +69,21 @@ function storageClass<C extends CloudName>(
   provider: k8s.Provider,
   parent: Layer,
 ): k8s.storage.v1.StorageClass {
+  const { name, provisioner, parameters } = cloud.storageClass(plan.cluster);
   return new k8s.storage.v1.StorageClass(
-    `${plan.scope.name}-gp3`,
+    `${plan.scope.name}-${name}`,
     {
       metadata: {
-        name: "gp3",
+        name,
         labels: {
-          "app.kubernetes.io/name": "gp3",
+          "app.kubernetes.io/name": name,
           "app.kubernetes.io/part-of": "slipway",
           ...managedLabel,
         },
         annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
       },
-      ...cloud.storageClass(plan.cluster),
+      provisioner,
+      parameters,
       allowVolumeExpansion: true,
       reclaimPolicy: plan.scope.protect ? "Retain" : "Delete",
       volumeBindingMode: "WaitForFirstConsumer",
@@ -102,6 +104,7 @@ function settingsOf(plan: StackPlan, image: string, entry: EntryHandle | undefin
     acmeEmail: plan.acmeEmail,
     hosts: plan.hosts,
     targets: entry?.targets ?? [],
+    entryService: entry?.service,
     nodes: { ...plan.nodes, image },
     scaling: plan.scaling,
   };

@@ -26,10 +26,10 @@ export function joinFoundation(plan: StackPlan): Foundation {
       issuer: owner.text("cluster", "issuer"),
       accessGroup: owner.text("cluster", "accessGroup"),
       nodeRole: owner.text("cluster", "nodeRole"),
-      compute: plan.cluster.compute,
+      compute: plan.compute,
       kubeconfig: owner.kubeconfig(),
     },
-    stores: Object.fromEntries(plan.stores.map((store) => [store.name, joinStore(owner, store, plan.scope.region)])),
+    stores: Object.fromEntries(plan.stores.map((store) => [store.name, joinStore(owner, store, plan)])),
     secrets: Object.fromEntries(plan.secrets.map((name) => [name, joinSecret(owner, name, plan)])),
   };
 }
@@ -45,10 +45,10 @@ function joinSecret(owner: Joined, name: string, plan: StackPlan): SecretHandle 
   return plan.secretValues[name] === undefined ? { id } : { id, version: owner.text("secrets", name, "version") };
 }
 
-function joinStore(owner: Joined, store: StorePlan, region: string): StoreHandle {
+function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: StackPlan): StoreHandle {
   const field = (name: string): Output<string> => owner.text("stores", store.name, name);
   if (store.kind === "bucket") {
-    return { kind: "bucket", name: field("name"), id: field("id"), keyId: field("keyId"), region };
+    return { kind: "bucket", name: field("name"), id: field("id"), keyId: field("keyId"), region: scope.region };
   }
   const common = {
     host: field("host"),
@@ -56,9 +56,10 @@ function joinStore(owner: Joined, store: StorePlan, region: string): StoreHandle
     secretId: field("secretId"),
     cidrs: owner.list("stores", store.name, "cidrs"),
   };
+  const { ports, redisOwnAuthority } = storeTraits;
   return store.kind === "postgres"
-    ? { kind: "postgres", ...common, port: 5432, database: store.args.database }
-    : { kind: "redis", ...common, port: 6379 };
+    ? { kind: "postgres", ...common, port: ports.postgres, database: store.args.database }
+    : { kind: "redis", ...common, port: ports.redis, ...(redisOwnAuthority && { ca: field("ca") }) };
 }
 
 /** Another stack's outputs. A field that is not there is an error that says which stack to bring up first. */

@@ -1,6 +1,5 @@
-import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
-import type { CloudName } from "../../components/contracts/common";
 import { ready } from "../../components/shared/ordering";
 import { WorkloadAdmission } from "../../components/workloads/admission";
 import { bind, combine } from "../../components/workloads/bindings";

@@ -2,9 +2,13 @@ import { catalogue } from "../../components/addons/catalogue";
 import { type OrderResult, orderAddons } from "../../components/addons/order";
 import type { AddonName } from "../../components/contracts/addon";
 import type { StackConfig } from "../config/schema";
+import type { CloudAddons } from "./clouds/cloud";
 
 /** What decides which add-ons a stack gets. */
 export interface AddonNeeds {
+  /** The stack's cloud, and what that says of add-ons. */
+  readonly cloud: string;
+  readonly addons: CloudAddons;
   /** Who brings workloads' nodes. */
   readonly compute: string;
   /** Workloads answer to public names. */
@@ -18,12 +22,7 @@ export interface AddonNeeds {
 }
 
 const always: readonly AddonName[] = ["metrics-server", "external-secrets", "kube-prometheus-stack"];
-const forHosts: readonly AddonName[] = ["cert-manager", "aws-load-balancer-controller", "envoy-gateway"];
-const forCloudMetrics: readonly AddonName[] = ["cloudwatch-exporter"];
-const forCompute: Readonly<Record<string, readonly AddonName[]>> = {
-  karpenter: ["karpenter"],
-  managed: ["cluster-autoscaler"],
-};
+const forHosts: readonly AddonName[] = ["cert-manager", "envoy-gateway"];
 
 /** Whether a stack has something that only its cloud can measure. */
 export function wantsCloudMetrics({
@@ -36,9 +35,11 @@ export function wantsCloudMetrics({
 
 /**
  * The add-ons of a stack with everything they need, in the order of installation; or problems in words: one that is
- * switched off is needed by another, or needs go in a circle.
+ * switched off is needed by another, is for another cloud, or needs go in a circle.
  */
 export function planAddons({
+  cloud,
+  addons,
   compute,
   publicHosts,
   cloudMetrics,
@@ -48,22 +49,47 @@ export function planAddons({
   const asked = Object.keys(switches).filter((name) => switches[name as AddonName]) as AddonName[];
   const chosen = [
     ...always,
-    ...(publicHosts ? forHosts : []),
-    ...(cloudMetrics ? forCloudMetrics : []),
-    ...(forCompute[compute] ?? []),
+    ...(publicHosts ? [...forHosts, ...addons.forHosts] : []),
+    ...(cloudMetrics ? addons.forCloudMetrics : []),
+    ...(addons.forCompute[compute] ?? []),
     ...workloads,
     ...asked,
   ];
-  return orderAddons(withNeeds(chosen, switches), catalogue);
+  const foreign = asked.flatMap((name) => {
+    const { clouds } = catalogue[name];
+    return clouds === undefined || clouds.includes(cloud) ? [] : [`${name} is for ${clouds.join(" and ")} alone`];
+  });
+  if (foreign.length > 0) return { problems: foreign };
+  const table = needsOn(addons);
+  return orderAddons(withNeeds(chosen, switches, table, addons.brought), table);
+}
+
+type Table = Readonly<Record<AddonName, { readonly needs: readonly AddonName[] }>>;
+
+/** Add-on → what it needs on this cloud, but for what the cluster brings itself. */
+function needsOn({ needs, brought }: CloudAddons): Table {
+  return Object.fromEntries(
+    Object.entries(catalogue).map(([name, definition]) => [
+      name,
+      {
+        needs: [...definition.needs, ...(needs[name as AddonName] ?? [])].filter((need) => !brought.includes(need)),
+      },
+    ]),
+  ) as unknown as Table;
 }
 
 /** Adds what the chosen ones need, and what that needs; nothing that is switched off. */
-function withNeeds(names: readonly AddonName[], switches: AddonNeeds["switches"]): AddonName[] {
+function withNeeds(
+  names: readonly AddonName[],
+  switches: AddonNeeds["switches"],
+  table: Table,
+  brought: readonly AddonName[],
+): AddonName[] {
   const all = new Set<AddonName>();
   const add = (name: AddonName): void => {
-    if (all.has(name) || switches[name] === false) return;
+    if (all.has(name) || switches[name] === false || brought.includes(name)) return;
     all.add(name);
-    for (const need of catalogue[name].needs) add(need);
+    for (const need of table[name].needs) add(need);
   };
   for (const name of names) add(name);
   return [...all];

@@ -1,9 +1,7 @@
-import type { OptionsByCloud } from "../../components/clouds/registry";
-import type { AddonName, NodeSettings, ScalingSettings } from "../../components/contracts/addon";
-import type { ClusterArgs } from "../../components/contracts/cluster";
-import type { CloudName, Scope } from "../../components/contracts/common";
+import type { CloudName } from "../../components/clouds/registry";
+import type { AddonName, ExtraNeeds, NodeSettings, ScalingSettings } from "../../components/contracts/addon";
+import type { Scope } from "../../components/contracts/common";
 import type { MonitoringSettings } from "../../components/contracts/monitoring";
-import type { AdoptedNetwork, NetworkArgs } from "../../components/contracts/network";
 import { stackTags } from "../../components/shared/tags";
 import type { NamespaceQuota, WorkloadPriority } from "../../components/workloads/namespace";
 import type { SecretSource } from "../../components/workloads/secrets";
@@ -13,12 +11,13 @@ import { ownWorkloads, workloadsOfKind } from "../config/workloads/kinds";
 import { planAddons, wantsCloudMetrics } from "./addons";
 import { capacityOf } from "./capacity/capacity";
 import type { CapacityReport } from "./capacity/finding";
+import type { CloudPlanner, ClusterPlan, NetworkPlan, StoreTraits } from "./clouds/cloud";
+import { plannerOf } from "./clouds/registry";
 import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
 import { planQuota } from "./quota";
 import { planSecrets } from "./secrets";
 import { planStores, type StorePlan } from "./stores";
-import { planSubnets } from "./subnets";
 import { planWorkloads, type WorkloadPlan } from "./workloads";
 import { type ChartPlan, planCharts } from "./workloads/charts";
 import { type ManifestsPlan, planManifests } from "./workloads/manifests";
@@ -31,8 +30,12 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly layer: StackConfig["layer"];
   /** Stacks that own the layers below. */
   readonly joins: { readonly foundation?: string; readonly platform?: string };
-  readonly network: { readonly make: NetworkArgs & OptionsByCloud[C]["network"] } | { readonly adopt: AdoptedNetwork };
-  readonly cluster: Omit<ClusterArgs, "network"> & OptionsByCloud[C]["cluster"];
+  readonly network: NetworkPlan<C>;
+  readonly cluster: ClusterPlan<C>;
+  /** Who brings workloads' nodes, in the cloud's own word. */
+  readonly compute: string;
+  /** Facts of the cloud's stores. */
+  readonly storeTraits: StoreTraits;
   readonly stores: readonly StorePlan[];
   /** Names of the stack's secrets that the cloud's secret manager has a place for. */
   readonly secrets: readonly string[];
@@ -44,6 +47,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly secretValues: Readonly<Record<string, string>>;
   /** In the order of installation. */
   readonly addons: readonly AddonName[];
+  /** What some of them need in this cloud, beyond what they need everywhere. */
+  readonly addonNeeds: ExtraNeeds;
   readonly nodes: Omit<NodeSettings, "image">;
   readonly monitoring: MonitoringSettings;
   readonly scaling: ScalingSettings;
@@ -75,6 +80,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
 
 /** Decides everything about a stack from its config. Pure: the same config and stack name give the same plan. */
 export function planStack(config: StackConfig, stack: string): StackPlan {
+  const planner = plannerOf(config.cloud);
+  const traits = planner.traits(config.cluster);
   const scope = planScope(config, stack);
   const stores = planStores(config);
   const hosts = workloadsOfKind(config, "web").flatMap(([, { hosts }]) => hosts);
@@ -83,26 +90,25 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     scope,
     layer: config.layer,
     joins: config.joins,
-    network: planNetwork(config),
-    cluster: planCluster(config),
+    network: planner.network(config),
+    cluster: planner.cluster(config),
+    compute: traits.compute,
+    storeTraits: planner.stores,
     stores,
     ...planSecrets(config, config.deployment ?? stack),
     secretValues: config.secretValues,
-    addons: addonsOf(config, hosts.length > 0),
-    nodes: {
-      capacity: config.cluster.capacity,
-      architectures: config.cluster.architectures,
-      maxCpu: config.cluster.maxCpu,
-    },
+    addons: addonsOf(config, planner, hosts.length > 0),
+    addonNeeds: planner.addons.needs,
+    nodes: { capacity: traits.capacity, architectures: traits.architectures, maxCpu: traits.maxCpu },
     monitoring: planMonitoring(config, stores, scope.name),
-    scaling: scalingNeeds(config),
+    scaling: scalingNeeds(config, planner.stores.ports),
     mesh: config.addons.istio === true,
     acmeEmail: config.acmeEmail,
     hosts,
     chartMirror: config.chartMirror,
     namespace: config.app,
     overrides: config.overrides,
-    quota: planQuota(config),
+    quota: planQuota(config, traits),
     priorities: (["high", "low"] as const).filter((priority) =>
       ownWorkloads(config).some(([, workload]) => workload.priority === priority),
     ),
@@ -115,9 +121,11 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
 }
 
 /** Config's own check has refused what cannot be ordered. */
-function addonsOf(config: StackConfig, publicHosts: boolean): readonly AddonName[] {
+function addonsOf(config: StackConfig, planner: CloudPlanner, publicHosts: boolean): readonly AddonName[] {
   const result = planAddons({
-    compute: config.cluster.compute,
+    cloud: config.cloud,
+    addons: planner.addons,
+    compute: planner.traits(config.cluster).compute,
     publicHosts,
     workloads: addonsFor(config),
     cloudMetrics: wantsCloudMetrics(config),
@@ -139,27 +147,5 @@ function planScope(config: StackConfig, stackName: string): Scope {
     account,
     protect,
     tags: stackTags({ app, stack, environment, owner, costCenter }),
-  };
-}
-
-function planNetwork(config: StackConfig): StackPlan["network"] {
-  const { adopt, cidr, zones, nat, flowLogDays, endpoints } = config.network;
-  if (adopt) return { adopt };
-  return { make: { cidr, subnets: planSubnets(cidr, zones), nat, flowLogDays, endpoints } };
-}
-
-function planCluster(config: StackConfig): StackPlan["cluster"] {
-  const { version, compute, publicAccess, access, breakGlass, systemNodes, workloadNodes, logDays } = config.cluster;
-  return {
-    version,
-    compute,
-    publicAccess,
-    access,
-    breakGlass,
-    breakGlassSeconds: 3600,
-    systemNodes,
-    workloadNodes,
-    logDays,
-    namespaces: [config.app],
   };
 }

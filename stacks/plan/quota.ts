@@ -1,5 +1,6 @@
 import type { NamespaceQuota } from "../../components/workloads/namespace";
 import type { StackConfig } from "../config/schema";
+import type { ClusterTraits } from "./clouds/cloud";
 
 /** GiB of memory for each core: what the most roomy of the usual machines (EC2's r family) have. */
 const MEMORY_PER_CORE = 8;
@@ -11,10 +12,13 @@ const PODS_PER_CORE = 10;
 const STORAGE_PER_CORE = 10;
 
 /** The quota of the workloads' namespace; undefined where config switches it off. */
-export function planQuota({ quota, cluster }: Pick<StackConfig, "quota" | "cluster">): NamespaceQuota | undefined {
+export function planQuota(
+  { quota }: Pick<StackConfig, "quota">,
+  cluster: Pick<ClusterTraits, "bounded" | "maxCpu">,
+): NamespaceQuota | undefined {
   if (!quota.enabled) return undefined;
-  // Without Karpenter nothing holds the cluster to maxCpu: a quota by it could refuse what the nodes have room for.
-  const cpu = quota.cpu ?? (cluster.compute === "karpenter" ? cluster.maxCpu : undefined);
+  // Where nothing holds the cluster to maxCpu, a quota by it could refuse what the nodes have room for.
+  const cpu = quota.cpu ?? (cluster.bounded ? cluster.maxCpu : undefined);
   const memoryGb = quota.memoryGb ?? (cpu === undefined ? undefined : cpu * MEMORY_PER_CORE);
   return {
     ...(cpu !== undefined && { cpu }),

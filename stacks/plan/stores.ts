@@ -1,5 +1,7 @@
 import type { BucketArgs, PostgresArgs, RedisArgs } from "../../components/contracts/stores";
-import { type StackConfig, sizesByCloud } from "../config/schema";
+import type { CloudConfig } from "../config/clouds/cloud";
+import { cloudConfigs } from "../config/clouds/registry";
+import type { StackConfig } from "../config/schema";
 
 /** A store as decided before anything is made. */
 export type StorePlan =
@@ -13,23 +15,23 @@ export function planStores(config: StackConfig): StorePlan[] {
 }
 
 function planStore(name: string, store: StackConfig["stores"][string], { app, cloud }: StackConfig): StorePlan {
-  const sizes = sizesByCloud[cloud];
+  const { sizes }: CloudConfig = cloudConfigs[cloud];
   if (store.kind === "postgres") {
-    const { kind, size, instanceClass, database, ...args } = store;
-    return {
-      kind,
-      name,
-      args: {
-        ...args,
-        instanceClass: instanceClass ?? sizes.postgres[size],
-        database: database ?? app.replaceAll("-", "_"),
-      },
-    };
+    const { kind, size, database = app.replaceAll("-", "_"), ...rest } = store;
+    const { own, args } = withoutOwnSize(rest, sizes.postgres.key);
+    return { kind, name, args: { ...args, database, instanceClass: own ?? sizes.postgres.bySize[size]! } };
   }
   if (store.kind === "redis") {
-    const { kind, size, nodeType, ...args } = store;
-    return { kind, name, args: { ...args, nodeType: nodeType ?? sizes.redis[size] } };
+    const { kind, size, ...rest } = store;
+    const { own, args } = withoutOwnSize(rest, sizes.redis.key);
+    return { kind, name, args: { ...args, nodeType: own ?? sizes.redis.bySize[size]! } };
   }
   const { kind, ...args } = store;
   return { kind, name, args };
+}
+
+/** What is said in the cloud's own words instead of a t-shirt size, and the rest. */
+function withoutOwnSize<T extends object>(store: T, key: string): { own?: string; args: T } {
+  const { [key]: own, ...args } = store as Record<string, unknown>;
+  return { ...(own !== undefined && { own: String(own) }), args: args as T };
 }

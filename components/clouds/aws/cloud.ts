@@ -9,6 +9,7 @@ import type { IdentityArgs, IdentityHandle } from "../../contracts/identity";
 import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "../../contracts/network";
 import type { BucketArgs, PostgresArgs, RedisArgs, StorePlacement } from "../../contracts/stores";
 import type { ComponentOpts } from "../../shared/base-component";
+import { addonStatements } from "./addon-rights";
 import { AwsBucket } from "./bucket";
 import { AwsCluster } from "./cluster";
 import { AwsEntry } from "./entry";
@@ -21,6 +22,9 @@ import { AwsPostgres } from "./postgres";
 import { AwsRedis } from "./redis";
 import { AwsSecret, NOT_SET, secretPrefix, secretsKey } from "./secret";
 import { nodeImage } from "./versions";
+
+/** The class of disks, by the kind of volume that it makes. */
+const DISK_CLASS = "gp3";
 
 /** AWS: everything is made through one provider, bound to the stack's region and to its account alone. */
 export class AwsCloud implements Cloud<AwsOptions> {
@@ -100,6 +104,7 @@ export class AwsCloud implements Cloud<AwsOptions> {
 
   storageClass({ compute }: AwsOptions["cluster"]) {
     return {
+      name: DISK_CLASS,
       provisioner: compute === "auto" ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
       parameters: { type: "gp3", encrypted: "true" },
     };
@@ -120,6 +125,9 @@ export class AwsCloud implements Cloud<AwsOptions> {
       accessGroup: cluster.accessGroup,
       nodeRole: cluster.nodeRole,
       secretPrefix: secretPrefix(this.scope),
+      secretStore: { aws: { service: "SecretsManager", region } },
+      controllerEnv: [{ name: "AWS_REGION", value: region }],
+      diskClass: DISK_CLASS,
     };
   }
 
@@ -132,7 +140,7 @@ export class AwsCloud implements Cloud<AwsOptions> {
     settings: AddonSettings,
     opts?: CloudOpts,
   ): IdentityHandle | undefined {
-    const statements = identity.policies.aws?.(facts, settings) ?? [];
+    const statements = addonStatements(identity, facts, settings);
     if (statements.length === 0) return undefined;
     // Add-ons run on the system's nodes, which have the agent whatever workloads run on.
     return new AwsIdentity(

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import { output } from "@pulumi/pulumi";
 import type { AwsStatement } from "../../contracts/addon";
 import type { Scope } from "../../contracts/common";
-import type { IdentityArgs, IdentityHandle } from "../../contracts/identity";
+import type { IdentityAgent, IdentityArgs, IdentityHandle } from "../../contracts/identity";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
@@ -24,13 +24,16 @@ export interface AwsIdentityArgs extends Omit<IdentityArgs, "grants"> {
   readonly statements?: readonly AwsStatement[];
 }
 
+/** The EKS Pod Identity agent on each node. */
+const AGENT: IdentityAgent = { cidr: "169.254.170.23/32", port: 80 };
+
 /**
  * A role that the pods of one service account, of one cluster, take on.
  * @throws Error when there is nothing to allow, or a statement allows every action of a service on everything.
  */
 export class AwsIdentity extends BaseComponent implements IdentityHandle {
   readonly annotations: IdentityHandle["annotations"];
-  readonly usesAgent: boolean;
+  readonly agent?: IdentityAgent;
 
   constructor(name: string, args: AwsIdentityArgs, opts?: ComponentOpts) {
     super("slipway:aws:Identity", name, opts);
@@ -57,8 +60,8 @@ export class AwsIdentity extends BaseComponent implements IdentityHandle {
       { role: role.name, policy: policyDocument(statements) },
       this.child(),
     );
-    this.usesAgent = args.mode === "podIdentity";
-    if (this.usesAgent) {
+    if (args.mode === "podIdentity") {
+      this.agent = AGENT;
       new aws.eks.PodIdentityAssociation(
         `${name}-association`,
         {
@@ -73,8 +76,8 @@ export class AwsIdentity extends BaseComponent implements IdentityHandle {
       );
     }
 
-    this.annotations = this.usesAgent ? {} : { "eks.amazonaws.com/role-arn": role.arn };
-    this.registerOutputs({ annotations: this.annotations, usesAgent: this.usesAgent });
+    this.annotations = this.agent ? {} : { "eks.amazonaws.com/role-arn": role.arn };
+    this.registerOutputs({ annotations: this.annotations, ...(this.agent && { agent: this.agent }) });
   }
 }
 

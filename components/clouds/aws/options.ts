@@ -1,4 +1,4 @@
-import type { CloudOptions } from "../../contracts/cloud";
+import type { Capabilities, CloudOptions } from "../../contracts/cloud";
 import type { EksVersion } from "./versions";
 
 /** Ways to run workloads' pods on EKS. */
@@ -50,3 +50,24 @@ export interface AwsOptions extends CloudOptions {
     readonly breakGlassSeconds: number;
   };
 }
+
+/** What AWS has. */
+export const awsCapabilities: Capabilities = {
+  network: { by: "VPC" },
+  ownNetwork: { by: "network.adopt" },
+  privateCluster: { by: "EKS with a private endpoint" },
+  nodeScaling: { by: "Karpenter, Cluster Autoscaler or EKS Auto Mode" },
+  spotNodes: { by: "EC2 Spot" },
+  serverlessPods: { by: "Fargate" },
+  workloadIdentity: { by: "EKS Pod Identity (IRSA on Fargate)" },
+  postgres: { by: "RDS" },
+  postgresReplicas: { by: "RDS read replicas" },
+  redis: { by: "ElastiCache: Valkey or Redis" },
+  bucket: { by: "S3" },
+  secretManager: { by: "Secrets Manager" },
+  customerKeys: { by: "KMS" },
+  publicEntry: { by: "Network Load Balancer" },
+  storeMetrics: { by: "CloudWatch, by its exporter" },
+  registry: { instead: "a registry of your own, by images.registries and pullSecrets" },
+  accountGuard: { by: "the account's 12 digits" },
+};

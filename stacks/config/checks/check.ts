@@ -1,3 +1,5 @@
+import type { CloudName } from "../../../components/clouds/registry";
+import type { CloudPlanner } from "../../plan/clouds/cloud";
 import { nearest, type Problem, show } from "../errors";
 import type { StackConfig } from "../schema";
 import { ownWorkloads, type WorkloadConfig } from "../workloads/kinds";
@@ -9,6 +11,9 @@ import { ownWorkloads, type WorkloadConfig } from "../workloads/kinds";
 export interface CheckInput {
   readonly config: Partial<StackConfig>;
   readonly names: { readonly stores: readonly string[]; readonly workloads: readonly string[] };
+  readonly cloud: CloudName;
+  /** The planner of that cloud. */
+  readonly planner: CloudPlanner;
 }
 
 export type Check = (input: CheckInput) => Problem[];

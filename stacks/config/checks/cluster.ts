@@ -1,110 +1,18 @@
 import { planAddons, wantsCloudMetrics } from "../../plan/addons";
-import { contains } from "../../plan/subnets";
+import { plannerOf } from "../../plan/clouds/registry";
 import { addonsFor } from "../../plan/workloads/needs";
+import { cloudNames } from "../clouds/registry";
 import { show } from "../errors";
 import { type Check, workloadsOf } from "./check";
 
-/** Services that nodes and add-ons cannot do without, when the network has no way out. */
-const neededWithoutNat = [
-  "ec2",
-  "ecr.api",
-  "ecr.dkr",
-  "eks",
-  "eks-auth",
-  "elasticloadbalancing",
-  "secretsmanager",
-  "sqs",
-  "sts",
-] as const;
-
-const privateNetwork: Check = ({ config }) => {
-  const { network } = config;
-  if (!network || network.adopt || network.nat !== "none") return [];
-  const missingServices = neededWithoutNat.filter((service) => !network.endpoints.includes(service));
-  if (missingServices.length === 0) return [];
-  return [
-    {
-      path: "network.nat",
-      given: "none, without every endpoint that nodes need",
-      allowed: "single or perZone; or none with all of these endpoints",
-      mend: `add to network.endpoints: ${missingServices.join(", ")}, and take images from ECR; or set nat: single`,
-    },
-  ];
-};
-
-const enoughZones: Check = ({ config }) => {
-  const { network, environment } = config;
-  if (!network || network.adopt) return [];
-  if (network.zones < 2) {
-    return [
-      {
-        path: "network.zones",
-        given: show(network.zones),
-        allowed: "2 or 3: EKS and RDS subnet groups take two zones at least",
-        mend: "write zones: 2, and keep nat: single for one NAT",
-      },
-    ];
-  }
-  return environment === "prod" && network.nat === "single"
-    ? [
-        {
-          path: "network.nat",
-          given: "single, in prod",
-          allowed: "perZone in prod, so that losing a zone does not cut off the others",
-          mend: "write nat: perZone, or remove the line",
-        },
-      ]
-    : [];
-};
-
-const nodes: Check = ({ config }) =>
-  (["systemNodes", "workloadNodes"] as const).flatMap((key) => {
-    const group = config.cluster?.[key];
-    if (!group || group.min <= group.max) return [];
-    const path = `cluster.${key}.min`;
-    return [
-      {
-        path,
-        given: `min ${group.min}, max ${group.max}`,
-        allowed: "min at most max",
-        mend: `raise max to ${group.min}`,
-      },
-    ];
-  });
-
-const fargate: Check = ({ config }) => {
-  const { cluster } = config;
-  if (cluster?.compute !== "fargate" || !cluster.architectures.includes("arm64") || cluster.architectures.length > 1)
-    return [];
-  return [
-    {
-      path: "cluster.architectures",
-      given: show(cluster.architectures),
-      allowed: "amd64 among them: EKS on Fargate runs amd64 only",
-      mend: "write architectures: [amd64]",
-    },
-  ];
-};
-
-/** Its parts run on each node, and pods on Fargate have none of their own. */
-const meshNeedsNodes: Check = ({ config }) =>
-  config.cluster?.compute === "fargate" && config.addons?.istio === true
-    ? [
-        {
-          path: "addons.istio",
-          given: "true, with cluster.compute: fargate",
-          allowed: "the mesh with any other compute: its parts run on nodes",
-          mend: "remove istio: true, or choose another compute",
-        },
-      ]
-    : [];
-
-const addonsOrdered: Check = ({ config }) => {
+const addonsOrdered: Check = ({ config, cloud, planner }) => {
   const switches = config.addons ?? {};
   if (!config.cluster || Object.keys(switches).length === 0) return [];
   const publicHosts = workloadsOf(config).some(([, workload]) => workload.kind === "web" && workload.hosts.length > 0);
   const result = planAddons({
-    compute: config.cluster.compute,
+    cloud,
+    addons: planner.addons,
+    compute: planner.traits(config.cluster).compute,
     publicHosts,
     workloads: addonsFor(config),
     cloudMetrics: wantsCloudMetrics(config),
@@ -119,29 +27,27 @@ const addonsOrdered: Check = ({ config }) => {
   }));
 };
 
-const adoptedData: Check = ({ config }) => {
-  const adopt = config.network?.adopt;
-  return (adopt?.dataCidrs ?? []).flatMap((range, index) =>
-    adopt && contains(range, adopt.cidr)
-      ? [
-          {
-            path: `network.adopt.dataCidrs[${index}]`,
-            given: `${range}, which holds the whole network ${adopt.cidr}`,
-            allowed: "the ranges of the data subnets alone: add-ons are kept out of them",
-            mend: "write the ranges of the subnets under dataSubnetIds",
-          },
-        ]
-      : [],
+/** A trigger that only another cloud can read. */
+const triggersHere: Check = ({ config, cloud, planner }) => {
+  const foreign = cloudNames.filter((name) => name !== cloud);
+  return workloadsOf(config).flatMap(([name, workload]) =>
+    ("scaling" in workload ? workload.scaling.triggers : []).flatMap(({ kind }, index) => {
+      const owners = foreign.filter((other) => plannerOf(other).triggers.includes(kind));
+      if (owners.length === 0 || planner.triggers.includes(kind)) return [];
+      return [
+        {
+          path: `workloads.${name}.scaling.triggers[${index}].kind`,
+          given: `${show(kind)}, on ${cloud}`,
+          allowed: `${kind} on ${owners.join(" and ")} alone: it is read with the cloud's own identity`,
+          mend: "choose a trigger that this cloud has, or one of kind prometheus",
+        },
+      ];
+    }),
   );
 };
 
-/** Network, nodes and what runs on them. */
-export const clusterChecks: readonly Check[] = [
-  privateNetwork,
-  enoughZones,
-  nodes,
-  fargate,
-  meshNeedsNodes,
-  addonsOrdered,
-  adoptedData,
-];
+/** What the cloud says of its own sections. */
+const ofCloud: Check = ({ config, planner }) => planner.checks.flatMap((check) => check(config));
+
+/** Add-ons, and what is the cloud's own. */
+export const clusterChecks: readonly Check[] = [addonsOrdered, triggersHere, ofCloud];

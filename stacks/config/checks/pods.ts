@@ -192,10 +192,10 @@ const waysOut = each((workload, path) =>
   }),
 );
 
-const placed = each((workload, path, { config }) => {
-  const { cluster } = config;
+const placed = each((workload, path, { config, planner }) => {
   const { architecture, spot } = workload;
-  if (!cluster) return [];
+  if (!config.cluster) return [];
+  const cluster = planner.traits(config.cluster);
   const problems: Problem[] = [];
   if (architecture && !cluster.architectures.includes(architecture)) {
     problems.push({
@@ -205,13 +205,13 @@ const placed = each((workload, path, { config }) => {
       mend: `add ${architecture} to cluster.architectures, or remove it here`,
     });
   }
-  const capacity = cluster.compute === "managed" ? cluster.workloadNodes.capacity : cluster.capacity;
+  const { capacity, capacityPath } = cluster;
   if (spot === "required" && capacity !== "spot") {
     problems.push({
       path: `${path}.spot`,
       given: `required, in a cluster whose capacity is ${capacity}`,
       allowed: "required where the cluster buys spare capacity",
-      mend: `write cluster.${cluster.compute === "managed" ? "workloadNodes.capacity" : "capacity"}: spot; or spot: preferred`,
+      mend: `write ${capacityPath}: spot; or spot: preferred`,
     });
   }
   return problems;

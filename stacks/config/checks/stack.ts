@@ -15,16 +15,6 @@ const storeSizes: Check = ({ config }) =>
         },
       ];
     }
-    if (store.kind === "redis" && (store.engine === "redis") !== (store.version === "7.1")) {
-      return [
-        {
-          path: `stores.${name}.version`,
-          given: `${store.version} of ${store.engine}`,
-          allowed: "Redis 7.1; Valkey 7.2, 8.0 or 8.1",
-          mend: store.engine === "redis" ? 'write version: "7.1"' : 'write version: "8.0"',
-        },
-      ];
-    }
     return [];
   });
 

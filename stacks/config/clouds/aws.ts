@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { computeKinds, endpointServices } from "../../../components/clouds/aws/options";
 import { eksVersions } from "../../../components/clouds/aws/versions";
+import type { Environment } from "../../../components/contracts/common";
 import { cidr, networkCidr, oneOf, whole } from "../fields";
 import { bucketFields, postgresFields, redisFields, size, storeName } from "../stores";
+import type { CloudConfig, Tree } from "./cloud";
 
 /** What a stack on AWS can be told beyond what every stack can (`../schema.ts`). */
 
@@ -46,7 +48,7 @@ const adopt = z
   })
   .meta({ description: "Use a VPC that is there already; Slipway makes nothing in it." });
 
-export const network = z
+const network = z
   .strictObject({
     cidr: networkCidr,
     zones: whole(1, 3, { description: "Availability zones to spread over." }),
@@ -61,7 +63,7 @@ export const network = z
   })
   .meta({ description: "Network: VPC, subnets, ways out." });
 
-export const cluster = z
+const cluster = z
   .strictObject({
     version: oneOf(eksVersions, { description: "Kubernetes version." }),
     compute: oneOf(computeKinds, {
@@ -95,12 +97,6 @@ export const cluster = z
   })
   .meta({ description: "EKS cluster." });
 
-/** What a t-shirt size means on AWS. Graviton classes: cheaper for the same work. */
-export const awsSizes = {
-  postgres: { small: "db.t4g.small", medium: "db.t4g.medium", large: "db.m7g.large", xlarge: "db.m7g.xlarge" },
-  redis: { small: "cache.t4g.micro", medium: "cache.t4g.small", large: "cache.m7g.large", xlarge: "cache.m7g.xlarge" },
-} as const;
-
 const dbClass = z
   .string()
   .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/)
@@ -121,16 +117,16 @@ const store = z.discriminatedUnion("kind", [
   z.strictObject(bucketFields),
 ]);
 
-export const stores = z
+const stores = z
   .record(storeName, store)
   .meta({ description: "Data stores by name. A workload's `uses:` says which of them it may reach." });
 
-export const region = z
+const region = z
   .string()
   .regex(/^[a-z]{2}(?:-gov)?-[a-z]+-\d$/)
   .meta({ description: "Region.", allowed: "an AWS region", mend: "write it like eu-west-1" });
 
-export const account = z
+const account = z
   .string()
   .regex(/^\d{12}$/)
   .meta({
@@ -138,3 +134,71 @@ export const account = z
     allowed: "an AWS account id: 12 digits, quoted",
     mend: 'write it in quotes, like "111122223333" (see it with: aws sts get-caller-identity)',
   });
+
+/** RDS takes a subnet group of two zones at least, and EKS too: so dev has two, and keeps its one NAT. */
+const presets: Record<Environment, Tree> = {
+  dev: {
+    network: { cidr: "10.10.0.0/16", zones: 2, nat: "single", flowLogDays: 7 },
+    cluster: {
+      version: "1.35",
+      compute: "karpenter",
+      publicAccess: [],
+      systemNodes: { instanceTypes: ["t4g.large"], min: 2, max: 3, diskGb: 40, capacity: "onDemand" },
+      workloadNodes: { instanceTypes: ["t4g.large"], min: 1, max: 3, diskGb: 40, capacity: "spot" },
+      capacity: "spot",
+      architectures: ["amd64", "arm64"],
+      maxCpu: 32,
+      logDays: 7,
+    },
+  },
+  staging: {
+    network: { cidr: "10.20.0.0/16", zones: 2, nat: "single", flowLogDays: 30 },
+    cluster: {
+      version: "1.35",
+      compute: "karpenter",
+      publicAccess: [],
+      systemNodes: { instanceTypes: ["m7g.large"], min: 2, max: 4, diskGb: 60, capacity: "onDemand" },
+      workloadNodes: { instanceTypes: ["m7g.large"], min: 2, max: 6, diskGb: 60, capacity: "onDemand" },
+      capacity: "spot",
+      architectures: ["amd64", "arm64"],
+      maxCpu: 64,
+      logDays: 30,
+    },
+  },
+  prod: {
+    network: { cidr: "10.30.0.0/16", zones: 3, nat: "perZone", flowLogDays: 90 },
+    cluster: {
+      version: "1.35",
+      compute: "karpenter",
+      publicAccess: [],
+      systemNodes: { instanceTypes: ["m7g.large"], min: 3, max: 6, diskGb: 80, capacity: "onDemand" },
+      workloadNodes: { instanceTypes: ["m7g.xlarge"], min: 3, max: 12, diskGb: 80, capacity: "onDemand" },
+      capacity: "onDemand",
+      architectures: ["amd64", "arm64"],
+      maxCpu: 200,
+      logDays: 90,
+    },
+  },
+};
+
+/** AWS. Sizes are Graviton classes: cheaper for the same work. */
+export const awsConfig = {
+  title: "AWS",
+  sections: { region, account, network, cluster, stores: stores.default({}) },
+  presets,
+  sizes: {
+    postgres: {
+      bySize: { small: "db.t4g.small", medium: "db.t4g.medium", large: "db.m7g.large", xlarge: "db.m7g.xlarge" },
+      key: "instanceClass",
+    },
+    redis: {
+      bySize: {
+        small: "cache.t4g.micro",
+        medium: "cache.t4g.small",
+        large: "cache.m7g.large",
+        xlarge: "cache.m7g.xlarge",
+      },
+      key: "nodeType",
+    },
+  },
+} as const satisfies CloudConfig;

@@ -28,3 +28,25 @@ export interface Machine {
   /** Pods that it takes where the kubelet counts network interfaces (Karpenter does), and where it counts prefixes. */
   readonly pods: { readonly byInterfaces: number; readonly byPrefixes: number };
 }
+
+/** Nodes that pods may run on. */
+export interface NodeGroupInput {
+  /** Where config says how many. */
+  readonly path: string;
+  readonly types: readonly string[];
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What a cluster's nodes and network may be, as config says it. */
+export interface ClusterCapacity {
+  /** Who brings workloads' nodes; on `fargate` each pod is a machine of its own. */
+  readonly compute: string;
+  readonly systemNodes: NodeGroupInput;
+  /** Fixed groups for workloads; none where an autoscaler picks machines by itself. */
+  readonly workloadNodes?: NodeGroupInput;
+  /** Cores that such an autoscaler may buy; none where nothing bounds it. */
+  readonly maxCores?: number;
+  /** None for a network that is there already: its subnets are not known. */
+  readonly network?: { readonly zones: number; readonly privateCidrs: readonly string[]; readonly endpoints: number };
+}

@@ -1,11 +1,12 @@
 import type { WorkloadValues } from "../../../components/workloads/values";
+import type { CloudConfig } from "../../config/clouds/cloud";
+import { cloudConfigs } from "../../config/clouds/registry";
 import { cores, mebibytes } from "../../config/quantities";
 import type { StackConfig } from "../../config/schema";
+import { plannerOf } from "../clouds/registry";
 import { planStores } from "../stores";
-import { planSubnets } from "../subnets";
 import { planWorkloads, type WorkloadPlan } from "../workloads";
-import { figuresByCloud } from "./clouds";
-import type { CloudFigures } from "./figures";
+import type { CloudFigures, ClusterCapacity } from "./figures";
 
 /** Connections that one pod holds open at most where its `pool` says nothing: the default of HikariCP and node-postgres. */
 export const DEFAULT_POOL = 10;
@@ -25,15 +26,6 @@ export interface PodGroup {
   /** Requests of one pod, in millicores and MiB. */
   readonly cpu: number;
   readonly memory: number;
-}
-
-/** Nodes that pods may run on. */
-export interface NodeGroupInput {
-  /** Where config says how many. */
-  readonly path: string;
-  readonly types: readonly string[];
-  readonly min: number;
-  readonly max: number;
 }
 
 /** A store that takes only so many connections, and who opens them. */
@@ -57,58 +49,26 @@ export interface ConnectionsInput {
 }
 
 /** All that capacity is reckoned from. */
-export interface CapacityInput {
+export interface CapacityInput extends ClusterCapacity {
   readonly figures: CloudFigures;
   readonly environment: StackConfig["environment"];
-  readonly compute: string;
   readonly pods: readonly PodGroup[];
-  readonly systemNodes: NodeGroupInput;
-  /** Fixed groups for workloads; none where an autoscaler picks machines by itself. */
-  readonly workloadNodes?: NodeGroupInput;
-  /** Cores that such an autoscaler may buy; none where nothing bounds it. */
-  readonly maxCores?: number;
-  /** None for a network that is there already: its subnets are not known. */
-  readonly network?: { readonly zones: number; readonly privateCidrs: readonly string[]; readonly endpoints: number };
   readonly connections: readonly ConnectionsInput[];
 }
 
 /** Everything of a config that has to do with capacity, in plain numbers. */
 export function capacityInput(config: StackConfig): CapacityInput {
-  const { cluster, network } = config;
+  const planner = plannerOf(config.cloud);
   const plans = planWorkloads(config);
   const groups = new Map(plans.map((plan) => [plan.name, podsOf(plan)]));
   return {
-    figures: figuresByCloud[config.cloud],
+    figures: planner.figures,
     environment: config.environment,
-    compute: cluster.compute,
     pods: [...groups.values()],
-    systemNodes: {
-      path: "cluster.systemNodes",
-      types: cluster.systemNodes.instanceTypes,
-      ...sizeOf(cluster.systemNodes),
-    },
-    ...(cluster.compute === "managed" && {
-      workloadNodes: {
-        path: "cluster.workloadNodes",
-        types: cluster.workloadNodes.instanceTypes,
-        ...sizeOf(cluster.workloadNodes),
-      },
-    }),
-    ...(cluster.compute === "karpenter" && { maxCores: cluster.maxCpu }),
-    ...(!network.adopt && {
-      network: {
-        zones: network.zones,
-        privateCidrs: planSubnets(network.cidr, network.zones)
-          .filter(({ kind }) => kind === "private")
-          .map(({ cidr }) => cidr),
-        endpoints: network.endpoints.length,
-      },
-    }),
+    ...planner.capacity(config),
     connections: connectionsOf(config, plans, groups),
   };
 }
-
-const sizeOf = ({ min, max }: { min: number; max: number }) => ({ min, max });
 
 function podsOf({ name, values }: WorkloadPlan): PodGroup {
   // Sidecars run beside the workload's own container for as long as it does; init containers are gone by then.
@@ -159,7 +119,8 @@ function connectionsOf(
       });
     const size = store.kind === "postgres" ? store.args.instanceClass : store.args.nodeType;
     const given = config.stores[store.name] ?? {};
-    const key = ["instanceClass", "nodeType"].find((each) => each in given) ?? "size";
+    const { key: own } = (cloudConfigs[config.cloud] as CloudConfig).sizes[store.kind];
+    const key = own in given ? own : "size";
     return [{ store: store.name, kind: store.kind, size, path: `stores.${store.name}.${key}`, users }];
   });
 }

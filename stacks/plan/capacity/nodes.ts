@@ -1,6 +1,6 @@
-import type { Machine } from "./figures";
+import type { Machine, NodeGroupInput } from "./figures";
 import type { CapacityFinding, CapacityPart } from "./finding";
-import type { CapacityInput, NodeGroupInput, PodGroup } from "./input";
+import type { CapacityInput, PodGroup } from "./input";
 
 /**
  * What a node's own pods ask for: VPC CNI with its policy agent, kube-proxy, the disk driver, the identity agent and the

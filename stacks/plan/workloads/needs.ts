@@ -13,16 +13,16 @@ export function addonsFor(config: Partial<Pick<StackConfig, "workloads">>): Addo
   return [...(events ? (["keda"] as const) : []), ...(progressive ? (["argo-rollouts"] as const) : [])];
 }
 
-/** Where each kind of store listens. */
-const ports: Readonly<Record<string, number>> = { postgres: 5432, redis: 6379 };
-
-/** What KEDA itself must reach, and may read, for the triggers of all workloads. */
-export function scalingNeeds(config: Pick<StackConfig, "workloads">): ScalingSettings {
+/** What KEDA itself must reach, and may read, for the triggers of all workloads; `ports` are those of stores by kind. */
+export function scalingNeeds(
+  config: Pick<StackConfig, "workloads">,
+  ports: Readonly<Record<"postgres" | "redis", number>>,
+): ScalingSettings {
   const triggers = own(config).flatMap((workload) => ("scaling" in workload ? workload.scaling.triggers : []));
   const kinds = triggers.flatMap(({ kind }) => (kind in triggerStores ? [triggerStores[kind as "postgres"]] : []));
   const queues = triggers.flatMap((trigger) => (trigger.kind === "sqs" ? [trigger.queue] : []));
   return {
     queues: [...new Set(queues)].sort(),
-    storePorts: [...new Set(kinds.map((kind) => ports[kind]!))].sort((a, b) => a - b),
+    storePorts: [...new Set(kinds.map((kind) => ports[kind]))].sort((a, b) => a - b),
   };
 }

@@ -74,7 +74,7 @@ export function networkTests(report: Report): void {
     });
   });
   report.check("no identity, no agent; no Internet, no 0.0.0.0/0", () => {
-    const { egress } = policy(render("worker", { identity: false, network: { egressInternet: false } }));
+    const { egress } = policy(render("worker", { identityAgent: null, network: { egressInternet: false } }));
     deepEqual(egress, [DNS, toCidrs(6379, "10.0.210.0/24")]);
   });
   report.check("UDP where an opening says so", () => {

@@ -86,7 +86,7 @@ export function secretTests(report: Report): void {
     equal(value, 'user={{ index . "DATABASE_URL.username" }} password={{ index . "DATABASE_URL.password" }}');
   });
   report.check("a changed reference restarts the pods, an unchanged one does not", () => {
-    equal(checksum({}), checksum({ identity: false }));
+    equal(checksum({}), checksum({ identityAgent: {} }));
     notEqual(checksum({}), checksum({ secretEnv: { CACHE_AUTH_TOKEN: { secret: "another" } } }));
   });
   report.check("a Secret that is there already is read as it is, and fetched by nobody", () => {

@@ -1,6 +1,7 @@
 import { catalogue } from "../../../components/addons/catalogue";
 import { sharedNamespaces } from "../../../components/addons/definition";
 import { join } from "../../../components/addons/late";
+import { addonStatements } from "../../../components/clouds/aws/addon-rights";
 import type { AddonName } from "../../../components/contracts/addon";
 import { contextOf } from "./context";
 import { at, entries, valuesOf } from "./read";
@@ -143,7 +144,7 @@ describe("what matters most of each", () => {
   test("KEDA may scale Rollouts, look at the queues that config names, and reach the stores that triggers read", () => {
     const { identity, storePorts } = catalogue.keda;
     const statements = (queues: string[]) =>
-      identity!.policies.aws!(prod.facts, { ...prod.settings, scaling: { queues, storePorts: [] } });
+      addonStatements(identity!, prod.facts, { ...prod.settings, scaling: { queues, storePorts: [] } });
     expect(statements([])).toEqual([]);
     expect(statements(["orders"])[0]).toMatchObject({ Action: ["sqs:GetQueueAttributes"] });
     expect([statements(["orders"])[0]!.Resource].flat()).toEqual(["arn:aws:sqs:eu-west-1:111122223333:orders"]);

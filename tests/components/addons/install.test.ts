@@ -32,14 +32,14 @@ beforeAll(async () => {
     const provider = new k8s.Provider("cluster", { kubeconfig: "{}" });
     installed = installAddons({
       order,
+      extraNeeds: { "envoy-gateway": ["aws-load-balancer-controller"] },
       scope,
       facts,
       settings: { ...settings, monitoring },
       provider,
       dataCidrs: ["10.0.200.0/22", "10.0.204.0/22"],
       chartMirror: "https://charts.example.com",
-      identity: ({ identity }) =>
-        identity ? { annotations: { role: identity.serviceAccount }, usesAgent: false } : undefined,
+      identity: ({ identity }) => (identity ? { annotations: { role: identity.serviceAccount } } : undefined),
     });
   });
 });

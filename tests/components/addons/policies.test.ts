@@ -1,11 +1,12 @@
 import { catalogue } from "../../../components/addons/catalogue";
+import { addonStatements } from "../../../components/clouds/aws/addon-rights";
 import type { AddonName, AwsStatement, CloudFacts } from "../../../components/contracts/addon";
 import { contextOf } from "./context";
 
 const { facts, settings } = contextOf("prod");
 const names = (Object.keys(catalogue) as AddonName[]).filter((name) => catalogue[name].identity);
 const statementsOf = (name: AddonName, of: CloudFacts = facts): readonly AwsStatement[] =>
-  catalogue[name].identity?.policies.aws?.(of, settings) ?? [];
+  addonStatements(catalogue[name].identity!, of, settings);
 const all = names.flatMap((name) => statementsOf(name).map((statement) => [name, statement.Sid!, statement] as const));
 const named = (name: AddonName, sid: string): AwsStatement => statementsOf(name).find(({ Sid }) => Sid === sid)!;
 const resources = ({ Resource }: AwsStatement): string[] => [Resource].flat() as string[];

@@ -159,7 +159,7 @@ const WHOLE: Whole<WorkloadValues> = {
   priorityClassName: "high",
   serviceAccount: { annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/x" } },
   permissions: [{ apiGroups: [""], resources: ["pods"], names: ["a"], verbs: ["get"] }],
-  identity: true,
+  identityAgent: { cidr: "169.254.170.23/32", port: 80 },
   sessionAffinitySeconds: 600,
   route: {
     hosts: ["api.example.com"],

@@ -66,7 +66,6 @@ async function register(environment: "dev" | "prod"): Promise<readonly ResourceR
       identity: ({ identity }) =>
         identity && {
           annotations: { "eks.amazonaws.com/role-arn": `arn:${identity.serviceAccount}` },
-          usesAgent: false,
         },
     });
   });

@@ -66,11 +66,11 @@ describe("prod, all layers in one stack", () => {
     expect(Object.keys(api.secretEnv!).sort()).toEqual(
       ["CACHE_TOKEN", "CACHE_URL", "DB_PASSWORD", "DB_URL", "DB_USERNAME", "PAYMENTS_KEY"].sort(),
     );
-    expect(api.identity).toBe(true);
+    expect(api.identityAgent).toEqual({ cidr: "169.254.170.23/32", port: 80 });
     const orders = values(made, "orders") as Record<string, Json>;
     expect(Object.keys(orders.env!).some((key) => key.startsWith("MEDIA"))).toBe(false);
     expect(orders.secretEnv).not.toHaveProperty("PAYMENTS_KEY");
-    expect(orders.identity).toBeUndefined();
+    expect(orders.identityAgent).toBeUndefined();
     const web = values(made, "web") as Record<string, Json>;
     expect(web.secretEnv).toBeUndefined();
     expect(web.env).toEqual({ API_URL: "http://api" });
@@ -372,7 +372,7 @@ describe("smaller stacks", () => {
     const made = await stack("dev", { "slipway:cluster": { compute: "fargate" } });
     const account = (values(made, "api") as { serviceAccount: { annotations: Json } }).serviceAccount;
     expect(account.annotations["eks.amazonaws.com/role-arn"]).toMatch(/^arn:aws:iam::111111111111:role\//);
-    expect(values(made, "api").identity).toBeUndefined();
+    expect(values(made, "api").identityAgent).toBeUndefined();
   });
 
   test("an adopted network is used, and nothing is made in it", async () => {

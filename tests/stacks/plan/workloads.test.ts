@@ -2,6 +2,7 @@ import { catalogue } from "../../../components/addons/catalogue";
 import { gateway } from "../../../components/addons/gateway";
 import { variable } from "../../../components/shared/naming";
 import { planAddons } from "../../../stacks/plan/addons";
+import { awsPlanner } from "../../../stacks/plan/clouds/aws";
 import { planStack } from "../../../stacks/plan/plan";
 import { planWorkloads } from "../../../stacks/plan/workloads";
 import { imageOf } from "../../../stacks/plan/workloads/container";
@@ -402,7 +403,7 @@ describe("planWorkloads", () => {
 
 describe("planAddons", () => {
   const order = (compute: string, publicHosts: boolean, switches = {}): readonly string[] => {
-    const result = planAddons({ compute, publicHosts, switches });
+    const result = planAddons({ cloud: "aws", addons: awsPlanner.addons, compute, publicHosts, switches });
     if ("problems" in result) throw new Error(result.problems.join());
     return result.order;
   };

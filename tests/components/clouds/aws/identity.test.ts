@@ -25,8 +25,8 @@ function identity(changes: Partial<AwsIdentityArgs> = {}): Promise<Simulation> {
   };
   return simulate(
     () => {
-      const { annotations, usesAgent } = new AwsIdentity("shop-dev-api", args);
-      return { annotations, usesAgent };
+      const { annotations, agent } = new AwsIdentity("shop-dev-api", args);
+      return { annotations, agent };
     },
     { existing: world },
   );
@@ -79,7 +79,7 @@ describe("an identity by Pod Identity", () => {
   });
 
   test("needs no annotation, and the agent", () => {
-    expect(made.outputs).toEqual({ annotations: {}, usesAgent: true });
+    expect(made.outputs).toEqual({ annotations: {}, agent: { cidr: "169.254.170.23/32", port: 80 } });
   });
 });
 
@@ -111,7 +111,6 @@ describe("an identity by IRSA", () => {
     expect(made.find("PodIdentityAssociation")).toEqual([]);
     expect(made.outputs).toEqual({
       annotations: { "eks.amazonaws.com/role-arn": made.one("Role").outputs["arn"] },
-      usesAgent: false,
     });
   });
 });
@@ -212,7 +211,7 @@ describe("an identity of an add-on", () => {
           serviceAccount: "worker",
           mode: "podIdentity",
           grants: [secretsGrant],
-        }).usesAgent,
+        }).agent,
       { existing: world },
     );
     expect(String(made.one("Role").inputs["name"])).toMatch(/^shop-dev-very-long.*-[0-9a-f]{6}$/);

@@ -1,5 +1,6 @@
 import { ConfigError, type Problem } from "../../../../stacks/config/errors";
 import { parseConfig } from "../../../../stacks/config/load";
+import { plannerOf } from "../../../../stacks/plan/clouds/registry";
 import { planStack } from "../../../../stacks/plan/plan";
 import { planQuota } from "../../../../stacks/plan/quota";
 import { type Raw, rawStack, stackConfig, web } from "../../../support/configs";
@@ -61,7 +62,10 @@ describe("where secrets come from", () => {
 });
 
 describe("the quota of the namespace", () => {
-  const quota = (over: Raw = {}) => planQuota(stackConfig(over));
+  const quota = (over: Raw = {}) => {
+    const config = stackConfig(over);
+    return planQuota(config, plannerOf(config.cloud).traits(config.cluster));
+  };
 
   test("with Karpenter follows what it may buy", () => {
     expect(quota({ cluster: { maxCpu: 40 } })).toEqual({ cpu: 40, memoryGb: 320, pods: 400, storageGb: 400 });

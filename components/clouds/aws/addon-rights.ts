@@ -1,0 +1,62 @@
+import type { AddonIdentity, AddonRight, AddonSettings, AwsStatement, CloudFacts } from "../../contracts/addon";
+import { arn } from "./statements";
+
+/** What an add-on's controller may do: the rights that it needs in any cloud, and what it says in AWS's own words. */
+export function addonStatements(
+  { rights, policies }: AddonIdentity,
+  facts: CloudFacts,
+  settings: AddonSettings,
+): readonly AwsStatement[] {
+  return [
+    ...(rights?.(settings) ?? []).flatMap((right) => statementsOf(right, facts)),
+    ...(policies?.aws?.(facts, settings) ?? []),
+  ];
+}
+
+function statementsOf(right: AddonRight, facts: CloudFacts): readonly AwsStatement[] {
+  if (right.kind === "readSecrets") return readSecrets(facts);
+  if (right.queues.length === 0) return [];
+  return [
+    {
+      Sid: "SeeQueues",
+      Effect: "Allow",
+      Action: ["sqs:GetQueueAttributes"],
+      Resource: right.queues.map((queue) => arn(facts, "sqs", queue)),
+    },
+  ];
+}
+
+/**
+ * Reads the stack's own secrets and those that RDS makes for the stack's databases, nothing else, and changes none.
+ *
+ * RDS names its secrets `rds!db-<uuid>` and tags each with the ARN of its database (`aws:rds:primaryDBInstanceArn`, as
+ * in the trust and tagging statements of AWS's own service role policy for RDS), and a database's name begins with the
+ * stack's. Decryption is allowed through Secrets Manager alone; it puts the secret's ARN in the encryption context.
+ */
+function readSecrets(facts: CloudFacts): readonly AwsStatement[] {
+  const own = arn(facts, "secretsmanager", `secret:${facts.secretPrefix}*`);
+  const ofDatabases = arn(facts, "secretsmanager", "secret:rds!db-*");
+  const read = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"];
+  return [
+    { Sid: "ReadOwnSecrets", Effect: "Allow", Action: read, Resource: own },
+    {
+      Sid: "ReadDatabaseSecrets",
+      Effect: "Allow",
+      Action: read,
+      Resource: ofDatabases,
+      Condition: {
+        StringLike: { "aws:ResourceTag/aws:rds:primaryDBInstanceArn": arn(facts, "rds", `db:${facts.stackName}-*`) },
+      },
+    },
+    {
+      Sid: "DecryptThem",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: arn(facts, "kms", "key/*"),
+      Condition: {
+        StringEquals: { "kms:ViaService": `secretsmanager.${facts.region}.amazonaws.com` },
+        StringLike: { "kms:EncryptionContext:SecretARN": [own, ofDatabases] },
+      },
+    },
+  ];
+}

@@ -1,0 +1,143 @@
+import type { CloudCheck } from "../../../plan/clouds/cloud";
+import { contains } from "../../../plan/subnets";
+import { type Problem, show } from "../../errors";
+import type { ConfigOf } from "../../schema";
+
+type AwsCheck = CloudCheck<ConfigOf<"aws">>;
+
+/** Services that nodes and add-ons cannot do without, when the network has no way out. */
+const neededWithoutNat = [
+  "ec2",
+  "ecr.api",
+  "ecr.dkr",
+  "eks",
+  "eks-auth",
+  "elasticloadbalancing",
+  "secretsmanager",
+  "sqs",
+  "sts",
+] as const;
+
+const privateNetwork: AwsCheck = (config) => {
+  const { network } = config;
+  if (!network || network.adopt || network.nat !== "none") return [];
+  const missingServices = neededWithoutNat.filter((service) => !network.endpoints.includes(service));
+  if (missingServices.length === 0) return [];
+  return [
+    {
+      path: "network.nat",
+      given: "none, without every endpoint that nodes need",
+      allowed: "single or perZone; or none with all of these endpoints",
+      mend: `add to network.endpoints: ${missingServices.join(", ")}, and take images from ECR; or set nat: single`,
+    },
+  ];
+};
+
+const enoughZones: AwsCheck = (config) => {
+  const { network, environment } = config;
+  if (!network || network.adopt) return [];
+  if (network.zones < 2) {
+    return [
+      {
+        path: "network.zones",
+        given: show(network.zones),
+        allowed: "2 or 3: EKS and RDS subnet groups take two zones at least",
+        mend: "write zones: 2, and keep nat: single for one NAT",
+      },
+    ];
+  }
+  return environment === "prod" && network.nat === "single"
+    ? [
+        {
+          path: "network.nat",
+          given: "single, in prod",
+          allowed: "perZone in prod, so that losing a zone does not cut off the others",
+          mend: "write nat: perZone, or remove the line",
+        },
+      ]
+    : [];
+};
+
+const nodes: AwsCheck = (config) =>
+  (["systemNodes", "workloadNodes"] as const).flatMap((key) => {
+    const group = config.cluster?.[key];
+    if (!group || group.min <= group.max) return [];
+    const path = `cluster.${key}.min`;
+    return [
+      {
+        path,
+        given: `min ${group.min}, max ${group.max}`,
+        allowed: "min at most max",
+        mend: `raise max to ${group.min}`,
+      },
+    ];
+  });
+
+const fargate: AwsCheck = (config) => {
+  const { cluster } = config;
+  if (cluster?.compute !== "fargate" || !cluster.architectures.includes("arm64") || cluster.architectures.length > 1)
+    return [];
+  return [
+    {
+      path: "cluster.architectures",
+      given: show(cluster.architectures),
+      allowed: "amd64 among them: EKS on Fargate runs amd64 only",
+      mend: "write architectures: [amd64]",
+    },
+  ];
+};
+
+/** Its parts run on each node, and pods on Fargate have none of their own. */
+const meshNeedsNodes: AwsCheck = (config) =>
+  config.cluster?.compute === "fargate" && config.addons?.istio === true
+    ? [
+        {
+          path: "addons.istio",
+          given: "true, with cluster.compute: fargate",
+          allowed: "the mesh with any other compute: its parts run on nodes",
+          mend: "remove istio: true, or choose another compute",
+        },
+      ]
+    : [];
+
+const adoptedData: AwsCheck = (config) => {
+  const adopt = config.network?.adopt;
+  return (adopt?.dataCidrs ?? []).flatMap((range, index) =>
+    adopt && contains(range, adopt.cidr)
+      ? [
+          {
+            path: `network.adopt.dataCidrs[${index}]`,
+            given: `${range}, which holds the whole network ${adopt.cidr}`,
+            allowed: "the ranges of the data subnets alone: add-ons are kept out of them",
+            mend: "write the ranges of the subnets under dataSubnetIds",
+          },
+        ]
+      : [],
+  );
+};
+
+const engines: AwsCheck = ({ stores }) =>
+  Object.entries(stores ?? {}).flatMap(([name, store]): Problem[] => {
+    if (store.kind === "redis" && (store.engine === "redis") !== (store.version === "7.1")) {
+      return [
+        {
+          path: `stores.${name}.version`,
+          given: `${store.version} of ${store.engine}`,
+          allowed: "Redis 7.1; Valkey 7.2, 8.0 or 8.1",
+          mend: store.engine === "redis" ? 'write version: "7.1"' : 'write version: "8.0"',
+        },
+      ];
+    }
+    return [];
+  });
+
+/** Network, nodes and stores of a stack on AWS. */
+export const awsChecks: readonly AwsCheck[] = [
+  privateNetwork,
+  enoughZones,
+  nodes,
+  fargate,
+  meshNeedsNodes,
+  adoptedData,
+  engines,
+];

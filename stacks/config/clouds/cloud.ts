@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import type { Environment } from "../../../components/contracts/common";
+
+export type Tree = { readonly [key: string]: unknown };
+
+/** The sections of a stack's config that each cloud has a schema of its own for. */
+export type CloudSections = Readonly<Record<"region" | "account" | "network" | "cluster" | "stores", z.ZodType>>;
+
+/** What the config of a stack on one cloud is: its own keys, their presets, and what sizes mean there. */
+export interface CloudConfig<Sections extends CloudSections = CloudSections> {
+  /** What people call it: `AWS`. */
+  readonly title: string;
+  readonly sections: Sections;
+  /** Its own sections, where config says nothing. */
+  readonly presets: Readonly<Record<Environment, Tree>>;
+  /** What its stores get by kind, over the presets of every cloud. @default nothing */
+  readonly storePresets?: Readonly<Record<Environment, Readonly<Record<string, Tree>>>>;
+  /** Kind of store → what each t-shirt size means, and the key that says the same in the cloud's own words. */
+  readonly sizes: Readonly<Record<"postgres" | "redis", StoreSizes>>;
+}
+
+export interface StoreSizes {
+  readonly bySize: Readonly<Record<string, string>>;
+  /** Such as `instanceClass`. */
+  readonly key: string;
+}

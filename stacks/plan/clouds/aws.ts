@@ -1,0 +1,64 @@
+import { awsCapabilities } from "../../../components/clouds/aws/options";
+import { awsChecks } from "../../config/checks/clouds/aws";
+import { awsFigures } from "../capacity/clouds/aws";
+import { planSubnets } from "../subnets";
+import type { PlannerOf } from "./cloud";
+
+/** AWS: EKS in a VPC with subnets in each zone. */
+export const awsPlanner: PlannerOf<"aws"> = {
+  capabilities: awsCapabilities,
+  checks: awsChecks,
+  figures: awsFigures,
+  addons: {
+    brought: [],
+    forCompute: { karpenter: ["karpenter"], managed: ["cluster-autoscaler"] },
+    forHosts: ["aws-load-balancer-controller"],
+    forCloudMetrics: ["cloudwatch-exporter"],
+    // The gateway's TargetGroupBindings are the controller's.
+    needs: { "envoy-gateway": ["aws-load-balancer-controller"] },
+  },
+  stores: { ports: { postgres: 5432, redis: 6379 }, redisOwnAuthority: false },
+  triggers: ["sqs"],
+  steps: {
+    putSecret: ({ app, stack, region }, name) =>
+      `aws secretsmanager put-secret-value --region ${region} --secret-id ${app}/${stack}/${name} --secret-string file://${name}.txt`,
+    record: "CNAME",
+  },
+  network: ({ network: { adopt, cidr, zones, nat, flowLogDays, endpoints } }) =>
+    adopt ? { adopt } : { make: { cidr, subnets: planSubnets(cidr, zones), nat, flowLogDays, endpoints } },
+  cluster: ({ app, cluster }) => {
+    const { version, compute, publicAccess, access, breakGlass, systemNodes, workloadNodes, logDays } = cluster;
+    return {
+      ...{ version, compute, publicAccess, access, breakGlass, systemNodes, workloadNodes, logDays },
+      breakGlassSeconds: 3600,
+      namespaces: [app],
+    };
+  },
+  traits: ({ compute, capacity, architectures, maxCpu, workloadNodes }) => ({
+    ...{ compute, architectures, maxCpu },
+    capacity: compute === "managed" ? workloadNodes.capacity : capacity,
+    capacityPath: compute === "managed" ? "cluster.workloadNodes.capacity" : "cluster.capacity",
+    // Without Karpenter nothing holds the cluster to maxCpu.
+    bounded: compute === "karpenter",
+  }),
+  capacity: ({ cluster, network }) => ({
+    compute: cluster.compute,
+    systemNodes: group("cluster.systemNodes", cluster.systemNodes),
+    ...(cluster.compute === "managed" && { workloadNodes: group("cluster.workloadNodes", cluster.workloadNodes) }),
+    ...(cluster.compute === "karpenter" && { maxCores: cluster.maxCpu }),
+    ...(!network.adopt && {
+      network: {
+        zones: network.zones,
+        privateCidrs: planSubnets(network.cidr, network.zones)
+          .filter(({ kind }) => kind === "private")
+          .map(({ cidr }) => cidr),
+        endpoints: network.endpoints.length,
+      },
+    }),
+  }),
+};
+
+const group = (
+  path: string,
+  { instanceTypes, min, max }: { instanceTypes: readonly string[]; min: number; max: number },
+) => ({ path, types: instanceTypes, min, max });

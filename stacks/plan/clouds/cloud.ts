@@ -1,0 +1,79 @@
+import type { CloudName, OptionsByCloud } from "../../../components/clouds/registry";
+import type { AddonName, ExtraNeeds, NodeSettings } from "../../../components/contracts/addon";
+import type { Capabilities } from "../../../components/contracts/cloud";
+import type { ClusterArgs } from "../../../components/contracts/cluster";
+import type { Scope } from "../../../components/contracts/common";
+import type { AdoptedNetwork, NetworkArgs } from "../../../components/contracts/network";
+import type { Problem } from "../../config/errors";
+import type { ConfigOf, StackConfig } from "../../config/schema";
+import type { CloudFigures, ClusterCapacity } from "../capacity/figures";
+
+export type NetworkPlan<C extends CloudName = CloudName> =
+  | { readonly make: NetworkArgs & OptionsByCloud[C]["network"] }
+  | { readonly adopt: AdoptedNetwork };
+
+export type ClusterPlan<C extends CloudName = CloudName> = Omit<ClusterArgs, "network"> & OptionsByCloud[C]["cluster"];
+
+/** Rules between the fields of one cloud's own sections; each reads only what passed its schema. */
+export type CloudCheck<Config> = (config: Partial<Config>) => Problem[];
+
+/** What is decided about the cluster of a stack, whatever the cloud. */
+export interface ClusterTraits extends Omit<NodeSettings, "image"> {
+  /** Who brings workloads' nodes, in the cloud's own word. */
+  readonly compute: string;
+  /** Where config says whether nodes may be spare capacity; none where it cannot. */
+  readonly capacityPath: string;
+  /** Whether nothing lets workloads have more cores than `maxCpu`. */
+  readonly bounded: boolean;
+}
+
+/** Which add-ons a cloud's stacks get, beside those of every stack. */
+export interface CloudAddons {
+  /** The cluster brings these itself. */
+  readonly brought: readonly AddonName[];
+  /** Compute → what brings nodes there. */
+  readonly forCompute: Readonly<Record<string, readonly AddonName[]>>;
+  /** What the public entry needs, beside the gateway and certificates. */
+  readonly forHosts: readonly AddonName[];
+  /** What fetches the cloud's own metrics of stores and of the bill. */
+  readonly forCloudMetrics: readonly AddonName[];
+  /** What add-ons need here, beyond what they need everywhere. */
+  readonly needs: ExtraNeeds;
+}
+
+/** Facts of the stores that the cloud makes. */
+export interface StoreTraits {
+  readonly ports: Readonly<Record<"postgres" | "redis", number>>;
+  /** Its caches present certificates of an authority of their own, which clients must be given. */
+  readonly redisOwnAuthority: boolean;
+}
+
+/** What people do with the cloud's own tools. */
+export interface CloudSteps {
+  /** Puts the text of a file `<name>.txt` into a secret of the stack. */
+  readonly putSecret: (scope: Scope, name: string) => string;
+  /** Record that points a host to the public entry. */
+  readonly record: "A" | "CNAME";
+}
+
+/**
+ * What planning knows of one cloud. Pure, like all of planning.
+ * `Config` is the config of a stack on it.
+ */
+export interface CloudPlanner<C extends CloudName = CloudName, Config = StackConfig> {
+  readonly capabilities: Capabilities;
+  readonly checks: readonly CloudCheck<Config>[];
+  readonly addons: CloudAddons;
+  readonly stores: StoreTraits;
+  readonly steps: CloudSteps;
+  readonly figures: CloudFigures;
+  /** Kinds of trigger that read something of this cloud alone. */
+  readonly triggers: readonly string[];
+  network(config: Config): NetworkPlan<C>;
+  cluster(config: Config): ClusterPlan<C>;
+  traits(cluster: Config extends { cluster: infer Cluster } ? Cluster : never): ClusterTraits;
+  capacity(config: Config): ClusterCapacity;
+}
+
+/** The planner of one cloud, over the config of its own stacks. */
+export type PlannerOf<C extends CloudName> = CloudPlanner<C, ConfigOf<C>>;

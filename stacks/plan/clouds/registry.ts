@@ -1,0 +1,11 @@
+import type { CloudName } from "../../../components/clouds/registry";
+import { awsPlanner } from "./aws";
+import type { CloudPlanner, PlannerOf } from "./cloud";
+
+/** cloud → its planner: exhaustive, so a cloud without one does not compile. */
+export const planners: { readonly [C in CloudName]: PlannerOf<C> } = { aws: awsPlanner };
+
+/** The planner of a cloud, over any config: to be asked about configs of that cloud alone. */
+export function plannerOf(cloud: CloudName): CloudPlanner {
+  return planners[cloud] as unknown as CloudPlanner;
+}
