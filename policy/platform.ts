@@ -13,7 +13,11 @@ const OWN_NAMESPACE = [
   "cert-manager",
   "keda",
   "istio",
+  "kyverno",
 ];
+
+/** And those that nothing but Prometheus calls. */
+const SCRAPED = ["argo-rollouts", "cloudwatch-exporter", "karpenter", "reloader", "vertical-pod-autoscaler"];
 
 const NODE_EXPORTER = "*-node-exporter-node-exporter-release/DaemonSet/node-exporter";
 const EXTERNAL_SECRETS = "*-external-secrets-external-secrets-release";
@@ -21,6 +25,12 @@ const ENVOY_GATEWAY = "*-envoy-gateway-envoy-gateway-release";
 const PROMETHEUS = "*-kube-prometheus-stack-kube-prometheus-stack-release";
 const CERT_MANAGER = "*-cert-manager-cert-manager-release";
 const KEDA = "*-keda-keda-release";
+const KYVERNO = "*-kyverno-kyverno-release";
+const ARGO_ROLLOUTS = "*-argo-rollouts-argo-rollouts-release";
+const RECOMMENDER = "*-vertical-pod-autoscaler-vertical-pod-autoscaler-release";
+const ISTIOD = "*-istio-istiod-release";
+const ISTIO_CNI = "*-istio-istio-cni-release/DaemonSet/istio-cni-node";
+const ZTUNNEL = "*-istio-ztunnel-release/DaemonSet/ztunnel";
 const CLOUDWATCH_EXPORTER = "*-cloudwatch-exporter-cloudwatch-exporter-release";
 
 /**
@@ -54,6 +64,66 @@ export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [
     "workloads cannot start, be reached or be mended without it: it goes before them on a full node",
     [EXTERNAL_SECRETS, ENVOY_GATEWAY, CERT_MANAGER, KEDA].map((release) => `${release}/*`),
     "no-system-priority",
+  ),
+  ...because(
+    "workloads cannot start, scale, roll out or be reached without it: it goes before them on a full node",
+    [
+      `${KYVERNO}/Deployment/kyverno-admission-controller`,
+      `${ARGO_ROLLOUTS}/Deployment/argo-rollouts`,
+      `${RECOMMENDER}/Deployment/vertical-pod-autoscaler-recommender`,
+      `${ISTIOD}/Deployment/istiod`,
+      ISTIO_CNI,
+      ZTUNNEL,
+    ],
+    "no-system-priority",
+  ),
+  ...because(
+    "it puts pods into the mesh by changing the node's and the pods' networks, which takes these rights; it has this namespace to itself",
+    [ISTIO_CNI],
+    "apparmor-profile",
+    "baseline-capabilities",
+    "drop-capabilities",
+    "no-host-path",
+    "no-privilege-escalation",
+    "no-root-group",
+    "read-only-root",
+    "run-as-non-root",
+    "run-as-user",
+  ),
+  ...because(
+    "it serves in the networks of the node's pods, which takes these rights; it has this namespace to itself",
+    [ZTUNNEL],
+    "baseline-capabilities",
+    "no-host-path",
+    "no-privilege-escalation",
+    "run-as-non-root",
+    "run-as-user",
+    // Its chart has no value for it.
+    "seccomp",
+  ),
+  ...because(
+    "the mesh's control plane reads the certificates that Gateways name, and owns the kinds of its own API groups",
+    [
+      `${ISTIOD}/ClusterRole/istiod-clusterrole-istio-system`,
+      `${ISTIOD}/ClusterRole/istio-reader-clusterrole-istio-system`,
+    ],
+    "k8s-role-no-secrets-wide",
+    "k8s-role-no-wildcards",
+  ),
+  ...because(
+    "analyses may name their credentials in the secrets of any namespace",
+    [`${ARGO_ROLLOUTS}/ClusterRole/argo-rollouts`],
+    "k8s-role-no-secrets-wide",
+  ),
+  ...because(
+    "it follows whatever kind of object makes the pods that it looks at, and only reads",
+    [`${RECOMMENDER}/ClusterRole/vertical-pod-autoscaler-recommender-target-reader`],
+    "k8s-role-no-wildcards",
+  ),
+  ...because(
+    "it lasts for the minutes of an upgrade, and rewrites objects of Kyverno's own API groups alone",
+    [`${KYVERNO}/ClusterRole/kyverno:migrate-resources`],
+    "k8s-role-no-wildcards",
   ),
   ...because(
     "its chart has one health path for both; a restart is what mends it",
@@ -102,6 +172,8 @@ export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [
       `${CERT_MANAGER}/ClusterRole/cert-manager-cainjector`,
       `${PROMETHEUS}/ClusterRole/kube-prometheus-stack-admission`,
       `${KEDA}/ClusterRole/*`,
+      `${KYVERNO}/ClusterRole/kyverno:admission-controller:core`,
+      `${ISTIOD}/ClusterRole/istiod-clusterrole-istio-system`,
     ],
     "k8s-role-no-webhook-control",
   ),
@@ -109,6 +181,11 @@ export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [
     "the operator owns the kinds that it lists with every verb: its own, and the StatefulSets that it makes",
     [`${PROMETHEUS}/ClusterRole/kube-prometheus-stack-operator`],
     "k8s-role-no-wildcards",
+  ),
+  ...because(
+    "its chart is pinned, and its makers sign in ways of their own, or not at all",
+    [...OWN_NAMESPACE, ...SCRAPED].map((addon) => `*-${addon}-namespace`),
+    "image-signature-verified",
   ),
   ...because(
     "it is called by the API server and the kubelets, whose addresses no NetworkPolicy of EKS can name",

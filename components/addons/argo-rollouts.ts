@@ -102,6 +102,7 @@ export const argoRollouts: AddonDefinition = {
           ...controller,
           resources: resources("50m", "128Mi", "512Mi"),
           metrics: { enabled: true, serviceMonitor: { enabled: true } },
+          readinessProbe: { httpGet: { path: "/metrics", port: "metrics" }, periodSeconds: 5, failureThreshold: 3 },
           ...(replicas > 1 ? { pdb: { enabled: true, maxUnavailable: 1 } } : {}),
           initContainers: [
             {

@@ -3,7 +3,7 @@ import type { CloudFacts } from "../contracts/addon";
 import { join } from "./late";
 
 /** AWS's name for the world that a region is in. */
-function partition(region: string): string {
+export function partition(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

@@ -11,9 +11,11 @@ import { istio } from "./istio";
 import { karpenter } from "./karpenter";
 import { keda } from "./keda";
 import { kubePrometheusStack } from "./kube-prometheus-stack";
+import { kyverno } from "./kyverno";
 import { metricsServer } from "./metrics-server";
 import { nodeExporter } from "./node-exporter";
 import { prometheusOperatorCrds } from "./prometheus-operator-crds";
+import { reloader } from "./reloader";
 import { verticalPodAutoscaler } from "./vertical-pod-autoscaler";
 
 /** Every add-on; one that lacks its definition does not compile. */
@@ -29,8 +31,10 @@ export const catalogue: Readonly<Record<AddonName, AddonDefinition>> = {
   karpenter,
   keda,
   "kube-prometheus-stack": kubePrometheusStack,
+  kyverno,
   "metrics-server": metricsServer,
   "node-exporter": nodeExporter,
   "prometheus-operator-crds": prometheusOperatorCrds,
+  reloader,
   "vertical-pod-autoscaler": verticalPodAutoscaler,
 };

@@ -154,11 +154,11 @@ export class AddonInstall extends BaseComponent {
     );
   }
 
-  private object({ apiVersion, kind, metadata, spec }: KubernetesObject): void {
+  private object({ apiVersion, kind, metadata, ...body }: KubernetesObject): void {
     this.follow(
       new k8s.apiextensions.CustomResource(
         `${this.name}-${kind.toLowerCase()}-${metadata.name}`,
-        { apiVersion, kind, metadata, ...(spec === undefined ? {} : { spec }) },
+        { apiVersion, kind, metadata, ...body },
         this.next({ customTimeouts: { delete: `${DELETE_OBJECT}s` } }),
       ),
     );

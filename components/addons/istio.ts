@@ -1,4 +1,7 @@
+import { charts } from "../helm/versions";
 import { type AddonDefinition, controller, resources } from "./definition";
+
+const seccompProfile = { type: "RuntimeDefault" } as const;
 
 /**
  * A service mesh without sidecars: workloads' pods reach each other by mutual TLS, through a proxy on each node. Off unless
@@ -18,6 +21,7 @@ export const istio: AddonDefinition = {
       timeoutSeconds: 300,
       values: ({ replicas }) => ({
         profile: "ambient",
+        seccompProfile,
         autoscaleEnabled: false,
         replicaCount: replicas,
         resources: resources("100m", "512Mi", "2Gi"),
@@ -28,8 +32,13 @@ export const istio: AddonDefinition = {
     {
       chart: "istio-cni",
       timeoutSeconds: 300,
-      values: () => ({ profile: "ambient", resources: resources("50m", "128Mi", "256Mi") }),
+      values: () => ({ profile: "ambient", seccompProfile, resources: resources("50m", "128Mi", "256Mi") }),
     },
-    { chart: "ztunnel", timeoutSeconds: 300, values: () => ({ resources: resources("100m", "256Mi", "1Gi") }) },
+    {
+      chart: "ztunnel",
+      timeoutSeconds: 300,
+      // The chart names its image by its own values alone.
+      values: () => ({ tag: charts.ztunnel.version, resources: resources("100m", "256Mi", "1Gi") }),
+    },
   ],
 };

@@ -16,9 +16,11 @@ export type AddonName =
   | "karpenter"
   | "keda"
   | "kube-prometheus-stack"
+  | "kyverno"
   | "metrics-server"
   | "node-exporter"
   | "prometheus-operator-crds"
+  | "reloader"
   | "vertical-pod-autoscaler";
 
 /** Add-on → what it needs in one cloud, beyond what it needs in all. */
@@ -95,6 +97,11 @@ export interface KubernetesObject {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec?: Readonly<Record<string, unknown>>;
+  /** Of a Role. */
+  readonly rules?: readonly Readonly<Record<string, readonly string[]>>[];
+  /** Of a RoleBinding. */
+  readonly roleRef?: { readonly apiGroup: string; readonly kind: string; readonly name: string };
+  readonly subjects?: readonly { readonly kind: string; readonly name: string; readonly namespace: string }[];
 }
 
 /** What an add-on's values and objects are computed from. */
@@ -123,6 +130,12 @@ export interface AddonSettings {
   /** Karpenter's node pools and the like: what nodes workloads may run on. */
   readonly nodes: NodeSettings;
   readonly scaling: ScalingSettings;
+  /** The namespace of the stack's own workloads. */
+  readonly workloadNamespace: string;
+  /** Some of these are Rollouts of Argo's rather than Deployments. */
+  readonly rollouts: boolean;
+  /** Registries, or folders in them, whose images are verified; Kyverno must be able to read them. @default none */
+  readonly signedRegistries: readonly string[];
 }
 
 /** What the triggers of workloads need of KEDA. */

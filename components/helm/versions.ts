@@ -90,6 +90,13 @@ export const charts = {
     version: "88.6.1",
     kubernetes: ">=1.25",
   },
+  // kyverno/kyverno v1.19.1, which also holds the chart.
+  kyverno: {
+    repo: "https://kyverno.github.io/kyverno",
+    chart: "kyverno",
+    version: "3.9.1",
+    kubernetes: ">=1.25",
+  },
   // kubernetes-sigs/metrics-server, tag metrics-server-helm-chart-3.13.1; the app is 0.8.1.
   "metrics-server": {
     repo: "https://kubernetes-sigs.github.io/metrics-server",
@@ -109,6 +116,8 @@ export const charts = {
     version: "31.0.1",
     kubernetes: ">=1.16",
   },
+  // stakater/Reloader, 2026-08-10; the app is v1.4.21.
+  reloader: { repo: "https://stakater.github.io/stakater-charts", chart: "reloader", version: "2.2.16" },
   // kubernetes/autoscaler, tag vertical-pod-autoscaler-1.8.1.
   "vertical-pod-autoscaler": {
     repo: "https://kubernetes.github.io/autoscaler",

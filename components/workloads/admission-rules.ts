@@ -1,3 +1,5 @@
+import { imageName, images } from "../helm/images";
+
 /** What a stack's namespaces of workloads take; everything else follows from what the workload chart makes. */
 export interface AdmissionLimits {
   /** Registries, or folders in them, that images may come from, such as `ghcr.io/acme`. Empty: any. */
@@ -31,6 +33,8 @@ export const podVariables: Readonly<Record<string, string>> = {
 
 const text = (value: string): string => `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 const list = (values: readonly string[]): string => `[${values.map(text).join(", ")}]`;
+/** What Slipway itself puts beside a workload: a rollout's wait. Neither the stack's registries nor its digests hold for it. */
+const isOwn = `i == ${text(imageName(images.kubectl))}`;
 const each = (condition: string): string =>
   `variables.started.all(c, ${condition}) && variables.added.all(c, ${condition})`;
 
@@ -84,7 +88,7 @@ export function imageRules({ registries, digest }: AdmissionLimits): readonly Ad
       ? [
           {
             name: "image-digest",
-            expression: "variables.images.all(i, i.matches('@sha256:[a-f0-9]{64}$'))",
+            expression: `variables.images.all(i, ${isOwn} || i.matches('@sha256:[a-f0-9]{64}$'))`,
             message: "every image is named by its digest",
           },
         ]
@@ -93,7 +97,7 @@ export function imageRules({ registries, digest }: AdmissionLimits): readonly Ad
       ? [
           {
             name: "image-registry",
-            expression: `variables.images.all(i, ${list(own)}.exists(r, i.startsWith(r)))`,
+            expression: `variables.images.all(i, ${isOwn} || ${list(own)}.exists(r, i.startsWith(r)))`,
             message: `images come from ${registries.join(", ")}`,
           },
         ]

@@ -12,6 +12,7 @@ import { helmReleaseJudged } from "./helm-release-judged";
 import { imageDigest } from "./image-digest";
 import { imageNotFloating } from "./image-not-floating";
 import { imagePullPolicy } from "./image-pull-policy";
+import { imageSignatureVerified } from "./image-signature-verified";
 import { lambdaSupportedRuntime } from "./lambda-supported-runtime";
 
 /** Every rule of the pack, by name. */
@@ -29,5 +30,6 @@ export const supplyChain: readonly Rule[] = [
   imageDigest,
   imageNotFloating,
   imagePullPolicy,
+  imageSignatureVerified,
   lambdaSupportedRuntime,
 ];

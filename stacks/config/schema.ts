@@ -60,7 +60,7 @@ const common = {
     .record(name("the name of a group of variables"), z.record(envName, z.string()))
     .default({})
     .meta({ description: "Groups of plain variables, which workloads share by naming them. Nothing secret." }),
-  images: images.default({ registries: [], digest: false }),
+  images: images.default({ registries: [], digest: false, signedBy: [] }),
   workloads: z.record(workloadName, workload).default({}).meta({ description: "What runs, by name." }),
   addons: z
     .partialRecord(addonName, z.boolean())

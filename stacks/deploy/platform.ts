@@ -107,5 +107,8 @@ function settingsOf(plan: StackPlan, image: string, entry: EntryHandle | undefin
     entryService: entry?.service,
     nodes: { ...plan.nodes, image },
     scaling: plan.scaling,
+    workloadNamespace: plan.namespace,
+    rollouts: plan.addons.includes("argo-rollouts"),
+    signedRegistries: plan.signatures.map(({ from }) => from),
   };
 }

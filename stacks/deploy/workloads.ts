@@ -1,10 +1,13 @@
+import { reloaderAccount } from "../../components/addons/reloader";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
 import { ready } from "../../components/shared/ordering";
 import { WorkloadAdmission } from "../../components/workloads/admission";
 import { bind, combine } from "../../components/workloads/bindings";
 import { WorkloadNamespace } from "../../components/workloads/namespace";
+import { RestartRights } from "../../components/workloads/restarts";
 import { WorkloadSecrets } from "../../components/workloads/secrets";
+import { ImageSignatures } from "../../components/workloads/signatures";
 import { Workload } from "../../components/workloads/workload";
 import type { StackPlan } from "../plan/plan";
 import type { WorkloadPlan } from "../plan/workloads";
@@ -36,11 +39,33 @@ export function deployWorkloads<C extends CloudName>(
     },
     { parent: layer, provider },
   );
+  const signatures =
+    plan.signatures.length > 0
+      ? [
+          new ImageSignatures(
+            `${scope.name}-signatures`,
+            {
+              partOf: scope.app,
+              namespaces: [plan.namespace, ...plan.charts.map(({ namespace: own }) => own)],
+              images: plan.signatures,
+            },
+            { parent: layer, provider },
+          ),
+        ]
+      : [];
+  const guards = [admission, ...signatures];
   const { namespace } = new WorkloadNamespace(
     `${scope.name}-namespace`,
     { namespace: plan.namespace, partOf: scope.app, mesh: plan.mesh, quota: plan.quota, priorities: plan.priorities },
-    { parent: layer, provider, dependsOn: [admission] },
+    { parent: layer, provider, dependsOn: guards },
   );
+  if (plan.restarts) {
+    new RestartRights(
+      `${scope.name}-restarts`,
+      { namespace, account: reloaderAccount, partOf: scope.app },
+      { parent: layer, provider },
+    );
+  }
   const { secrets: stackSecrets, pullSecrets } = new WorkloadSecrets(
     `${scope.name}-workload-secrets`,
     {
@@ -82,6 +107,6 @@ export function deployWorkloads<C extends CloudName>(
     );
   };
   for (const workload of plan.workloads) make(workload);
-  deployForeign(plan, namespace, { parent: layer, provider, dependsOn: [admission] });
+  deployForeign(plan, namespace, { parent: layer, provider, dependsOn: guards });
   layer.done();
 }

@@ -5,6 +5,7 @@ import type { MonitoringSettings } from "../../components/contracts/monitoring";
 import { stackTags } from "../../components/shared/tags";
 import type { NamespaceQuota, WorkloadPriority } from "../../components/workloads/namespace";
 import type { SecretSource } from "../../components/workloads/secrets";
+import type { SignedImages } from "../../components/workloads/signatures";
 import type { Override } from "../config/policy";
 import type { StackConfig } from "../config/schema";
 import { ownWorkloads, workloadsOfKind } from "../config/workloads/kinds";
@@ -17,6 +18,7 @@ import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
 import { planQuota } from "./quota";
 import { planSecrets } from "./secrets";
+import { planSignatures } from "./signatures";
 import { planStores, type StorePlan } from "./stores";
 import { planWorkloads, type WorkloadPlan } from "./workloads";
 import { type ChartPlan, planCharts } from "./workloads/charts";
@@ -72,6 +74,10 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly manifests: readonly ManifestsPlan[];
   /** What images of workloads must be: the cluster refuses others. */
   readonly images: StackConfig["images"];
+  /** Images that must be signed, and by whom. */
+  readonly signatures: readonly SignedImages[];
+  /** Workloads are restarted when a secret of theirs changes elsewhere. */
+  readonly restarts: boolean;
   /** Whether all of it fits; what cannot fit at all was refused before. */
   readonly capacity: CapacityReport;
   /** Protected resources that may be replaced or deleted. */
@@ -82,6 +88,7 @@ export interface StackPlan<C extends CloudName = CloudName> {
 export function planStack(config: StackConfig, stack: string): StackPlan {
   const planner = plannerOf(config.cloud);
   const traits = planner.traits(config.cluster);
+  const addons = addonsOf(config, planner);
   const scope = planScope(config, stack);
   const stores = planStores(config);
   const hosts = workloadsOfKind(config, "web").flatMap(([, { hosts }]) => hosts);
@@ -97,7 +104,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     stores,
     ...planSecrets(config, config.deployment ?? stack),
     secretValues: config.secretValues,
-    addons: addonsOf(config, planner, hosts.length > 0),
+    addons,
     addonNeeds: planner.addons.needs,
     nodes: { capacity: traits.capacity, architectures: traits.architectures, maxCpu: traits.maxCpu },
     monitoring: planMonitoring(config, stores, scope.name),
@@ -116,17 +123,19 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     charts: planCharts(config),
     manifests: planManifests(config),
     images: config.images,
+    signatures: planSignatures(config),
+    restarts: addons.includes("reloader"),
     capacity: capacityOf(config),
   };
 }
 
 /** Config's own check has refused what cannot be ordered. */
-function addonsOf(config: StackConfig, planner: CloudPlanner, publicHosts: boolean): readonly AddonName[] {
+function addonsOf(config: StackConfig, planner: CloudPlanner): readonly AddonName[] {
   const result = planAddons({
     cloud: config.cloud,
     addons: planner.addons,
     compute: planner.traits(config.cluster).compute,
-    publicHosts,
+    publicHosts: workloadsOfKind(config, "web").some(([, { hosts }]) => hosts.length > 0),
     workloads: addonsFor(config),
     cloudMetrics: wantsCloudMetrics(config),
     switches: config.addons,

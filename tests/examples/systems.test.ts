@@ -56,7 +56,7 @@ const systems: Readonly<Record<string, Expected>> = {
       },
       "web-migrate": { job: { before: [{ name: "dry-run" }] } },
     },
-    advice: { "rds-monitored": 1, "bucket-backed-up": 1 },
+    advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 1 },
     alerts: {
       "WorkloadErrorRatioHigh critical": " + 0.01)",
       "WorkloadErrorRatioHigh warning": null,
@@ -85,7 +85,7 @@ const systems: Readonly<Record<string, Expected>> = {
         job: { before: [{ name: "dry-run" }, { name: "backup" }], rollback: ["alembic", "downgrade", "-1"] },
       },
     },
-    advice: { "rds-monitored": 1 },
+    advice: { "image-signature-verified": 1, "rds-monitored": 1 },
     alerts: { "RestoreTooSlow warning": "> 1800" },
   },
   "spirit-tours": {
@@ -107,7 +107,7 @@ const systems: Readonly<Record<string, Expected>> = {
       backend: { replicas: 3, route: { hosts: ["spirit-tours.example.com", "api.spirit-tours.example.com"] } },
       backup: { cron: { schedule: "0 2 * * *" } },
     },
-    advice: { "rds-monitored": 1, "bucket-backed-up": 2 },
+    advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 2 },
     alerts: { "RestoreTooSlow warning": "> 1800" },
   },
   revrx: {
@@ -131,7 +131,7 @@ const systems: Readonly<Record<string, Expected>> = {
       worker: { runAsUser: 1000, autoscaling: { min: 2, max: 20, cpu: 75, memory: 85 } },
       backup: { cron: { schedule: "0 * * * *" } },
     },
-    advice: { "rds-monitored": 1, "bucket-backed-up": 2 },
+    advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 2 },
     alerts: { "RestoreTooSlow warning": "> 900", "RestoreLosesTooMuch warning": "> 300" },
   },
   "rez-merchant": {
@@ -158,7 +158,7 @@ const systems: Readonly<Record<string, Expected>> = {
       "api-migrate": { network: { openings: [{ name: "mongodb-atlas", port: 27017 }, { name: "cache" }] } },
       backup: { cron: { schedule: "0 2 * * *" } },
     },
-    advice: { "bucket-backed-up": 1 },
+    advice: { "image-signature-verified": 1, "bucket-backed-up": 1 },
     alerts: {
       "WorkloadErrorRatioHigh warning": " + 0.01)",
       "WorkloadErrorRatioHigh critical": " + 0.05)",

@@ -171,6 +171,33 @@ const objects = [
     ],
   }),
   lines({
+    title: "Restarts for new secrets",
+    unit: "short",
+    queries: [["sum by (success) (increase(reloader_reload_executed_total[15m]))", "succeeded: {{success}}"]],
+  }),
+  lines({
+    title: "Verified images",
+    unit: "short",
+    queries: [
+      [
+        "sum by (policy_name, result) (increase(kyverno_image_validating_policy_results_total[15m]))",
+        "{{policy_name}}: {{result}}",
+      ],
+      ['sum(up{namespace="kyverno"})', "verifiers that answer"],
+    ],
+  }),
+  lines({
+    title: "Time to verify an image",
+    unit: "s",
+    limits: { warning: 7.5 },
+    queries: [
+      [
+        "histogram_quantile(0.95, sum by (le) (rate(kyverno_image_validating_policy_execution_duration_seconds_bucket[10m])))",
+        "95%",
+      ],
+    ],
+  }),
+  lines({
     title: "Scalers that fail",
     unit: "short",
     queries: [

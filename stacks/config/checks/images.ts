@@ -27,4 +27,32 @@ const allowedImages: Check = ({ config }) => {
   });
 };
 
-export const imageChecks: readonly Check[] = [allowedImages];
+/** Somebody has to verify what must be signed. */
+const verified: Check = ({ config }) =>
+  (config.images?.signedBy.length ?? 0) > 0 && config.addons?.kyverno === false
+    ? [
+        {
+          path: "addons.kyverno",
+          given: "false, with images.signedBy",
+          allowed: "true, or nothing: it verifies the signatures",
+          mend: "remove it here, or remove images.signedBy",
+        },
+      ]
+    : [];
+
+const oneSigner: Check = ({ config }) =>
+  (config.images?.signedBy ?? []).flatMap(({ issuer, subject, publicKey }, index): Problem[] => {
+    const login = issuer !== undefined && subject !== undefined;
+    const some = issuer !== undefined || subject !== undefined;
+    if (publicKey === undefined ? login : !some) return [];
+    return [
+      {
+        path: `images.signedBy[${index}]`,
+        given: publicKey === undefined ? (some ? "one of issuer and subject" : "no signer") : "a key and a login",
+        allowed: "issuer and subject, or publicKey",
+        mend: "write two entries where either may have signed",
+      },
+    ];
+  });
+
+export const imageChecks: readonly Check[] = [allowedImages, verified, oneSigner];

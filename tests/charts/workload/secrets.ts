@@ -117,6 +117,12 @@ export function secretTests(report: Report): void {
       at(only(manifests, "Deployment"), "metadata.annotations");
     deepEqual(annotations(render("web-full")), { "secret.reloader.stakater.com/auto": "true" });
     equal(annotations(render("web-minimal")), undefined);
+    // Of a Rollout, pods are replaced in place: a new password is no new version.
+    const rollout = only(render("web-canary", { restartOnSecretChange: true }), "Rollout");
+    deepEqual(at(rollout, "metadata.annotations"), {
+      "secret.reloader.stakater.com/auto": "true",
+      "reloader.stakater.com/rollout-strategy": "restart",
+    });
   });
   report.check("without secret variables there is neither ExternalSecret nor checksum", () => {
     const text = renderText("web-minimal");

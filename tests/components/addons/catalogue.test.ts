@@ -66,7 +66,9 @@ describe("replicas", () => {
     ["keda", "operator.replicaCount"],
     ["kube-prometheus-stack", "prometheus.prometheusSpec.replicas"],
     ["kube-prometheus-stack", "alertmanager.alertmanagerSpec.replicas"],
+    ["kyverno", "admissionController.replicas"],
     ["metrics-server", "replicas"],
+    ["reloader", "reloader.deployment.replicas"],
     ["vertical-pod-autoscaler", "recommender.replicas"],
   ];
 
@@ -94,6 +96,7 @@ describe("identities", () => {
     ["external-secrets", "serviceAccount"],
     ["karpenter", "serviceAccount"],
     ["keda", "serviceAccount.operator"],
+    ["kyverno", "admissionController.rbac.serviceAccount"],
   ];
 
   test("those that call the cloud are these", () => {
@@ -153,6 +156,36 @@ describe("what matters most of each", () => {
       apiGroup: "argoproj.io",
       kind: "Rollout",
     });
+  });
+
+  test("Kyverno runs nothing but its admission controller, and reads only registries of ECR, where there are any", () => {
+    const values = valuesOf("kyverno", prod);
+    for (const part of ["backgroundController", "cleanupController", "reportsController"]) {
+      expect(at(values, `${part}.enabled`)).toBe(false);
+    }
+    const { policies } = catalogue.kyverno.identity!;
+    const statements = (signedRegistries: string[]) =>
+      policies!.aws!(prod.facts, { ...prod.settings, signedRegistries });
+    expect(statements(["ghcr.io/acme"])).toEqual([]);
+    const all = "444455556666.dkr.ecr.eu-central-1.amazonaws.com";
+    expect(statements([all])[1]!.Resource).toEqual(["arn:aws:ecr:eu-central-1:444455556666:repository/*"]);
+    const folder = "arn:aws:ecr:eu-central-1:444455556666:repository/shop";
+    expect(statements([`${all}/shop`])[1]).toMatchObject({ Resource: [folder, `${folder}/*`] });
+    expect(statements([all]).flatMap(({ Action }) => Action)).toEqual([
+      "ecr:GetAuthorizationToken",
+      "ecr:BatchGetImage",
+      "ecr:GetDownloadUrlForLayer",
+    ]);
+  });
+
+  test("Reloader watches the workloads' namespace alone, and its chart gives it no rights", () => {
+    const values = valuesOf("reloader", prod);
+    expect(at(values, "reloader.rbac.enabled")).toBe(false);
+    expect(at(values, "reloader.deployment.env.open")).toEqual({ KUBERNETES_NAMESPACE: "shop" });
+    const [role] = catalogue.reloader.objects!(prod);
+    expect(role!.rules!.flatMap(({ resources }) => resources)).toEqual(["leases", "configmaps"]);
+    const without = contextOf("prod", { rollouts: false });
+    expect(at(valuesOf("reloader", without), "reloader.isArgoRollouts")).toBe(false);
   });
 
   test("the load balancer controller can make no load balancer by itself", () => {

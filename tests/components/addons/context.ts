@@ -46,6 +46,9 @@ export function contextOf(environment: Environment, over: Partial<AddonSettings>
       ],
       nodes: { capacity: "spot", architectures: ["amd64", "arm64"], maxCpu: 32, image: "bottlerocket@v1.65.0" },
       scaling: { queues: ["orders"], storePorts: [5432] },
+      workloadNamespace: "shop",
+      rollouts: true,
+      signedRegistries: ["ghcr.io/example", "111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop"],
       ...over,
     },
   };

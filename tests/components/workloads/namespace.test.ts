@@ -14,6 +14,13 @@ describe("the namespace of workloads", () => {
     expect(made.one("NetworkPolicy").inputs.spec).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
   });
 
+  test("its pods are part of the mesh where there is one", async () => {
+    const labels = async (mesh: boolean) =>
+      (await make({ mesh })).one("kubernetes:core/v1:Namespace").inputs.metadata as { labels: object };
+    expect((await labels(true)).labels).toMatchObject({ "istio.io/dataplane-mode": "ambient" });
+    expect(JSON.stringify(await labels(false))).not.toContain("istio.io");
+  });
+
   test("without a quota there is neither quota nor defaults", async () => {
     const made = await make();
     expect([...made.find("ResourceQuota"), ...made.find("LimitRange"), ...made.find("PriorityClass")]).toEqual([]);

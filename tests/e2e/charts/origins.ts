@@ -1,6 +1,6 @@
 /** Where the end-to-end tests have each third-party chart from, and what of it is not as published. */
 import type { ChartKey } from "../../../components/helm/versions";
-import { standInAutoscaler } from "./stand-in";
+import { standInAutoscaler, standInReloader } from "./stand-in";
 
 /** A Go module that holds charts; it is read in the module cache and never built. */
 export interface ChartModule {
@@ -55,6 +55,16 @@ const modules = {
     path: "github.com/kedacore/charts",
     version: "v2.20.3-0.20260903105638-fe065f4d8938+incompatible",
     sum: "h1:WIGoemUjbTAZm85DxRAHHcTOxD15zoPIK9hYMf2s+F4=",
+  },
+  kyverno: {
+    path: "github.com/kyverno/kyverno",
+    version: "v1.19.1",
+    sum: "h1:/MkgFii3/VlQfKR1JpC9tVwNNVNQTt2S4U6qCsafsTU=",
+  },
+  kyvernoApi: {
+    path: "github.com/kyverno/api",
+    version: "v0.0.1-alpha.3.0.20260723090831-fb2785727f98",
+    sum: "h1:wGbyqQNc5wnHXq73aclvBje80lQvYDnqZCF967m+zEU=",
   },
   metricsServer: {
     path: "sigs.k8s.io/metrics-server",
@@ -200,6 +210,16 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
     },
     differs: "Grafana's chart in it is 13.0.1 under the number that it asks for, 12.11.2, which is not served",
   },
+  kyverno: {
+    kind: "real",
+    module: modules.kyverno,
+    folder: "charts/kyverno",
+    dependencies: {
+      "kyverno-api": { module: modules.kyvernoApi, folder: "charts/kyverno-api", versionThere: "v0.0.0" },
+    },
+    withoutDependencies: ["openreports", "reports-server"],
+    differs: "the definitions of its policies are those of the commit that it is built with",
+  },
   "metrics-server": { kind: "real", module: modules.metricsServer, folder: "charts/metrics-server" },
   "cloudwatch-exporter": { kind: "real", ...prometheusCommunity("prometheus-yet-another-cloudwatch-exporter") },
   "node-exporter": { kind: "real", ...prometheusCommunity("prometheus-node-exporter") },
@@ -208,6 +228,11 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
     kind: "real",
     module: modules.verticalPodAutoscaler,
     folder: "charts/vertical-pod-autoscaler",
+  },
+  reloader: {
+    kind: "stand-in",
+    why: "no Go module that holds the chart is served",
+    files: standInReloader,
   },
   ztunnel: istio("ztunnel"),
 };

@@ -1,4 +1,4 @@
-/** The chart that takes cluster-autoscaler's place: its Deployment, service account and monitor, by the same names. */
+/** Charts that take the place of real ones: their Deployments, service accounts and monitors, by the same names. */
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment
@@ -62,4 +62,96 @@ export const standInAutoscaler: Readonly<Record<string, string>> = {
   "templates/deployment.yaml": deployment,
   "templates/serviceaccount.yaml": serviceAccount,
   "templates/servicemonitor.yaml": serviceMonitor,
+};
+
+const reloaderDeployment = `{{- $pod := .Values.reloader.deployment }}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Values.fullnameOverride }}
+  namespace: {{ .Release.Namespace }}
+  labels: &labels
+    app.kubernetes.io/name: reloader
+    app.kubernetes.io/instance: {{ .Release.Name }}
+spec:
+  replicas: {{ $pod.replicas }}
+  selector: { matchLabels: *labels }
+  template:
+    metadata: { labels: *labels }
+    spec:
+      serviceAccountName: {{ .Values.fullnameOverride }}
+      securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: RuntimeDefault } }
+      tolerations: {{ toJson $pod.tolerations }}
+      containers:
+        - name: reloader
+          image: ghcr.io/stakater/reloader:v1.4.21
+          args:
+            - --log-format={{ .Values.reloader.logFormat }}
+            - --reload-strategy={{ .Values.reloader.reloadStrategy }}
+            {{- if .Values.reloader.ignoreConfigMaps }}
+            - --resources-to-ignore=configmaps
+            {{- end }}
+            {{- if and .Values.reloader.ignoreJobs .Values.reloader.ignoreCronJobs }}
+            - --ignored-workload-types=jobs,cronjobs
+            {{- end }}
+            {{- if .Values.reloader.isArgoRollouts }}
+            - --is-Argo-Rollouts=true
+            {{- end }}
+            {{- if .Values.reloader.enableHA }}
+            - --enable-ha=true
+            {{- end }}
+          env:
+            {{- range $name, $value := $pod.env.open }}
+            - { name: {{ $name }}, value: {{ $value }} }
+            {{- end }}
+          ports:
+            - { name: http, containerPort: 9090 }
+          readinessProbe: { httpGet: { path: /metrics, port: http } }
+          livenessProbe: { httpGet: { path: /live, port: http } }
+          resources: {{ toJson $pod.resources }}
+          securityContext: {{ toJson $pod.containerSecurityContext }}
+          {{- if .Values.reloader.readOnlyRootFileSystem }}
+          volumeMounts: [{ name: tmp, mountPath: /tmp }]
+          {{- end }}
+      volumes: [{ name: tmp, emptyDir: {} }]
+`;
+
+const reloaderAccount = `apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: {{ .Values.fullnameOverride }}
+  namespace: {{ .Release.Namespace }}
+`;
+
+const reloaderMonitor = `{{- if .Values.reloader.podMonitor.enabled }}
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata:
+  name: {{ .Values.fullnameOverride }}
+  namespace: {{ .Release.Namespace }}
+spec:
+  selector: { matchLabels: { app.kubernetes.io/instance: {{ .Release.Name }} } }
+  podMetricsEndpoints: [{ port: http }]
+{{- end }}
+`;
+
+const reloaderBudget = `{{- if .Values.reloader.podDisruptionBudget.enabled }}
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: {{ .Values.fullnameOverride }}
+  namespace: {{ .Release.Namespace }}
+spec:
+  maxUnavailable: {{ .Values.reloader.podDisruptionBudget.maxUnavailable }}
+  selector: { matchLabels: { app.kubernetes.io/instance: {{ .Release.Name }} } }
+{{- end }}
+`;
+
+/** Reloader's: chart path → text. */
+export const standInReloader: Readonly<Record<string, string>> = {
+  "values.yaml": "{}\n",
+  "templates/deployment.yaml": reloaderDeployment,
+  "templates/serviceaccount.yaml": reloaderAccount,
+  "templates/podmonitor.yaml": reloaderMonitor,
+  "templates/poddisruptionbudget.yaml": reloaderBudget,
 };

@@ -51,7 +51,13 @@ export async function startController(cluster: Cluster, name: ControllerName, pl
   writeFileSync(kubeconfig, cluster.kubeconfigFor(token), { mode: 0o600 });
   const args = commandLines[name](containers[0]?.args ?? [], await freePorts(2));
   const env = [`KUBECONFIG=${kubeconfig}`, `POD_NAMESPACE=${namespace}`];
-  return startProcess(name, "env", [...env, toolPath(name), ...args], join(cluster.folder, `${name}.log`));
+  // Some write beside where they are started.
+  return startProcess(
+    name,
+    "env",
+    ["-C", cluster.folder, ...env, toolPath(name), ...args],
+    join(cluster.folder, `${name}.log`),
+  );
 }
 
 async function tokenOf(cluster: Cluster, namespace: string, serviceAccount: string): Promise<string> {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WorkloadNamespace } from "../../../components/workloads/namespace";
+import { ImageSignatures } from "../../../components/workloads/signatures";
 import { at, type Overlay, podTemplate, render, type SampleName, sampleValues } from "../../charts/workload/samples";
 import { simulate } from "../../support/simulate";
 import { create, type Manifest } from "../charts/apply";
@@ -31,6 +32,7 @@ beforeAll(async () => {
     "keda",
     "argo-rollouts",
     "vertical-pod-autoscaler",
+    "kyverno",
   ]);
   // The program's own namespace for workloads.
   const made = await simulate(() => new WorkloadNamespace("shop", { namespace: "shop", partOf: "shop" }));
@@ -146,6 +148,22 @@ describe("blue-green", () => {
     await release("shopfront", "web-blue-green", { autoscaling: { max: 12 } });
     expect(await jobs("shopfront")).toEqual(["shopfront-# complete", "shopfront-# not complete"]);
   });
+});
+
+test("policies of signatures are what Kyverno's definition says, by login and by key", async () => {
+  const signers = [
+    { issuer: "https://token.actions.githubusercontent.com", subject: "https://github.com/acme/*" },
+    { publicKey: "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n" },
+    { publicKey: "awskms:///alias/cosign" },
+  ];
+  const images = [{ from: "ghcr.io/acme", signers }];
+  const made = await simulate(
+    () => new ImageSignatures("signatures", { partOf: "shop", namespaces: ["shop"], images }),
+  );
+  const [policy] = made.find("ImageValidatingPolicy").map(({ inputs }) => inputs as unknown as Manifest);
+  await create(cluster.api, policy!, { dryRun: true });
+  const strange = { ...policy!, spec: { ...(at(policy, "spec") as object), ofNoDefinition: 1 } };
+  await expect(create(cluster.api, strange, { dryRun: true })).rejects.toThrow(/unknown field "spec.ofNoDefinition"/);
 });
 
 describe.each(samples)("the sample %s", (sample) => {

@@ -1,6 +1,10 @@
 /** The life of a workload on a real API server: installed, upgraded, taken back, scaled, drained, refused, removed. */
+import { reloaderAccount } from "../../../components/addons/reloader";
+import { RestartRights } from "../../../components/workloads/restarts";
 import { sampleValues } from "../../charts/workload/samples";
+import { simulate } from "../../support/simulate";
 import { create, type Manifest } from "../charts/apply";
+import { KubeApi } from "../cluster/api";
 import { makeNamespace, type PodState, type Releases, startReleases } from "./releases";
 
 let releases: Releases;
@@ -147,6 +151,33 @@ test("beyond the quota pods are refused, the release is taken back, and no other
     spec: { type: "LoadBalancer", ports: [{ port: 80 }] },
   } as Manifest;
   await expect(create(releases.api, service)).rejects.toThrow(/exceeded quota/);
+});
+
+test("who restarts workloads for a new secret may do that, in their namespace, and nothing else", async () => {
+  const { cluster, api } = releases;
+  const { namespace: home, name } = reloaderAccount;
+  const made = await simulate(
+    () => new RestartRights("restarts", { namespace: NS, account: reloaderAccount, partOf: "shop" }),
+  );
+  await create(api, { apiVersion: "v1", kind: "Namespace", metadata: { name: home } });
+  await create(api, { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace: home } });
+  for (const { type, inputs } of made.resources) {
+    if (type.startsWith("kubernetes:")) await create(api, inputs as unknown as Manifest);
+  }
+  const { status } = await api.create(`/api/v1/namespaces/${home}/serviceaccounts/${name}/token`, {
+    ...{ apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: { expirationSeconds: 600 } },
+  });
+  const { server, ca } = cluster;
+  const restarter = new KubeApi({ server, ca, token: (status as { token: string }).token });
+  const deployment = `/apis/apps/v1/namespaces/${NS}/deployments/api`;
+  await expect(restarter.list(`/api/v1/namespaces/${NS}/secrets`)).resolves.toBeDefined();
+  const annotations = { "reloader.stakater.com/last-reloaded-from": "api-env" };
+  await restarter.patch(deployment, { spec: { template: { metadata: { annotations } } } });
+  await releases.until("pods made anew", NS, "api", allOf(3, "1.1.0"));
+  await expect(restarter.list("/api/v1/namespaces/kube-system/secrets")).rejects.toMatchObject({ status: 403 });
+  await expect(restarter.delete(deployment)).rejects.toMatchObject({ status: 403 });
+  const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "new" } };
+  await expect(restarter.create(`/api/v1/namespaces/${NS}/secrets`, secret)).rejects.toMatchObject({ status: 403 });
 });
 
 test("what requests nothing gets modest defaults rather than a refusal", async () => {

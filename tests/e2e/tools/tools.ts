@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import kubernetesSdk from "@pulumi/kubernetes/package.json";
+import { GATEWAY_PLUGIN_MAIN } from "./gateway-plugin";
 
 /** A tool built from a Go module by the local Go toolchain. */
 export interface GoSource {
@@ -203,6 +204,17 @@ export const TOOLS: readonly Tool[] = [
       kind: "go",
       module: "github.com/argoproj/argo-rollouts",
       package: "github.com/argoproj/argo-rollouts/cmd/rollouts-controller",
+    },
+  },
+  {
+    name: "gateway-plugin",
+    version: "1.10.2-1",
+    group: "cluster",
+    source: {
+      kind: "go",
+      module: "github.com/argoproj/argo-rollouts",
+      moduleVersion: "v1.10.2",
+      main: GATEWAY_PLUGIN_MAIN,
     },
   },
   {

@@ -10,6 +10,15 @@ const DENY = { spec: { podSelector: {}, policyTypes: ["Ingress"] } };
 const namespace = r.namespace();
 const policy = (body: r.Dict = DENY) => object("networking.k8s.io/v1:NetworkPolicy", "deny", body);
 const quota = (body: r.Dict = {}) => object("core/v1:ResourceQuota", "quota", body);
+const DIGEST = `@sha256:${"a".repeat(64)}`;
+const runs = (image: unknown) =>
+  r.pod({ image: typeof image === "string" && image !== U ? `${image}${DIGEST}` : image })[0];
+/** A namespace with all that other rules ask for. */
+const orderly = (...others: readonly Resource[]) => beside(namespace, policy(), quota(), ...others);
+const signed = (spec: r.Dict = {}) =>
+  object("policies.kyverno.io/v1:ImageValidatingPolicy", "signed", {
+    spec: { validationActions: ["Deny"], matchImageReferences: [{ glob: "ghcr.io/acme/*" }], ...spec },
+  });
 const seen = { ...r.release()[0], manifests: [api] };
 
 const web = (patch: r.Dict = {}): r.Case => {
@@ -137,6 +146,31 @@ export const stacks: CaseTable = {
     unknown: [
       beside(namespace, api, quota(), policy({ ...DENY, metadata: { namespace: U } })),
       beside(r.namespace({ metadata: { name: U } }), api),
+    ],
+  },
+  "image-signature-verified": {
+    pass: [
+      orderly(runs("ghcr.io/acme/api"), signed()),
+      orderly(runs("acme/api"), signed({ matchImageReferences: [{ glob: "docker.io/acme/*" }] })),
+      orderly(runs("registry.example.com/api")),
+      namespace,
+    ],
+    fail: [
+      orderly(runs("ghcr.io/acme/api")),
+      orderly(runs("acme/api"), signed()),
+      orderly(runs("ghcr.io/acme/api"), signed({ validationActions: ["Audit"] })),
+      orderly(runs("ghcr.io/acme/api"), signed({ matchImageReferences: [{ glob: "ghcr.io/other/*" }] })),
+      orderly(
+        runs("ghcr.io/acme/api"),
+        signed({ matchConstraints: { namespaceSelector: { matchLabels: { a: "b" } } } }),
+      ),
+      orderly(r.release({ values: { image: { repository: "ghcr.io/acme/api", tag: "1" } } })[0]),
+    ],
+    unknown: [
+      orderly(runs(U)),
+      orderly(runs("ghcr.io/acme/api"), signed({ validationActions: U })),
+      orderly(runs("ghcr.io/acme/api"), signed({ matchImageReferences: [{ expression: "true" }] })),
+      beside(r.namespace({ metadata: { name: U } }), runs("ghcr.io/acme/api")),
     ],
   },
   "namespace-quota": {

@@ -124,6 +124,33 @@ const cases: Case[] = [
     mend: /@sha256/,
   },
   {
+    what: "images of all of Docker Hub that one signer is to have signed",
+    over: { images: { signedBy: [{ from: "docker.io", publicKey: "awskms:///alias/cosign" }] } },
+    path: "images.signedBy[0].from",
+    given: /docker\.io/,
+    allowed: /a folder of yours/,
+    mend: /docker\.io\/acme/,
+  },
+  {
+    what: "a signer whose issuer is not said",
+    over: { images: { signedBy: [{ from: "ghcr.io/acme", subject: "https://github.com/acme/shop" }] } },
+    path: "images.signedBy[0]",
+    given: /one of issuer and subject/,
+    allowed: /issuer and subject, or publicKey/,
+    mend: /two entries/,
+  },
+  {
+    what: "signatures that nobody verifies",
+    over: {
+      addons: { kyverno: false },
+      images: { signedBy: [{ from: "ghcr.io/acme", publicKey: "awskms:///alias/cosign" }] },
+    },
+    path: "addons.kyverno",
+    given: /signedBy/,
+    allowed: /verifies/,
+    mend: /remove it/,
+  },
+  {
     what: "a public network range",
     over: { network: { cidr: "8.8.0.0/16" } },
     path: "network.cidr",

@@ -401,6 +401,59 @@ describe("planWorkloads", () => {
   });
 });
 
+describe("what the cluster does for workloads by itself", () => {
+  const addons = (over: Record<string, unknown>) => planStack(stackConfig(over), "dev").addons;
+  const key = { secrets: ["key"] };
+  const reads = { ...key, workloads: { api: web({ secrets: { KEY: "key" } }) } };
+  const job = { kind: "task", image: "ghcr.io/acme/job:1", command: ["x"], secrets: { KEY: "key" } };
+
+  test.each<[string, boolean, Record<string, unknown>]>([
+    ["a secret of the secret manager", true, reads],
+    [
+      "one of Vault",
+      true,
+      { ...reads, secretSource: { kind: "vault", server: "https://vault.example.com", role: "shop" } },
+    ],
+    [
+      "one that only an up can change",
+      false,
+      { ...reads, secretSource: { kind: "pulumi" }, secretValues: { key: "x" } },
+    ],
+    [
+      "a database's password",
+      true,
+      { stores: { db: { kind: "postgres" } }, workloads: { api: web({ uses: ["db"] }) } },
+    ],
+    ["a bucket", false, { stores: { media: { kind: "bucket" } }, workloads: { api: web({ uses: ["media"] }) } }],
+    ["a job, which reads it anew each time", false, { ...key, workloads: { job } }],
+    ["nothing", false, { workloads: { api: web() } }],
+  ])("pods restart when what they read changes elsewhere: %s, %s", (_, expected, over) => {
+    expect(addons(over).includes("reloader")).toBe(expected);
+    expect(planStack(stackConfig(over), "dev").restarts).toBe(expected);
+  });
+
+  test("not where that is switched off", () => {
+    expect(planStack(stackConfig({ ...reads, addons: { reloader: false } }), "dev").restarts).toBe(false);
+  });
+
+  test("images are verified where config says who signs them; signers of one place stand together", () => {
+    const issuer = "https://token.actions.githubusercontent.com";
+    const subject = "https://github.com/acme/shop/.github/workflows/release.yml@refs/tags/*";
+    const signedBy = [
+      { from: "ghcr.io/acme", issuer, subject },
+      { from: "quay.io/acme", publicKey: "awskms:///alias/cosign" },
+      { from: "ghcr.io/acme", publicKey: "awskms:///alias/old" },
+    ];
+    const over = { images: { signedBy }, workloads: { api: web() } };
+    expect(addons(over)).toContain("kyverno");
+    expect(addons({ workloads: { api: web() } })).not.toContain("kyverno");
+    expect(planStack(stackConfig(over), "dev").signatures).toEqual([
+      { from: "ghcr.io/acme", signers: [{ issuer, subject }, { publicKey: "awskms:///alias/old" }] },
+      { from: "quay.io/acme", signers: [{ publicKey: "awskms:///alias/cosign" }] },
+    ]);
+  });
+});
+
 describe("planAddons", () => {
   const order = (compute: string, publicHosts: boolean, switches = {}): readonly string[] => {
     const result = planAddons({ cloud: "aws", addons: awsPlanner.addons, compute, publicHosts, switches });

@@ -24,6 +24,7 @@ const ofApi = { namespace: "shop", workload: "api" };
 const store = { store: "db" };
 const daily = 'store="db",tier="daily"';
 const waf = 'aws_wafv2_blocked_requests_sum{dimension_WebACL="shop",dimension_Rule="ALL"}';
+const verified = "kyverno_image_validating_policy_execution_duration_seconds_bucket";
 const charges = 'aws_billing_estimated_charges_maximum{dimension_Currency="USD"}';
 
 /** Add-ons, security, backups and cost. */
@@ -173,6 +174,39 @@ export const addonCases: readonly RuleCase[] = [
     rate('keda_scaler_detail_errors_total{exported_namespace="shop",scaledObject="worker",scaler="redisScaler"}'),
     0.1,
     0,
+  ),
+  judged(
+    "SecretRestartFailed",
+    "warning",
+    "30m",
+    {},
+    rate('reloader_reload_executed_total{success="false"}'),
+    0.001,
+    0,
+  ),
+  judged("ImageVerificationDown", "critical", "10m", {}, gauge('up{namespace="kyverno"}'), 0, 1),
+  judged(
+    "ImageRefused",
+    "warning",
+    "20m",
+    { policy_name: "shop-signatures" },
+    rate('kyverno_image_validating_policy_results_total{policy_name="shop-signatures",result="fail"}'),
+    0.01,
+    0,
+  ),
+  judged(
+    "ImageVerificationSlow",
+    "warning",
+    "40m",
+    {},
+    // All answers lie between 5 and 10 seconds, or up to 5.
+    (upTo5: number) => ({
+      [`${verified}{le="5"}`]: grow(upTo5),
+      [`${verified}{le="10"}`]: grow(60),
+      [`${verified}{le="+Inf"}`]: grow(60),
+    }),
+    0,
+    60,
   ),
   judged(
     "ClusterAutoscalerBlind",
