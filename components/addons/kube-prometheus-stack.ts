@@ -2,6 +2,7 @@ import { backupAlerts } from "../backups/alerts";
 import type { AddonContext, KubernetesObject } from "../contracts/addon";
 import { businessAlerts } from "../monitoring/alerts/business";
 import { deliveryAlerts } from "../monitoring/alerts/delivery";
+import { deliveryRecords } from "../monitoring/alerts/delivery-records";
 import { exporterAlerts } from "../monitoring/alerts/exporters";
 import { kubernetesAlerts } from "../monitoring/alerts/kubernetes";
 import { monitoringAlerts } from "../monitoring/alerts/monitoring";
@@ -63,6 +64,7 @@ export const kubePrometheusStack: AddonDefinition = {
     ...businessAlerts(monitoring),
     ...podAlerts,
     ...deliveryAlerts,
+    ...deliveryRecords(monitoring),
     ...backupAlerts(monitoring),
     ...exporterAlerts(monitoring),
     ...nodeAlerts,

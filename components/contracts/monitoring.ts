@@ -47,6 +47,7 @@ export type DashboardName =
   | "slipway-backups"
   | "slipway-business"
   | "slipway-cost"
+  | "slipway-delivery"
   | "slipway-edge"
   | "slipway-mongodb"
   | "slipway-platform"

@@ -38,6 +38,12 @@ export const BACKLOG = "slipway:workload_backlog:jobs";
 /** A limit that a workload has of its own, by `limit` and `severity`. */
 export const LIMIT = "slipway:workload_limit:value";
 
+/**
+ * When a release of a workload was made, in Unix seconds, for each revision that Helm keeps: `outcome` says whether it
+ * was `deployed` or `failed`. A release that is still on its way has none.
+ */
+export const RELEASED = "slipway:delivery_release:timestamp";
+
 /** The labels that a workload's series are matched by. */
 export const BY_WORKLOAD = "namespace, workload";
 

@@ -7,7 +7,7 @@
  */
 import type { Input } from "@pulumi/pulumi";
 import type { IdentityAgent } from "../contracts/identity";
-import type { AlertRule } from "./values/alerts";
+import type { AlertRule, CommitValues } from "./values/alerts";
 import type {
   ExtraContainerValues,
   ImageValues,
@@ -123,4 +123,6 @@ export interface WorkloadValues {
   readonly network?: NetworkValues;
   /** Alert rules of this workload: a PrometheusRule. @default none */
   readonly alerts?: readonly AlertRule[];
+  /** What the image was built from: a series beside the alert rules, which delivery is measured by. @default none */
+  readonly commit?: CommitValues;
 }

@@ -45,10 +45,19 @@ function planWorkload(name: string, workload: WorkloadConfig, config: StackConfi
     uses: workload.uses,
     pool: workload.pool,
     secrets: workload.secrets,
-    values: overlaid({ ...common, ...kindValues(name, workload, config) }, workload.values),
+    values: overlaid(
+      { ...common, ...kindValues(name, workload, config), ...commitOf(workload, config) },
+      workload.values,
+    ),
     ...(workload.migrate && { migration: migrationOf(name, workload, workload.migrate, common) }),
     timeoutSeconds: secondsUntilDone(workload),
   };
+}
+
+/** The commit's series is a rule of Prometheus: without a Prometheus there is nothing to hold it. */
+function commitOf({ commit }: WorkloadConfig, { addons }: StackConfig): Pick<WorkloadValues, "commit"> {
+  if (commit === undefined || addons["kube-prometheus-stack"] === false) return {};
+  return { commit: { id: commit.id, madeAt: Math.floor(Date.parse(commit.madeAt) / 1000) } };
 }
 
 /** How long a release may take: a cron job starts nothing, a task runs to its end, the others become ready. */

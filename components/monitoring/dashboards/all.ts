@@ -2,6 +2,7 @@ import { backupDashboard } from "../../backups/dashboard";
 import type { Dashboard, MonitoringSettings } from "../../contracts/monitoring";
 import { businessDashboard } from "./business";
 import { costDashboard } from "./cost";
+import { deliveryDashboard } from "./delivery";
 import { edgeDashboard } from "./edge";
 import { platformDashboard } from "./platform";
 import { sloDashboard } from "./slo";
@@ -17,6 +18,7 @@ export function dashboardsOf(settings: MonitoringSettings): readonly Dashboard[]
     workloadDashboard(settings),
     edgeDashboard(settings),
     backupDashboard(settings),
+    ...(workloads.length > 0 ? [deliveryDashboard] : []),
     ...(workloads.some(({ slo }) => slo !== undefined) ? [sloDashboard] : []),
     ...(has("postgres") ? [postgresDashboard(settings)] : []),
     ...(has("redis") ? [redisDashboard(settings)] : []),

@@ -63,6 +63,7 @@ const capacity = [
   }),
   lines({
     title: "Machines bought by Karpenter, against the limit",
+    empty: "no Karpenter, or no limit",
     unit: "percentunit",
     limits: { warning: 0.9 },
     queries: [
@@ -74,11 +75,13 @@ const capacity = [
   }),
   lines({
     title: "Errors of the cloud, by Karpenter",
+    empty: "none",
     unit: "short",
     queries: [["sum by (controller, error) (increase(karpenter_cloudprovider_errors_total[15m]))", "{{error}}"]],
   }),
   lines({
     title: "Cluster autoscaler",
+    empty: "there is none",
     unit: "short",
     queries: [
       ["min(cluster_autoscaler_cluster_safe_to_autoscale)", "safe"],
@@ -102,6 +105,7 @@ const capacity = [
 const objects = [
   lines({
     title: "Pods that are missing",
+    empty: "none is missing",
     unit: "short",
     queries: [
       [
@@ -137,11 +141,13 @@ const objects = [
   }),
   lines({
     title: "Namespaces that are going",
+    empty: "none is going",
     unit: "short",
     queries: [['sum by (namespace) (kube_namespace_status_phase{phase="Terminating"}) > 0', "{{namespace}}"]],
   }),
   lines({
     title: "Claims without a disk",
+    empty: "each has its disk",
     unit: "short",
     queries: [
       [
@@ -152,6 +158,7 @@ const objects = [
   }),
   lines({
     title: "Secrets that cannot be read",
+    empty: "all can be read",
     unit: "short",
     queries: [
       [
@@ -199,6 +206,7 @@ const objects = [
   }),
   lines({
     title: "Scalers that fail",
+    empty: "none fails",
     unit: "short",
     queries: [
       [
@@ -234,11 +242,13 @@ const api = [
 const monitoring = [
   lines({
     title: "Targets that are down",
+    empty: "all are up",
     unit: "short",
     queries: [["sum by (namespace, job) (up == bool 0) > 0", "{{namespace}}/{{job}}"]],
   }),
   lines({
     title: "Rules that fail",
+    empty: "none fails",
     unit: "short",
     queries: [["sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total[5m])) > 0", "{{rule_group}}"]],
   }),

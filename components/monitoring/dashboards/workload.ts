@@ -81,7 +81,6 @@ export function workloadDashboard({ thresholds }: MonitoringSettings): Dashboard
   return dashboard({
     name: "slipway-workload",
     title: "Workload",
-    deploys: true,
     panels: [...requests, ...use, ...pods, ...jobs],
     choices: [
       choice("namespace", "label_values(kube_deployment_spec_replicas, namespace)", false),
@@ -107,6 +106,7 @@ const pods = [
   }),
   lines({
     title: "Autoscalers without figures",
+    empty: "all have them",
     unit: "short",
     queries: [
       [
@@ -117,6 +117,7 @@ const pods = [
   }),
   lines({
     title: "Containers that wait",
+    empty: "none waits",
     unit: "short",
     queries: [
       [`sum by (pod, reason) (${ofPods("kube_pod_container_status_waiting_reason")}) > 0`, "{{pod}}: {{reason}}"],
@@ -130,6 +131,7 @@ const pods = [
   }),
   lines({
     title: "Rollouts that do not get on",
+    empty: "all get on",
     unit: "short",
     queries: [
       [
@@ -148,6 +150,7 @@ const pods = [
   }),
   lines({
     title: "Helm releases that are stuck",
+    empty: "none is stuck",
     unit: "short",
     queries: [
       [
@@ -161,11 +164,13 @@ const pods = [
 const jobs = [
   lines({
     title: "Jobs that failed",
+    empty: "none failed",
     unit: "short",
     queries: [['max by (job_name) (kube_job_failed{namespace=~"$namespace",condition="true"}) > 0', "{{job_name}}"]],
   }),
   lines({
     title: "Jobs that run",
+    empty: "none runs",
     unit: "s",
     queries: [
       [

@@ -9,3 +9,11 @@ export interface AlertRule {
   readonly labels: Readonly<Record<string, string>> & { readonly severity: "critical" | "warning" | "info" };
   readonly annotations: Readonly<Record<string, string>> & { readonly summary: string };
 }
+
+/** The commit that an image was built from. */
+export interface CommitValues {
+  /** Its hash, 7 to 64 hexadecimal digits. */
+  readonly id: string;
+  /** When it was made, in Unix seconds. */
+  readonly madeAt: number;
+}

@@ -26,6 +26,26 @@ const variables = z
   .default([])
   .meta({ description: "Groups of `slipway:variables` that it gets. Its own `env` wins." });
 
+/** What the image was built from; without a monitoring stack nobody reads it. */
+const commit = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[0-9a-f]{7,64}$/)
+      .meta({
+        description: "Its hash.",
+        allowed: "7 to 64 hexadecimal digits",
+        mend: "write what `git rev-parse HEAD` prints, in quotes",
+      }),
+    madeAt: z.iso.datetime({ offset: true }).meta({
+      description: "When it was made.",
+      allowed: "a time with its offset",
+      mend: "write what `git show --no-patch --format=%cI` prints, in quotes",
+    }),
+  })
+  .optional()
+  .meta({ description: "The commit that the image was built from: lead times of delivery are counted from it." });
+
 const extra = {
   name: name("the name of a container"),
   image,
@@ -79,6 +99,7 @@ export const common = {
       description:
         "Store → connections that one pod holds open at most, for the capacity check. Assumed where it says nothing: 10.",
     }),
+  commit,
   resources,
   internet: z.boolean().default(true).meta({ description: "May call out to the internet (HTTPS only)." }),
   egress,

@@ -32,6 +32,7 @@ test("there is one for each part of a stack, and none for what it does not have"
     "slipway-backups",
     "slipway-business",
     "slipway-cost",
+    "slipway-delivery",
     "slipway-edge",
     "slipway-mongodb",
     "slipway-platform",

@@ -191,6 +191,7 @@ const WHOLE: Whole<WorkloadValues> = {
       annotations: { summary: "Down" },
     },
   ],
+  commit: { id: "4f5a2c9", madeAt: 1763719200 },
 };
 
 const SPARSE_EXTRA: ExtraContainerValues = {
@@ -233,10 +234,12 @@ const SPARSE: WorkloadValues = {
   },
   network: { openings: [{ name: "db", cidrs: ["10.0.0.0/24"], port: 5432 }], callers: [{ labels: { app: "web" } }] },
   alerts: [{ alert: "Down", expr: "up == 0", labels: { severity: "critical" }, annotations: { summary: "Down" } }],
+  commit: { id: "4f5a2c9", madeAt: 1763719200 },
 };
 
 /** What may go from {@link SPARSE} without a refusal: whole optional objects, and lists within them. */
 const OPTIONAL = [
+  "commit",
   "metrics",
   "secretEnv",
   "secretEnv.KEY",

@@ -42,7 +42,8 @@ describe("rules", () => {
     expect(run(promtool, ["check", "rules", file])).toContain(`${alerts.length + records.length} rules found`);
   });
 
-  test.each(groups.map((group) => [group.name, group] as const))("%s: each fires, and keeps quiet", (_, group) => {
+  const judging = groups.filter(({ rules }) => rules.length > 0);
+  test.each(judging.map((group) => [group.name, group] as const))("%s: each fires, and keeps quiet", (_, group) => {
     const { rules, tests, count } = ruleTests(group, cases);
     expect(count).toBeGreaterThan(0);
     write(`${group.name}.rules.json`, rules);

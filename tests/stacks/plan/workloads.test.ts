@@ -43,6 +43,15 @@ describe("planWorkloads", () => {
     expect(values.replicas).toBeUndefined();
   });
 
+  test("a commit goes to the workload's own release, not to its migration's", () => {
+    const commit = { id: "4f5a2c91be07", madeAt: "2025-11-21T11:00:00+01:00" };
+    const migrate = { command: ["./migrate"] };
+    const { values, migration } = only(web({ commit, migrate }));
+    expect(values.commit).toEqual({ id: "4f5a2c91be07", madeAt: 1_763_719_200 });
+    expect(JSON.stringify(migration)).not.toContain("4f5a2c91be07");
+    expect(only(web({ commit }), { addons: { "kube-prometheus-stack": false } }).values.commit).toBeUndefined();
+  });
+
   test.each([
     [{ grpc: 3550 }, { protocol: "grpc", port: 3550 }],
     [{ tcp: 6379 }, { protocol: "tcp", port: 6379 }],
