@@ -100,16 +100,20 @@ const command = new Command("npm run bench --")
   .description("Measures the rehearsal against F, in the same run; ends with 1 where a target is missed.")
   .option("--rounds <n>", "rounds that the medians are taken from", "5")
   .option("--engine", "measure preview and up on the real engine instead; needs npm run e2e:tools")
+  .option("--rules", "measure what the rules cost a real Prometheus instead; needs npm run e2e:tools")
   .option("--no-loaders", "leave out the loaders of the program's start")
   .parse();
-const options = command.opts<{ rounds: string; loaders: boolean; engine?: true }>();
+const options = command.opts<{ rounds: string; loaders: boolean; engine?: true; rules?: true }>();
 
 async function main(): Promise<void> {
   const rounds = Number(options.rounds);
   // Only then: it loads the end-to-end tests.
+  const say = (what: string) => process.stderr.write(`${what}\n`);
   const figures = options.engine
-    ? await (await import("./engine")).engineFigures(rounds, (what) => process.stderr.write(`${what}\n`))
-    : bench(rounds, options.loaders);
+    ? await (await import("./engine")).engineFigures(rounds, say)
+    : options.rules
+      ? await (await import("./rules")).ruleFigures(say)
+      : bench(rounds, options.loaders);
   process.stdout.write(`${table(figures)}\n`);
   process.exitCode = figures.some(({ holds }) => holds === false) ? 1 : 0;
 }

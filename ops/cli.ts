@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import pc from "picocolors";
+import type { AlertTestOptions } from "./alert-test";
 import { type AuditOptions, audit, auditText } from "./audit";
 import { catalogueText } from "./policies";
 
@@ -34,6 +35,19 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .addHelpText("after", "\nExit codes: 0 fine, 1 the command or the state is wrong, 2 a mandatory finding.")
     .action(async (flags: AuditFlags) => {
       code = await performAudit(flags);
+    });
+  program
+    .command("alert-test")
+    .description("Sends a test notification through Alertmanager, and says who gets it.")
+    .option("--url <address>", "where Alertmanager answers", "http://localhost:9093")
+    .addOption(
+      new Option("--severity <severity>", "which routes").choices(["critical", "warning", "info"]).default("warning"),
+    )
+    .option("--team <team>", "a team whose routes it takes too")
+    .option("--resolve", "ends the test alert instead, so that its receivers hear of the end")
+    .action(async (flags: AlertTestOptions) => {
+      const { alertTest } = await import("./alert-test");
+      process.stdout.write(`${await alertTest(flags)}\n`);
     });
   program
     .command("policies")

@@ -13,31 +13,52 @@ import { sloAlerts } from "../monitoring/alerts/slo";
 import { workloadAlerts } from "../monitoring/alerts/workloads";
 import { dashboardsOf } from "../monitoring/dashboards/all";
 import { credentials, routeSecrets } from "../monitoring/receivers";
+import { remoteWriteSecret, remoteWriteSecrets, userEntry } from "../monitoring/remote-write";
 import { grafanaAdmin, monitoringValues } from "../monitoring/stack-values";
 import { secretStore } from "../workloads/secret-store";
 import type { AddonDefinition } from "./definition";
 
 const namespace = "monitoring";
 
-/** The credentials of alert routes, copied from the secret manager; Alertmanager mounts the Secret as files. */
-function routeCredentials({ facts, settings }: AddonContext): readonly KubernetesObject[] {
-  const secrets = routeSecrets(settings.monitoring);
+/** A Secret whose entries are copied from the secret manager, each under the name that the stack gives it. */
+function copied(
+  name: string,
+  secrets: readonly string[],
+  { facts }: AddonContext,
+  literals: Readonly<Record<string, string>> = {},
+): readonly KubernetesObject[] {
   if (secrets.length === 0) return [];
   return [
     {
       apiVersion: "external-secrets.io/v1",
       kind: "ExternalSecret",
-      metadata: { name: credentials.name, namespace },
+      metadata: { name, namespace },
       spec: {
         refreshInterval: credentials.refreshInterval,
         secretStoreRef: secretStore,
-        target: { name: credentials.name, creationPolicy: "Owner" },
+        target: {
+          name,
+          creationPolicy: "Owner",
+          ...(Object.keys(literals).length > 0 && { template: { mergePolicy: "Merge", data: literals } }),
+        },
         data: secrets.map((secret) => ({
           secretKey: secret,
           remoteRef: { key: `${facts.secretPrefix}${secret}` },
         })),
       },
     },
+  ];
+}
+
+/** The credentials of alert routes, which Alertmanager mounts as files, and of remote write. */
+function routeCredentials(context: AddonContext): readonly KubernetesObject[] {
+  const { monitoring } = context.settings;
+  const users = (monitoring.remoteWrite ?? []).flatMap(({ secret, username }): [string, string][] =>
+    secret === undefined || username === undefined ? [] : [[userEntry(secret), username]],
+  );
+  return [
+    ...copied(credentials.name, routeSecrets(monitoring), context),
+    ...copied(remoteWriteSecret, remoteWriteSecrets(monitoring), context, Object.fromEntries(users)),
   ];
 }
 

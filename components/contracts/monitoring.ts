@@ -201,6 +201,16 @@ export interface AlertRoute {
   readonly quiet?: boolean;
 }
 
+/** A service that Prometheus sends what it measures to, besides keeping it. */
+export interface RemoteWrite {
+  readonly url: string;
+  /** Name of a secret in `secrets:`: a bearer token, or a password where there is a `username`. @default none is sent */
+  readonly secret?: string;
+  readonly username?: string;
+  /** Regular expression of the names of metrics that are sent. @default all */
+  readonly keep?: string;
+}
+
 /** Everything that Prometheus, Alertmanager and Grafana are told. */
 export interface MonitoringSettings {
   /** Days that metrics are kept. */
@@ -209,6 +219,8 @@ export interface MonitoringSettings {
   readonly storageGb: number;
   /** Seconds between scrapes. */
   readonly scrapeSeconds: number;
+  /** @default nothing leaves the cluster */
+  readonly remoteWrite?: readonly RemoteWrite[];
   readonly routes: readonly AlertRoute[];
   readonly quietHours: readonly QuietHours[];
   /** Secret with the URL that must be called every few minutes, or somebody is paged from outside. @default none */

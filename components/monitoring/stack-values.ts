@@ -1,6 +1,7 @@
 import type { AddonContext } from "../contracts/addon";
 import type { MonitoringSettings } from "../contracts/monitoring";
 import { alertmanagerConfig, credentials, routeSecrets, teamLabels } from "./receivers";
+import { remoteWriteOf } from "./remote-write";
 import { replacedRules } from "./replaced-rules";
 
 /** The Secret with Grafana's administrator. */
@@ -82,6 +83,7 @@ function prometheus(settings: MonitoringSettings, replicas: number, cluster: str
     scrapeInterval: `${scrapeSeconds}s`,
     evaluationInterval: `${scrapeSeconds}s`,
     externalLabels: { cluster },
+    remoteWrite: remoteWriteOf(settings),
     additionalAlertRelabelConfigs: teamLabels(settings),
     // Monitors and rules are taken from every namespace, whatever their labels: workloads bring their own.
     serviceMonitorSelectorNilUsesHelmValues: false,

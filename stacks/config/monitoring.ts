@@ -153,6 +153,26 @@ const business = z.strictObject({
   above: z.number().optional().meta({ description: "Warn when it is above for 15 minutes." }),
 });
 
+const remoteWrite = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(/^https:\/\/[^\s@]+$/)
+      .meta({
+        description: "Where to.",
+        allowed: "an https address without a credential",
+        mend: "write it like https://prometheus.example.com/api/v1/write, and name its credential in `secret`",
+      }),
+    secret: secretName.optional().meta({
+      description: "Secret that holds the bearer token, or the password of `username`. Default: none is sent.",
+    }),
+    username: z.string().min(1).optional().meta({ description: "User that signs in with the secret as its password." }),
+    keep: z.string().min(1).optional().meta({
+      description: "Regular expression of the names of metrics that are sent, such as slipway:.*. Default: all.",
+    }),
+  })
+  .meta({ description: "A service that takes Prometheus's remote write." });
+
 const link = z
   .string()
   .regex(/^(?:https?:\/\/)?[\w.:\-/~%]*[^/]$/)
@@ -164,6 +184,9 @@ export const monitoring = z
     retentionDays: whole(1, 365, { description: "Days that metrics are kept." }),
     storageGb: whole(5, 10000, { description: "GiB of disk for metrics." }),
     scrapeSeconds: whole(5, 300, { description: "Seconds between scrapes." }),
+    remoteWrite: z.array(remoteWrite).default([]).meta({
+      description: "Services that Prometheus also sends what it measures to.",
+    }),
     routes: z.array(route).default([]).meta({ description: "Where alerts go." }),
     quietHours: z
       .array(quietHours)

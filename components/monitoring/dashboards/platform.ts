@@ -248,9 +248,8 @@ const monitoring = [
   }),
   lines({
     title: "Rules that fail",
-    empty: "none fails",
     unit: "short",
-    queries: [["sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total[5m])) > 0", "{{rule_group}}"]],
+    queries: [["topk(5, sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total[5m])))", "{{rule_group}}"]],
   }),
   lines({
     title: "Configurations that are taken",

@@ -43,12 +43,17 @@ const secretsDeclared: Check = ({ config }) => {
   const values = Object.keys(config.secretValues ?? {}).flatMap((name) =>
     known.includes(name) ? [] : [missing(`secretValues.${name}`, name, known, "secret", "secrets")],
   );
+  const remote = (config.monitoring?.remoteWrite ?? []).flatMap(({ secret }, index) =>
+    secret === undefined || known.includes(secret)
+      ? []
+      : [missing(`monitoring.remoteWrite[${index}].secret`, secret, known, "secret", "secrets")],
+  );
   const { heartbeat } = config.monitoring ?? {};
   const beat =
     heartbeat === undefined || known.includes(heartbeat)
       ? []
       : [missing("monitoring.heartbeat", heartbeat, known, "secret", "secrets")];
-  return [...routes, ...values, ...beat];
+  return [...routes, ...remote, ...values, ...beat];
 };
 
 /** A route of a team that nothing belongs to would never be used, and whoever wrote it would wait for its alerts. */

@@ -1,4 +1,5 @@
 import { dashboardsOf } from "../../../components/monitoring/dashboards/all";
+import type { Panel, Step, Variable } from "../../../components/monitoring/dashboards/grafana";
 import { lines } from "../../../components/monitoring/dashboards/panels";
 import { dashboardConfigMap } from "../../../components/monitoring/render";
 import { contextOf } from "../addons/context";
@@ -81,6 +82,18 @@ describe.each(named)("%s", (_, { model }) => {
     const used = JSON.stringify(model).matchAll(/\$(?:\{(\w+)\}|([a-z]+))/g);
     for (const [, braced, plain] of used) expect(chosen).toContain(braced ?? plain);
   });
+});
+
+test("what Grafana's schema does not have does not compile", () => {
+  // @ts-expect-error Grafana has no such panel
+  const kind: Panel["type"] = "time-series";
+  // @ts-expect-error a step's value is a number, or null for the first
+  const step: Step = { color: "red", value: "80%" };
+  // @ts-expect-error its library knows thresholds by `absolute` and `percentage`
+  const mode: NonNullable<Panel["fieldConfig"]["defaults"]["thresholds"]>["mode"] = "relative";
+  // @ts-expect-error a variable is refreshed by a number: never, at the start, or with the time
+  const variable: Variable = { type: "query", name: "namespace", query: "up", refresh: "always" };
+  expect([kind, step, mode, variable]).toHaveLength(4);
 });
 
 describe("limits that panels draw", () => {

@@ -1,6 +1,7 @@
 import { catalogue } from "../../../components/addons/catalogue";
 import { contextOf } from "../addons/context";
 import { at, entries, valuesOf } from "../addons/read";
+import { everything } from "./settings";
 
 describe("values of kube-prometheus-stack", () => {
   const values = valuesOf("kube-prometheus-stack", contextOf("prod"));
@@ -18,6 +19,31 @@ describe("values of kube-prometheus-stack", () => {
     expect(at(spec, "retentionSize")).toBe("85GiB");
     expect(at(spec, "scrapeInterval")).toBe("15s");
     expect(at(spec, "storageSpec.volumeClaimTemplate.spec.resources.requests.storage")).toBe("100Gi");
+  });
+
+  test("what is measured is sent on, with credentials by reference", () => {
+    const remoteWrite = [
+      { url: "https://metrics.example.com/write", secret: "metrics-token", keep: "slipway:.*" },
+      { url: "https://prometheus.example.com/push", secret: "metrics-password", username: "12345" },
+    ];
+    const context = contextOf("prod", { monitoring: { ...everything, remoteWrite } });
+    const [token, password] = at(
+      valuesOf("kube-prometheus-stack", context),
+      "prometheus.prometheusSpec.remoteWrite",
+    ) as [object, object];
+    expect(token).toEqual({
+      url: "https://metrics.example.com/write",
+      authorization: { type: "Bearer", credentials: { name: "prometheus-remote-write", key: "metrics-token" } },
+      writeRelabelConfigs: [{ sourceLabels: ["__name__"], regex: "slipway:.*", action: "keep" }],
+    });
+    expect(at(password, "basicAuth")).toEqual({
+      username: { name: "prometheus-remote-write", key: "metrics-password-user" },
+      password: { name: "prometheus-remote-write", key: "metrics-password" },
+    });
+    const [secret] = catalogue["kube-prometheus-stack"].objects!(context);
+    expect(at(secret, "spec.data.0.remoteRef.key")).toBe("shop/prod/metrics-password");
+    expect(at(secret, "spec.target.template.data")).toEqual({ "metrics-password-user": "12345" });
+    expect(at(values, "prometheus.prometheusSpec.remoteWrite")).toEqual([]);
   });
 
   test("all disks are of the encrypted class", () => {

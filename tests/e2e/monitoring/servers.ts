@@ -38,6 +38,7 @@ export interface MonitoringOptions {
 export interface Monitoring {
   /** `http://127.0.0.1:<port>` */
   readonly prometheus: string;
+  readonly alertmanager: string;
   stop(): Promise<void>;
 }
 
@@ -65,7 +66,7 @@ export async function startMonitoring(options: MonitoringOptions): Promise<Monit
     heard?.(JSON.parse(body) as Notice);
     return "";
   });
-  const [alertmanagerPort, prometheusPort] = (await freePorts(2)) as [number, number];
+  const [alertmanagerPort, clusterPort, prometheusPort] = (await freePorts(3)) as [number, number, number];
   mkdirSync(join(folder, "secrets"), { recursive: true });
   for (const { secret } of settings.routes) {
     writeFileSync(join(folder, "secrets", secret), `http://127.0.0.1:${hook.port}/`);
@@ -82,7 +83,9 @@ export async function startMonitoring(options: MonitoringOptions): Promise<Monit
     `--config.file=${write("alertmanager.json", JSON.parse(text))}`,
     `--storage.path=${join(folder, "am")}`,
     `--web.listen-address=127.0.0.1:${alertmanagerPort}`,
-    "--cluster.listen-address=",
+    // Alone, but as a member of a cluster: it tells how many there are.
+    `--cluster.listen-address=127.0.0.1:${clusterPort}`,
+    "--cluster.settle-timeout=0s",
   ]);
   const own: readonly Target[] = [
     { job: "prometheus", port: prometheusPort, labels: { pod: "prometheus-0" } },
@@ -106,6 +109,7 @@ export async function startMonitoring(options: MonitoringOptions): Promise<Monit
     "--rules.alert.resend-delay=1s",
   ]);
   const prometheus = `http://127.0.0.1:${prometheusPort}`;
+  const alertmanager = `http://127.0.0.1:${alertmanagerPort}`;
   const stop = async (): Promise<void> => {
     for (const process of processes.splice(0)) await process.stop();
     hook.server.close();
@@ -114,12 +118,12 @@ export async function startMonitoring(options: MonitoringOptions): Promise<Monit
     waitFor(what, 60, async () => (await fetch(`${address}/-/ready`)).ok || undefined, processes);
   try {
     await ready("Prometheus", prometheus);
-    await ready("Alertmanager", `http://127.0.0.1:${alertmanagerPort}`);
+    await ready("Alertmanager", alertmanager);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { prometheus, stop };
+  return { prometheus, alertmanager, stop };
 }
 
 /** Targets of one job are one entry: Prometheus takes a job's name once. */

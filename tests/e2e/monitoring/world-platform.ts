@@ -24,6 +24,9 @@ function nodes(give: Exposition): void {
     give.gauge("kubelet_volume_stats_available_bytes", claim, wave(age, 60, 64, index) * GIB);
     give.gauge("kubelet_volume_stats_capacity_bytes", claim, 100 * GIB);
   }
+  // The kernel of a test machine may lack the module that the node exporter reads these from.
+  give.gauge("node_nf_conntrack_entries", { instance: "node-b" }, Math.round(wave(age, 9000, 31_000)));
+  give.gauge("node_nf_conntrack_entries_limit", { instance: "node-b" }, 131_072);
   for (const [job, count] of [
     ["apiserver", 2],
     ["kube-state-metrics", 1],

@@ -12,6 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cloudwatchExporter } from "../../../components/addons/cloudwatch-exporter";
 import { kubePrometheusStack } from "../../../components/addons/kube-prometheus-stack";
 import { backupMetrics } from "../../../components/backups/metrics";
+import { alertTest } from "../../../ops/alert-test";
 import { contextOf } from "../../components/addons/context";
 import { everything } from "../../components/monitoring/settings";
 import { Exposition } from "../monitoring/exposition";
@@ -171,6 +172,16 @@ test.each(faults)("%s: %s reaches the webhook, and its end too", async (_, alert
   for (const text of Object.values(annotations)) expect(text).not.toMatch(/no value|\{\{/);
   await fault.mend();
   await eventually(`${alert} ends`, () => told("resolved", alert, severity) !== undefined);
+});
+
+test("a test notification says where it goes, and arrives", async () => {
+  const sent = await alertTest({ url: monitoring.alertmanager, severity: "critical" });
+  expect(sent).toMatch(/goes to critical-webhook-0 within/);
+  await eventually("it arrives", () => told("firing", "SlipwayTestNotification", "critical") !== undefined);
+  await alertTest({ url: monitoring.alertmanager, severity: "critical", resolve: true });
+  await eventually("it ends", () => told("resolved", "SlipwayTestNotification", "critical") !== undefined);
+  expect(await alertTest({ url: monitoring.alertmanager, severity: "info" })).toContain("goes to nobody");
+  await expect(alertTest({ url: "http://127.0.0.1:9", severity: "info" })).rejects.toThrow(/does not answer/);
 });
 
 test("the real PostgreSQL stops: somebody is paged", async () => {

@@ -50,6 +50,53 @@ describe("rules", () => {
     expect(run(promtool, ["test", "rules", write(`${group.name}.tests.json`, tests)])).toContain("SUCCESS");
   });
 
+  test("delivery: releases, lead time, failures and recovery come out as they were", () => {
+    const own = groups.filter(({ name }) => name.startsWith("delivery-")).map(({ interval: _none, ...group }) => group);
+    write("delivery.rules.json", ruleFile(own, everything.links));
+    const secret = (revision: number, status: string): readonly [string, string] => [
+      `namespace="shop",secret="sh.helm.release.v1.api.v${revision}"`,
+      `label_owner="helm",label_name="api",label_status="${status}"`,
+    ];
+    // Minutes: 10 deployed, 40 failed, 42 taken back, 60 a new version, of a commit of minute 20.
+    const releases = [
+      [secret(1, "superseded"), 10],
+      [secret(2, "failed"), 40],
+      [secret(3, "superseded"), 42],
+      [secret(4, "deployed"), 60],
+      [secret(5, "pending-upgrade"), 62],
+    ] as const;
+    const input = releases.flatMap(([[at, labels], minute]) => [
+      { series: `kube_secret_created{${at}}`, values: `_x${minute} ${minute * 60}x120` },
+      { series: `kube_secret_labels{${at},${labels}}`, values: `_x${minute} 1x120` },
+    ]);
+    const commit = 'slipway:workload_commit:timestamp{namespace="shop",workload="api",commit="4f5a2c9"}';
+    const labels = '{namespace="shop",workload="api"}';
+    const figures = { deploys: 3, failures: 1, ratio: 1 / 3, lead: 40 * 60, recovery: 2 * 60 };
+    const sample = (expr: string, value: number) => ({
+      expr,
+      eval_time: "90m",
+      exp_samples: [{ labels: `${expr}${labels}`, value }],
+    });
+    const file = write("delivery.tests.json", {
+      rule_files: ["delivery.rules.json"],
+      evaluation_interval: "1m",
+      tests: [
+        {
+          interval: "1m",
+          input_series: [...input, { series: commit, values: "_x60 1200x120" }],
+          promql_expr_test: [
+            sample("slipway:delivery_deploys:count7d", figures.deploys),
+            sample("slipway:delivery_failures:count7d", figures.failures),
+            sample("slipway:delivery_failures:ratio7d", figures.ratio),
+            sample("slipway:delivery_lead:median7d", figures.lead),
+            sample("slipway:delivery_recovery:mean7d", figures.recovery),
+          ],
+        },
+      ],
+    });
+    expect(run(promtool, ["test", "rules", file])).toContain("SUCCESS");
+  });
+
   test("a rule that is wrong does not pass", () => {
     const [group] = groups.filter(({ name }) => name === "nodes");
     const broken = {
