@@ -95,10 +95,10 @@ function linesOf({ panel, lines }: Drawn, width: number, height: number, { from,
   const all = lines.flatMap(({ values }) => values.map(([, value]) => value)).filter(Number.isFinite);
   const drawnLimits = limitsOf(panel);
   const low = Math.min(0, ...all);
-  const peak = Math.max(...all, low + Number.EPSILON);
+  const peak = Math.max(...all, low);
   // A limit far above what is would make a flat line of everything else.
-  const high =
-    Math.max(peak, ...drawnLimits.map(({ value }) => value!).filter((value) => value < peak * 4)) * 1.05 || 1;
+  const near = drawnLimits.map(({ value }) => value!).filter((value) => value < peak * 4);
+  const high = Math.max(peak, ...near) * 1.05 || 1;
   const x = (time: number): number => box.left + ((time - from) / (to - from)) * (box.right - box.left);
   const y = (value: number): number => box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top);
   const rule = (at: number, style: string): string =>

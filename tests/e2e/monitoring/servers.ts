@@ -24,6 +24,8 @@ export interface Target {
   readonly job: string;
   readonly port: number;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Seconds between scrapes, and for which an answer is waited for. @default half a second */
+  readonly seconds?: number;
 }
 
 export interface MonitoringOptions {
@@ -131,11 +133,15 @@ function scrapeConfigs(targets: readonly Target[]): readonly object[] {
   return [...new Set(targets.map(({ job }) => job))].map((name) => ({
     job_name: name,
     honor_labels: true,
+    ...timesOf(targets.find(({ job }) => job === name)?.seconds),
     static_configs: targets
       .filter(({ job }) => job === name)
       .map(({ port, labels = {} }) => ({ targets: [`127.0.0.1:${port}`], labels })),
   }));
 }
+
+const timesOf = (seconds?: number): object =>
+  seconds === undefined ? {} : { scrape_interval: `${seconds}s`, scrape_timeout: `${seconds}s` };
 
 /** One line of an answer. */
 export interface Line {
@@ -163,9 +169,18 @@ async function ask(prometheus: string, path: string, parameters: Readonly<Record
   return answer;
 }
 
-/** A query's answer over the last `seconds`. @throws Error with the query when Prometheus refuses it. */
-export async function queryRange(prometheus: string, query: string, seconds: number, step = 1): Promise<Line[]> {
-  const end = Date.now() / 1000;
+/**
+ * A query's answer over the `seconds` before `end` (Unix seconds).
+ *
+ * @throws Error with the query when Prometheus refuses it.
+ */
+export async function queryRange(
+  prometheus: string,
+  query: string,
+  seconds: number,
+  step = 1,
+  end = Date.now() / 1000,
+): Promise<Line[]> {
   const { data } = await ask(prometheus, "query_range", {
     query,
     start: String(end - seconds),

@@ -110,7 +110,8 @@ export async function startStores(folder: string): Promise<Stores> {
   const place = (store: string) => ({ namespace: "data", instance: store });
   return {
     targets: [
-      { job: "postgres", port: pgExporter, labels: place("postgres-0") },
+      // When the server is away the exporter tries again after a second.
+      { job: "postgres", port: pgExporter, labels: place("postgres-0"), seconds: 2 },
       { job: "redis", port: redisExporter, labels: place("redis-0") },
       { job: "redis", port: replicaExporter, labels: place("redis-1") },
     ],

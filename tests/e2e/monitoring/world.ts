@@ -171,30 +171,36 @@ function business(give: Exposition): void {
   give.gauge("shop_payments_failed_ratio", {}, wave(give.age, 0.004, 0.02));
 }
 
-/** Releases as Helm keeps them, and the commit of the newest. */
+const BEGUN = Math.round(Date.now() / 1000);
+
+/** Releases as Helm keeps them: workload, revision, hours before the tests began, what became of it. */
+const released: readonly (readonly [string, number, number, string])[] = [
+  ["web", 7, 70, "superseded"],
+  ["web", 8, 20, "deployed"],
+  ["api", 11, 100, "superseded"],
+  ["api", 12, 44, "failed"],
+  ["api", 13, 43.8, "superseded"],
+  ["api", 14, 3, "deployed"],
+  ["worker", 3, 50, "superseded"],
+  ["cron", 2, 30, "pending-upgrade"],
+  // In the course of the tests.
+  ["worker", 4, -45 / 3600, "deployed"],
+];
+
+/** Releases, and the commits of the newest. */
 function releases(give: Exposition): void {
-  const now = Date.now() / 1000;
-  const made = (workload: string, revision: number, hoursAgo: number, status: string): void => {
+  for (const [workload, revision, hoursAgo, status] of released) {
+    const made = BEGUN - hoursAgo * 3600;
+    if (made > Date.now() / 1000) continue;
     const secret = { namespace: "shop", secret: `sh.helm.release.v1.${workload}.v${revision}` };
-    give.gauge("kube_secret_created", secret, Math.round(now - hoursAgo * 3600));
+    give.gauge("kube_secret_created", secret, made);
     give.gauge("kube_secret_labels", { ...secret, label_owner: "helm", label_name: workload, label_status: status }, 1);
-  };
-  made("web", 7, 70, "superseded");
-  made("web", 8, 20, "deployed");
-  made("api", 11, 100, "superseded");
-  made("api", 12, 44, "failed");
-  made("api", 13, 43.8, "superseded");
-  made("api", 14, 3, "deployed");
-  made("worker", 3, 50, "deployed");
-  // A new version in the course of the test.
-  if (give.age > 45) made("worker", 4, 0, "deployed");
-  made("cron", 2, 30, "pending-upgrade");
+  }
   for (const [workload, commit, hoursAgo] of [
     ["web", "4f5a2c91be07", 26],
     ["api", "91be074f5a2c", 3.6],
   ] as const) {
-    const commitOf = { namespace: "shop", workload, commit };
-    give.gauge("slipway:workload_commit:timestamp", commitOf, Math.round(now - hoursAgo * 3600));
+    give.gauge("slipway:workload_commit:timestamp", { namespace: "shop", workload, commit }, BEGUN - hoursAgo * 3600);
   }
 }
 

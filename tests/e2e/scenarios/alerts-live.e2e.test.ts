@@ -136,13 +136,14 @@ const faults: readonly (readonly [what: string, alert: string, severity: string,
     },
   ],
   [
-    "the real Redis is nearly full",
+    "the real Redis is full",
     "RedisMemoryNearLimit",
-    "warning",
+    "critical",
     "platform",
     {
-      spoil: () => stores.redis("CONFIG SET maxmemory 2500000", "SETRANGE ballast 1600000 x"),
-      mend: () => stores.redis("DEL ballast", "CONFIG SET maxmemory 67108864"),
+      // Less than an empty one takes.
+      spoil: () => stores.redis("CONFIG SET maxmemory 1mb"),
+      mend: () => stores.redis("CONFIG SET maxmemory 64mb"),
     },
   ],
   [

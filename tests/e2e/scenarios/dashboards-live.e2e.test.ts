@@ -97,11 +97,11 @@ const filled = (query: string, variables: ReadonlyMap<string, string>): string =
 const legendOf = (format: string, { metric }: Line): string =>
   format.replace(/\{\{(\w+)\}\}/g, (_, label: string) => metric[label] ?? "");
 
-async function draw(panel: Panel, variables: ReadonlyMap<string, string>): Promise<[Drawn, string[]]> {
+async function draw(panel: Panel, variables: ReadonlyMap<string, string>, end: number): Promise<[Drawn, string[]]> {
   const lines: Drawn["lines"][number][] = [];
   const silent: string[] = [];
   for (const { expr, legendFormat = "" } of panel.targets) {
-    const answer = await queryRange(monitoring.prometheus, filled(fasterQuery(expr), variables), PERIOD, 2);
+    const answer = await queryRange(monitoring.prometheus, filled(fasterQuery(expr), variables), PERIOD, 2, end);
     if (answer.length === 0) silent.push(expr);
     lines.push(...answer.map((line) => ({ ...line, legend: legendOf(legendFormat, line) })));
   }
@@ -113,17 +113,17 @@ test.each(dashboards.map((dashboard) => [dashboard.name, dashboard] as const))(
   async (name, { title, model: given }) => {
     const model = given as unknown as DashboardModel;
     const variables = await variablesOf(model);
+    const to = Date.now() / 1000;
     const drawn: Drawn[] = [];
     const silent: string[] = [];
     for (const panel of model.panels) {
-      const [each, without] = await draw(panel, variables);
+      const [each, without] = await draw(panel, variables, to);
       drawn.push(each);
       silent.push(...without);
     }
     expect(silent).toEqual([]);
-    const to = Date.now() / 1000;
     const [{ expr }] = model.annotations.list as readonly [{ expr: string }];
-    const deploys = await queryRange(monitoring.prometheus, filled(expr, variables), PERIOD, 2);
+    const deploys = await queryRange(monitoring.prometheus, filled(expr, variables), PERIOD, 2, to);
     expect(deploys.length).toBeGreaterThan(0);
     const times = deploys.flatMap(({ values }) => values.map(([, time]) => time / 1000));
     const svg = picture(title, model, drawn, { from: to - PERIOD, to, deploys: [...new Set(times)] });
