@@ -23,7 +23,7 @@ function traffic(give: Exposition): void {
   ] as const) {
     const route = { envoy_cluster_name: `httproute/shop/${workload}/rule/0` };
     // A bad quarter of an hour in the middle.
-    const failing = workload === "api" && age % 120 > 60 && age % 120 < 75 ? 0.04 : 0.002;
+    const failing = workload === "api" && age % 120 > 60 && age % 120 < 75 ? 0.04 : 0.0004;
     const status = (code: string, part: number): void => {
       give.counter("envoy_cluster_upstream_rq_xx", { ...route, envoy_response_code_class: code[0]! }, requests * part);
       give.counter("envoy_cluster_upstream_rq", { ...route, envoy_response_code: code }, requests * part);
@@ -38,8 +38,8 @@ function traffic(give: Exposition): void {
       "50": 0.62 - slower,
       "100": 0.8 - slower,
       "250": 0.92 - slower,
-      "500": 0.99 - slower / 3,
-      "1000": 0.997,
+      "500": 0.996 - slower / 20,
+      "1000": 0.998,
       "2500": 0.9995,
       "5000": 1,
       "10000": 1,

@@ -122,7 +122,7 @@ test.each(dashboards.map((dashboard) => [dashboard.name, dashboard] as const))(
       silent.push(...without);
     }
     expect(silent).toEqual([]);
-    const [{ expr }] = model.annotations.list as readonly [{ expr: string }];
+    const expr = model.annotations.list[0]?.expr ?? "";
     const deploys = await queryRange(monitoring.prometheus, filled(expr, variables), PERIOD, 2, to);
     expect(deploys.length).toBeGreaterThan(0);
     const times = deploys.flatMap(({ values }) => values.map(([, time]) => time / 1000));
