@@ -181,7 +181,8 @@ export function picture(title: string, model: DashboardModel, drawn: readonly Dr
   const height = Math.max(...model.panels.map(({ gridPos }) => gridPos!.y + gridPos!.h)) * ROW + 52;
   const width = 24 * CELL + 8;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" role="img">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#f4f5f5"/>`,
     text(12, 28, 18, title, 'font-weight="600" fill="#222"'),
     ...drawn.map((each) => panelOf(each, period)),
