@@ -249,7 +249,9 @@ const monitoring = [
   lines({
     title: "Rules that fail",
     unit: "short",
-    queries: [["topk(5, sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total[5m])))", "{{rule_group}}"]],
+    queries: [
+      ["topk(5, sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total[5m])))", "{{rule_group}}"],
+    ],
   }),
   lines({
     title: "Configurations that are taken",
