@@ -11,7 +11,7 @@ import type { FieldConfig as LineConfig, Options as LineOptions } from "@grafana
 
 /**
  * Grafana's schema of dashboards, from its own library. Only the types are taken: a wrong field does not compile, and
- * nothing is loaded when the program runs (docs/decisions/0024-dashboards-typed-by-grafana.md).
+ * nothing is loaded when the program runs (docs/decisions/0022-dashboards-typed-by-grafana.md).
  */
 
 /** A type of Grafana's as its JSON is written: enums by their values, and nothing that only code can have. */
