@@ -4,13 +4,18 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { atMost, type Figure, floor, root, table, times } from "./figures";
 import { loaderJobs } from "./loaders";
+import { installPeer, peerJob } from "./peer";
 import { judgingTakes } from "./policies";
 import { type Job, medians, type Sample } from "./run";
 import { withWorkloads } from "./workloads";
 
 function rehearsalJobs(scratch: string): Record<"prod" | "more200" | "more1000", Job> {
   const prod = readFileSync(join(root, "Pulumi.prod.yaml"), "utf8");
-  const rehearse = (...args: string[]): Job => ({ cwd: root, args: ["rehearsal/main.cjs", "--quiet", ...args] });
+  // With everything but Helm: policies, costs, proofs, and every form of the report.
+  const rehearse = (...args: string[]): Job => ({
+    ...{ cwd: root, args: ["rehearsal/main.cjs", "--quiet", "--out", join(scratch, "report"), ...args] },
+    env: { PATH: "/nowhere" },
+  });
   const more = (count: number): Job => {
     const file = join(scratch, `Pulumi.prod-${count}.yaml`);
     writeFileSync(file, withWorkloads(prod, count));
@@ -44,13 +49,20 @@ function typeJobs(): Record<"types" | "emptyTypes", Job> {
 
 const seconds = ({ seconds: s }: Sample): string => `${s.toFixed(2)} s`;
 
-function bench(rounds: number, withLoaders: boolean): Figure[] {
+interface Parts {
+  readonly loaders: boolean;
+  readonly peer: boolean;
+}
+
+function bench(rounds: number, withParts: Parts): Figure[] {
   const scratch = mkdtempSync(join(tmpdir(), "slipway-bench-"));
   const say = (what: string) => (round: number) => {
     process.stderr.write(round === 0 ? `${what}: warming up\n` : `${what}: round ${round} of ${rounds}\n`);
   };
   try {
-    const main = medians({ floor, ...rehearsalJobs(scratch), ...ruleJobs }, rounds, say("rehearsal"));
+    if (withParts.peer) installPeer();
+    const jobs = { floor, ...rehearsalJobs(scratch), ...ruleJobs };
+    const main = medians(jobs, rounds, say("rehearsal"));
     const judging = judgingTakes(1000);
     const f = main.floor.seconds;
     const perWorkload = (main.more200.seconds - main.prod.seconds) / 200;
@@ -73,14 +85,19 @@ function bench(rounds: number, withLoaders: boolean): Figure[] {
         1,
         (s) => `${s.toFixed(3)} s`,
       ),
-      {
-        what: "1,000 more workloads in all, / F",
-        measured: `${times(main.more1000.seconds / f)}, ${megabytes(main.more1000.megabytes)}`,
-      },
+      atMost("rehearse prod with 1,000 more workloads, wall / F", main.more1000.seconds / f, 5, times),
+      atMost("the same, resident", main.more1000.megabytes, 1024, megabytes),
     ];
+    if (withParts.peer) {
+      const { prod, peer } = medians({ prod: jobs.prod, peer: peerJob(scratch) }, Math.min(rounds, 3), say("peer"));
+      figures.push(
+        { what: "cdk synth of EKS Blueprints, / F", measured: `${times(peer.seconds / f)}, ${seconds(peer)}` },
+        atMost("rehearse prod / cdk synth of the same shape", prod.seconds / peer.seconds, 0.5, times),
+      );
+    }
     const types = medians(typeJobs(), Math.min(rounds, 3), say("type check"));
     figures.push(atMost("type check / an empty project's", types.types.seconds / types.emptyTypes.seconds, 10, times));
-    if (withLoaders) {
+    if (withParts.loaders) {
       const loaders = medians({ floor, ...loaderJobs(root) }, Math.min(rounds, 3), say("loaders"));
       for (const [name, sample] of Object.entries(loaders)) {
         if (name !== "floor")
@@ -102,8 +119,9 @@ const command = new Command("npm run bench --")
   .option("--engine", "measure preview and up on the real engine instead; needs npm run e2e:tools")
   .option("--rules", "measure what the rules cost a real Prometheus instead; needs npm run e2e:tools")
   .option("--no-loaders", "leave out the loaders of the program's start")
+  .option("--no-peer", "leave out EKS Blueprints, which npm fetches once into the tools' cache")
   .parse();
-const options = command.opts<{ rounds: string; loaders: boolean; engine?: true; rules?: true }>();
+const options = command.opts<{ rounds: string; loaders: boolean; peer: boolean; engine?: true; rules?: true }>();
 
 async function main(): Promise<void> {
   const rounds = Number(options.rounds);
@@ -113,7 +131,7 @@ async function main(): Promise<void> {
     ? await (await import("./engine")).engineFigures(rounds, say)
     : options.rules
       ? await (await import("./rules")).ruleFigures(say)
-      : bench(rounds, options.loaders);
+      : bench(rounds, options);
   process.stdout.write(`${table(figures)}\n`);
   process.exitCode = figures.some(({ holds }) => holds === false) ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Renderer } from "../policy/helm/renderer";
 import { type Finding, judgeStack, policySettings } from "../policy/judge";
@@ -10,7 +10,8 @@ import { levelCounts } from "../rehearsal/report/findings";
 import type { TextOptions } from "../rehearsal/report/paint";
 import { policyLines } from "../rehearsal/report/terminal";
 import { readStackFile, UsageError } from "../rehearsal/stack-files";
-import { placeOf, resourcesIn } from "./state";
+import { parsedState, placeOf, readState } from "../rehearsal/state/export";
+import { resourcesIn } from "../rehearsal/state/judged";
 
 export interface AuditOptions {
   /** Folder with `Pulumi.yaml` and the stacks' configs. */
@@ -45,7 +46,7 @@ export interface Audit {
  * @throws UsageError where there is no state, or it is not one
  */
 export async function audit(options: AuditOptions): Promise<Audit> {
-  const state = parsed(options.file ? readFile(resolve(options.cwd, options.file)) : exported(options));
+  const state = options.file ? readState(resolve(options.cwd, options.file)) : parsedState(exported(options));
   const { project, stack } = placeOf(state);
   const name = options.stack ?? stack;
   const configFile = options.config ? resolve(options.cwd, options.config) : join(options.cwd, `Pulumi.${name}.yaml`);
@@ -100,17 +101,4 @@ function exported({ cwd, stack, env }: AuditOptions): string {
     throw new UsageError(`The Pulumi CLI could not be run (${error.message}). Export elsewhere, and give --file.`);
   if (status !== 0) throw new UsageError(`pulumi stack export: ${stderr.trim()}`);
   return stdout;
-}
-
-function readFile(path: string): string {
-  if (!existsSync(path)) throw new UsageError(`There is no file ${path}.`);
-  return readFileSync(path, "utf8");
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError("The state is not JSON: give what `pulumi stack export` writes.");
-  }
 }

@@ -1,20 +1,28 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import pc from "picocolors";
 import { compared } from "./difference/compared";
 import { Progress } from "./progress";
-import { rehearse } from "./rehearse";
+import { type Assumptions, type RehearseOptions, rehearse } from "./rehearse";
 import { type FailLevel, failing, failLevels } from "./report/findings";
-import { htmlOf } from "./report/page/page";
-import { plain } from "./report/paint";
 import type { Report } from "./report/report";
 import { textOf } from "./report/terminal";
+import { checkOut, writeReport } from "./report/write";
+import { UsageError } from "./stack-files";
+import { reportState } from "./state/report-state";
+import { withBaseline } from "./what-if/baseline";
+import { type LossKind, losses } from "./what-if/outage";
+import { factorOf } from "./what-if/traffic";
 
 interface Options {
   readonly config?: string;
   readonly json?: boolean;
-  readonly out?: string;
+  readonly out: readonly string[];
+  readonly set: readonly string[];
+  readonly step?: string;
+  readonly state?: string;
+  readonly traffic?: number;
+  readonly lose?: Assumptions["lose"];
   readonly failOn: FailLevel;
   readonly preview?: boolean;
   readonly account?: string;
@@ -37,13 +45,23 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .argument("[stack]", "name of the stack: Pulumi.<stack>.yaml")
     .option("--config <file>", "another config file than Pulumi.<stack>.yaml")
     .option("--json", "print the report as JSON")
-    .option("--out <dir>", "write report.json, report.txt and report.html there")
+    .option(
+      "--out <path>",
+      "write it there: .html, .md, .json, .sarif or .txt; a folder gets all (repeatable)",
+      each,
+      [],
+    )
     .addOption(
       new Option("--fail-on <level>", "findings that fail the rehearsal").choices(failLevels).default("mandatory"),
     )
     .option("--preview", "leave unknown what a cloud would only tell at `pulumi up`")
     .option("--account <id>", "account that the credentials belong to (to rehearse the guard)")
     .option("--compare <file>", "report.json of an earlier rehearsal, or `pulumi preview --json`: what would change")
+    .option("--set <path=value>", "what if the config said this, such as stores.db.size=large (repeatable)", each, [])
+    .option("--step <name>", "what if slipway:scalingPath were followed up to this step")
+    .option("--traffic <xN>", "what if there were N times the traffic: pods, connections, cores", factorOf)
+    .option("--lose <what>", "what if a zone, a node or the region were lost; zone=<name> for one zone", lossOf)
+    .option("--state <file>", "the report of what is there, by `pulumi stack export`, and its drift from config")
     .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
     .option("--all", "fold nothing")
     .option("--quiet", "no progress")
@@ -59,29 +77,33 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     await command.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    throw error;
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${pc.red("✗")} ${error.message}\n`);
+    return 1;
   }
   return code;
 }
 
+/** A repeatable option. */
+const each = (value: string, before: readonly string[]): string[] => [...before, value];
+
+/** @throws UsageError where it is nothing that can be lost */
+function lossOf(text: string): Assumptions["lose"] {
+  const [kind = "", name] = text.split("=");
+  if (!losses.includes(kind as LossKind) || (name !== undefined && kind !== "zone"))
+    throw new UsageError(`--lose ${text}: write ${losses.join(", ")}, or zone=<name>`);
+  return { kind: kind as LossKind, ...(name ? { name } : {}) };
+}
+
 async function perform(stack: string | undefined, options: Options): Promise<ExitCode> {
+  options.out.forEach(checkOut);
   // What the program logs (pulumi.log.info) is no part of the report, which may be JSON.
   console.log = console.error;
   const progress = new Progress(process.stderr, options.quiet ?? false);
   progress.start(`Rehearsing ${stack ?? options.config ?? ""}`);
   let report: Report;
   try {
-    const { config, preview, account, cwd } = options;
-    const mode = preview ? "preview" : "up";
-    report = await rehearse({
-      folder: resolve(cwd),
-      stack,
-      configFile: config,
-      mode,
-      account,
-      onResource: progress.onResource,
-    });
-    if (options.compare) report = { ...report, difference: compared(report, resolve(options.compare)) };
+    report = await reportOf(stack, options, progress);
   } catch (error) {
     progress.end();
     process.stderr.write(`${pc.red("✗")} ${messageOf(error)}\n`);
@@ -90,16 +112,33 @@ async function perform(stack: string | undefined, options: Options): Promise<Exi
   progress.end();
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else process.stdout.write(textOf(report, { paint: pc, all: options.all }));
-  if (options.out) writeAll(report, options.out);
+  for (const path of options.out) writeReport(report, path);
   const broken = options.failOn !== "none" && report.proofs.some(({ holds }) => !holds);
   return broken || failing(report.findings, options.failOn).length > 0 ? 2 : 0;
 }
 
-function writeAll(report: Report, folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(folder, "report.txt"), textOf(report, { paint: plain, all: true }));
-  writeFileSync(join(folder, "report.html"), htmlOf(report));
+async function reportOf(stack: string | undefined, options: Options, progress: Progress): Promise<Report> {
+  const { config, preview, account, cwd, compare, set, step, traffic, lose } = options;
+  const given: RehearseOptions = {
+    ...{ folder: resolve(cwd), stack, configFile: config, mode: preview ? "preview" : "up", account },
+    onResource: progress.onResource,
+  };
+  if (options.state !== undefined) {
+    if (set.length > 0 || step !== undefined || traffic !== undefined || lose || compare !== undefined)
+      throw new UsageError("--state shows what is there: leave out --set, --step, --traffic, --lose and --compare");
+    return reportState(options.state, given);
+  }
+  const changes = set.length > 0 || step !== undefined || traffic !== undefined;
+  if (!changes && !lose) return withDifference(await rehearse(given), compare);
+  // What would change is what the same stack is without the assumption, unless a file says otherwise.
+  const before = changes && compare === undefined ? await rehearse(given) : undefined;
+  const whatIf: Assumptions = { settings: set, step, traffic, lose };
+  const report = await rehearse({ ...given, whatIf });
+  return before ? withBaseline(report, before) : withDifference(report, compare);
+}
+
+function withDifference(report: Report, file: string | undefined): Report {
+  return file === undefined ? report : { ...report, difference: compared(report, resolve(file)) };
 }
 
 /** People get the message; a stack trace only where there is one and the mistake is not theirs. */

@@ -3,15 +3,22 @@ import { Renderer } from "../policy/helm/renderer";
 import { judgeStack, policySettings } from "../policy/judge";
 import type { Resource } from "../policy/rule";
 import { PolicySettingsError, type Settings } from "../policy/settings";
+import { versionsInput } from "../stacks/plan/versions/input";
+import { versionsOf } from "../stacks/plan/versions/skew";
 import { capacityReport } from "./capacity";
 import { existingIn } from "./clouds/existing";
 import { type Instance, isRecord, type Json, type Properties } from "./clouds/model";
 import { costOf } from "./cost/cost";
 import type { ResourceRecord } from "./engine/record";
 import { defaultPlace, type Mode, type Run, run } from "./engine/run";
+import { Graph } from "./proofs/graph";
 import { makeReport, type Report } from "./report/report";
 import { stackConfigOf } from "./stack-config";
 import { readStackFile, type StackFile, stacksIn, structured, UsageError } from "./stack-files";
+import { type LossKind, outagesOf } from "./what-if/outage";
+import { settingOf, settingsOfStep, settingText, withSettings } from "./what-if/settings";
+import { type Traffic, trafficOf, underTraffic } from "./what-if/traffic";
+import type { WhatIf } from "./what-if/what-if";
 
 export interface RehearseOptions {
   /** Folder with `Pulumi.yaml` and the stacks' configs; its `main` says where the program is. */
@@ -28,17 +35,38 @@ export interface RehearseOptions {
   /** Where `helm` is looked for, and Helm's cache. @default the process's environment */
   readonly env?: NodeJS.ProcessEnv;
   readonly onResource?: (record: ResourceRecord) => void;
+  readonly whatIf?: Assumptions;
+}
+
+/** What is assumed beyond the stack's file. */
+export interface Assumptions {
+  /** `path=value`, such as `stores.db.size=large`. @default none */
+  readonly settings?: readonly string[];
+  /** Step of `slipway:scalingPath`: it and all before it are taken. */
+  readonly step?: string;
+  /** How many times today's traffic. */
+  readonly traffic?: number;
+  /** What is taken away, and of zones which one. @default nothing; every zone in turn */
+  readonly lose?: { readonly kind: LossKind; readonly name?: string };
 }
 
 /** Runs the real `index.ts` of a stack against simulated clouds, and judges what it made. */
 export async function rehearse(options: RehearseOptions): Promise<Report> {
-  const file = readStackFile(options.folder, options.stack, options.configFile && resolve(options.configFile));
+  const {
+    file,
+    traffic,
+    settings: assumed,
+  } = assume(
+    readStackFile(options.folder, options.stack, options.configFile && resolve(options.configFile)),
+    options.whatIf ?? {},
+  );
   const joined = await joinedStacks(options, file);
   const done = await runStack(options, file, joined);
+  const now = options.now ?? new Date();
   const config = stackConfigOf(file);
   const cloud = file.config["slipway:cloud"] ?? "";
   const cost = costOf({ cloud, region: placeOf(file).region, resources: done.resources, config });
-  const settings = settingsOf(file, options.now ?? new Date());
+  const settings = settingsOf(file, now);
   const renderer = new Renderer({ folders: [options.folder], env: options.env ?? process.env });
   const resources = await renderer.fill(done.resources.filter(isJudged).map(judged(done)));
   const { findings, unused } = judgeStack(resources, settings);
@@ -46,9 +74,39 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
     ...{ run: done, findings, unused, rendering: { calls: renderer.calls, seconds: rounded(renderer.seconds) } },
     ...{ project: file.project, stack: file.stack, config: file.config, placeholders: file.placeholders },
     ...{ mode: options.mode ?? "up", configFile: file.file, ...placeOf(file) },
-    ...{ capacity: capacityReport(config), cost },
+    ...{ capacity: capacityReport(config), cost, versions: config && versionsOf(versionsInput(config), now) },
+    whatIf: options.whatIf && whatIfOf(options.whatIf, assumed, traffic, done, file),
     seconds: rounded(process.uptime() - renderer.seconds),
   });
+}
+
+interface Assumed {
+  readonly file: StackFile;
+  readonly settings: readonly string[];
+  readonly traffic?: Traffic;
+}
+
+/** The stack's file as it would be. */
+function assume(given: StackFile, { settings = [], step, traffic }: Assumptions): Assumed {
+  const all = [...(step === undefined ? [] : settingsOfStep(given, step)), ...settings.map(settingOf)];
+  const set = withSettings(given, all);
+  const texts = all.map(settingText);
+  if (traffic === undefined) return { file: set, settings: texts };
+  const config = stackConfigOf(set);
+  if (!config) throw new UsageError("--traffic needs a config of Slipway's that is right: see the problems without it");
+  const carried = trafficOf(config, traffic);
+  return { file: underTraffic(set, carried, config), settings: texts, traffic: carried };
+}
+
+function whatIfOf(
+  { step, lose }: Assumptions,
+  settings: readonly string[],
+  traffic: Traffic | undefined,
+  done: Run,
+  file: StackFile,
+): WhatIf {
+  const outages = lose && outagesOf(new Graph(done), lose.kind, placeOf(file).region, lose.name);
+  return { settings, ...(step ? { step } : {}), ...(traffic ? { traffic } : {}), ...(outages ? { outages } : {}) };
 }
 
 const rounded = (seconds: number): number => Math.round(seconds * 100) / 100;

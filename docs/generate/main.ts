@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
+import { reportSchema } from "../../rehearsal/report/schema";
 import { cloudsReference } from "./clouds-reference";
 import { configReference } from "./config-reference";
 import { policyReference } from "./policy-reference";
@@ -10,6 +12,7 @@ export function generated(): Record<string, string> {
   const schema = stackFileSchema();
   return {
     "docs/reference/stack.schema.json": `${JSON.stringify(schema, null, 2)}\n`,
+    "docs/reference/report.schema.json": `${JSON.stringify(z.toJSONSchema(reportSchema), null, 2)}\n`,
     "docs/reference/config.md": configReference(schema),
     "docs/reference/clouds.md": cloudsReference(),
     "docs/reference/policies.md": policyReference(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { needersOf, waitersOf } from "../engine/order";
 import { type Change, type Difference, dataHolders, type Replacement } from "./difference";
 
 const state = z.object({
@@ -38,8 +39,13 @@ export function differenceOfPreview(content: unknown): Difference {
     protect: (step.oldState ?? step.newState)?.protect ?? false,
     keys: step.replaceReasons ?? step.diffReasons ?? [],
   });
+  // What is left alone stands on it too, and so does what stands on that.
+  const needers = needersOf(
+    steps.map(({ urn, newState }) => ({ urn, dependencies: newState?.dependencies ?? [] })),
+    ({ dependencies }) => dependencies,
+  );
   const replaced = of("replace").map((step): Replacement => {
-    const behind = steps.filter(({ newState }) => newState?.dependencies.includes(step.urn)).length;
+    const behind = waitersOf(needers, step.urn).size;
     const changed = change(step);
     return { ...changed, behind, holdsData: dataHolders.has(changed.type) };
   });

@@ -1,5 +1,6 @@
 import type { Finding } from "../../policy/judge";
 import type { CapacityReport } from "../../stacks/plan/capacity/finding";
+import type { VersionsReport } from "../../stacks/plan/versions/skew";
 import type { Json, Properties } from "../clouds/model";
 import type { CostReport } from "../cost/report";
 import type { Difference } from "../difference/difference";
@@ -10,12 +11,17 @@ import { MASK, masked } from "../engine/wire";
 import type { Verdict } from "../proofs/proof";
 import { prove } from "../proofs/proofs";
 import { structured } from "../stack-files";
+import type { WhatIf } from "../what-if/what-if";
+import { type Alert, alertsOf } from "./alerts";
 import { type Topology, topologyOf } from "./topology";
 
 /** One resource in a report: secrets are masked, so it can be shown to anybody who may see the stack's config. */
 export interface ReportedResource extends Omit<ResourceRecord, "inputs" | "outputs" | "secrets"> {
   readonly inputs: Properties;
 }
+
+/** How what is reported came about: by a rehearsal, or read from a stack's state. */
+export type ReportMode = Mode | "state";
 
 /** What a rehearsal has shown: the content of `report.json`, and what every other form is made from. */
 export interface Report {
@@ -27,7 +33,7 @@ export interface Report {
   readonly cloud: string;
   readonly region: string;
   readonly account: string;
-  readonly mode: Mode;
+  readonly mode: ReportMode;
   readonly configFile: string;
   readonly counts: {
     /** What would exist in a cloud or a cluster; components and providers are not counted. */
@@ -46,6 +52,10 @@ export interface Report {
   readonly capacity?: CapacityReport;
   /** What a month of it costs by list prices. Absent where nothing of its cloud is priced. */
   readonly cost?: CostReport;
+  /** Whether its versions go together, and until when they are looked after. Absent as capacity is. */
+  readonly versions?: VersionsReport;
+  /** Every alert that it would watch with, and the page that says what to do. */
+  readonly alerts: readonly Alert[];
   /** Secrets are masked. */
   readonly outputs: Properties;
   readonly order: Run["order"];
@@ -53,8 +63,10 @@ export interface Report {
   readonly topology: Topology;
   /** What the graph proves, or fails to. */
   readonly proofs: readonly Verdict[];
-  /** Against an earlier run or a preview, where one was given. */
+  /** Against an earlier run or a preview, where one was given. Of a state: what its config would change about it. */
   readonly difference?: Difference;
+  /** What was assumed beyond the stack's file, and what follows. Absent where nothing was. */
+  readonly whatIf?: WhatIf;
   /** Wall time of the rehearsal in seconds, the start of the process included, without what Helm took. */
   readonly seconds: number;
 }
@@ -65,15 +77,17 @@ export interface Rendering {
 }
 
 export interface ReportArgs {
-  readonly run: Run;
+  readonly run: Pick<Run, "resources" | "outputs" | "secretOutputs" | "order">;
   readonly findings: readonly Finding[];
   readonly capacity?: CapacityReport;
   readonly cost?: CostReport;
+  readonly versions?: VersionsReport;
+  readonly whatIf?: WhatIf;
   readonly unused?: readonly string[];
   readonly rendering?: Rendering;
   readonly project: string;
   readonly stack: string;
-  readonly mode: Mode;
+  readonly mode: ReportMode;
   readonly configFile: string;
   readonly config: Readonly<Record<string, string>>;
   readonly region: string;
@@ -112,9 +126,12 @@ export function makeReport(args: ReportArgs): Report {
     findings: findings.map((finding) => ({ ...finding, message: scrub(finding.message) as string })),
     ...(args.capacity && { capacity: args.capacity }),
     ...(args.cost && { cost: args.cost }),
+    ...(args.versions && { versions: args.versions }),
+    ...(args.whatIf && { whatIf: args.whatIf }),
     unused: args.unused ?? [],
     rendering: args.rendering ?? { calls: 0, seconds: 0 },
     outputs: scrub(masked(outputs, [])) as Properties,
+    alerts: alertsOf(run.resources),
     topology: topologyOf(run.resources, structured(config["slipway:workloads"])),
     proofs: prove(run),
   };

@@ -2,12 +2,15 @@ import type { Formatter } from "picocolors/types";
 import type { Json } from "../clouds/model";
 import { costLines } from "../cost/text";
 import { differenceLines } from "../difference/text";
+import { whatIfLines } from "../what-if/text";
 import { capacityLines } from "./capacity";
 import { byRule, levelCounts, type RuleFindings } from "./findings";
+import { kindOf } from "./kind";
 import type { Paint, TextOptions } from "./paint";
 import { partsOf } from "./parts";
 import { isReal, type Report } from "./report";
-import { type Branch, kindOf, mostFirst, treeOf } from "./tree";
+import { type Branch, mostFirst, treeOf } from "./tree";
+import { versionLines } from "./versions";
 
 /** Levels of components that are shown before the rest is only counted: the layers, and what they are made of. */
 const shownDepth = 2;
@@ -19,21 +22,28 @@ const shownWidth = 110;
 /** The whole report as text, for a terminal of 110 columns; without `all` on about one page. */
 export function textOf(report: Report, options: TextOptions): string {
   const { paint } = options;
-  const title = `${report.project} · ${report.stack}`;
+  const title = `${report.mode === "state" ? "State" : "Rehearsal"} of ${report.project} · ${report.stack}`;
   const where = [report.cloud, report.region, report.account && `account ${report.account}`].filter(Boolean).join(", ");
   const sections = [
-    `${paint.bold(`Rehearsal of ${title}`)}  ${paint.dim(`${where} · ${report.mode} · no account was used`)}`,
+    `${paint.bold(title)}  ${paint.dim(`${where} · ${report.mode} · no account was used`)}`,
+    ...(report.whatIf ? [section("What if", whatIfLines(report.whatIf, paint), paint)] : []),
     section("Resources", treeLines(treeOf(report), options), paint),
     section("Policies", policyLines(report, options), paint),
     section("Proofs", proofLines(report, options), paint),
-    ...(report.difference ? [section("Changes", differenceLines(report.difference, paint), paint)] : []),
+    ...(report.difference ? [section(changesTitle(report), differenceLines(report.difference, paint), paint)] : []),
     ...(report.capacity ? [section("Capacity", capacityLines(report.capacity, options), paint)] : []),
     ...(report.cost ? [section("Costs", costLines(report.cost, options), paint)] : []),
+    ...(report.versions ? [section("Versions", versionLines(report.versions, options), paint)] : []),
     section("Outputs", outputLines(report, options), paint),
     section("Order", orderLines(report, options), paint),
     summaryLine(report, paint),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+/** Of a state, what its config would change is what has drifted. */
+export function changesTitle({ mode }: Pick<Report, "mode">): string {
+  return mode === "state" ? "Drift: what its config would change" : "Changes";
 }
 
 function section(name: string, lines: readonly string[], paint: Paint): string {

@@ -1,3 +1,4 @@
+import { kindOf } from "./kind";
 import { isReal, type Report, type ReportedResource } from "./report";
 
 /** A component with what it holds: other components, and its own resources counted by type. */
@@ -57,9 +58,4 @@ function branchOf(of: ReportedResource, children: ReadonlyMap<string | undefined
 /** Types with their counts, most first. */
 export function mostFirst(counts: ReadonlyMap<string, number>): [string, number][] {
   return [...counts].sort(([a, left], [b, right]) => right - left || a.localeCompare(b));
-}
-
-/** `aws:ec2/vpc:Vpc` → `Vpc`; Kubernetes' own kinds stay apart from AWS's by their names. */
-export function kindOf(type: string): string {
-  return type.slice(type.lastIndexOf(":") + 1);
 }

@@ -16,6 +16,7 @@ import { secretChecks } from "./checks/secrets";
 import { stackChecks } from "./checks/stack";
 import { valuesProblems } from "./checks/values";
 import { variableChecks } from "./checks/variables";
+import { versionProblems } from "./checks/versions";
 import { workloadChecks } from "./checks/workloads";
 import { cloudNames } from "./clouds/registry";
 import { ConfigError, type Problem, problemsOf } from "./errors";
@@ -79,7 +80,7 @@ export function parseConfig(raw: Raw, where: string, before: readonly Problem[] 
   const issues = parsed.success ? [] : problemsOf(schema, value, parsed.error.issues, isSecret);
   const problems = [...before, ...issues, ...crossChecks(cloud, value)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(unique(problems), where);
-  const beyond = [...valuesProblems(parsed.data), ...capacityProblems(parsed.data)];
+  const beyond = [...valuesProblems(parsed.data), ...capacityProblems(parsed.data), ...versionProblems(parsed.data)];
   if (beyond.length > 0) throw new ConfigError(beyond, where);
   return parsed.data;
 }

@@ -7,8 +7,10 @@ import { cloudConfigs, cloudNames } from "./clouds/registry";
 import { envName, name, oneOf } from "./fields";
 import { images } from "./images";
 import { monitoring, secretName } from "./monitoring";
+import { parity } from "./parity";
 import { overrides, policy } from "./policy";
 import { quota } from "./quota";
+import { scalingPath } from "./scaling-path";
 import { pullSecrets, secretSource } from "./secrets";
 import { usage } from "./usage";
 import { workload, workloadName } from "./workloads/kinds";
@@ -79,6 +81,8 @@ const common = {
   usage,
   policy: policy.default({ levels: {}, exemptions: [] }),
   overrides,
+  parity,
+  scalingPath,
 };
 
 /** A stack on one cloud: what every stack can be told, and that cloud's own sections. */

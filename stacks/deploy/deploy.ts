@@ -2,6 +2,7 @@ import { log } from "@pulumi/pulumi";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
 import type { StackPlan } from "../plan/plan";
+import { versionsOf } from "../plan/versions/skew";
 import { deployFoundation, type Foundation } from "./foundation";
 import { liftProtection } from "./overrides";
 import { deployPlatform, type Platform } from "./platform";
@@ -17,7 +18,7 @@ export interface Deployed {
 /**
  * Makes the layers that this stack owns, and joins those that other stacks own. One way through: foundation, platform,
  * workloads.
- * @param now decides which overrides of protection have expired. @default the machine's clock
+ * @param now decides which overrides of protection have expired, and which versions are near the end of their support. @default the machine's clock
  */
 export function deploy<C extends CloudName>(
   plan: StackPlan<C>,
@@ -28,6 +29,8 @@ export function deploy<C extends CloudName>(
   const { layer } = plan;
   for (const { path, message, mend } of plan.capacity.findings)
     log.warn(`capacity: slipway:${path}: ${message}; ${mend}`);
+  for (const { path, message, mend } of versionsOf(plan.versions, now).findings)
+    log.warn(`versions: slipway:${path}: ${message}; ${mend}`);
   const foundation = layer === "all" || layer === "foundation" ? deployFoundation(plan, cloud) : joinFoundation(plan);
   if (layer === "foundation") return { foundation };
   const platform = layer === "workloads" ? joinPlatform(plan) : deployPlatform(plan, cloud, foundation);

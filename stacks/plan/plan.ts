@@ -20,6 +20,8 @@ import { planQuota } from "./quota";
 import { planSecrets } from "./secrets";
 import { planSignatures } from "./signatures";
 import { planStores, type StorePlan } from "./stores";
+import { versionsInput } from "./versions/input";
+import type { VersionsInput } from "./versions/skew";
 import { planWorkloads, type WorkloadPlan } from "./workloads";
 import { type ChartPlan, planCharts } from "./workloads/charts";
 import { type ManifestsPlan, planManifests } from "./workloads/manifests";
@@ -80,6 +82,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly restarts: boolean;
   /** Whether all of it fits; what cannot fit at all was refused before. */
   readonly capacity: CapacityReport;
+  /** What has a version; which of them do not go together was refused before. */
+  readonly versions: VersionsInput;
   /** Protected resources that may be replaced or deleted. */
   readonly overrides: readonly Override[];
 }
@@ -126,6 +130,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     signatures: planSignatures(config),
     restarts: addons.includes("reloader"),
     capacity: capacityOf(config),
+    versions: versionsInput(config),
   };
 }
 

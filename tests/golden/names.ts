@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileConfig, root } from "../support/configs";
-import { simulate } from "../support/simulate";
+import { type ResourceRecord, simulate } from "../support/simulate";
 
 /** Stacks of this repository: those that have a file. */
 export const stacks = readdirSync(root)
@@ -22,12 +22,23 @@ export async function namesOf(stack: string): Promise<string> {
     ...{ stack, config, account, region: String(config["slipway:region"]) },
     existing: [`arn:aws:iam::${account}:role/developers`],
   });
-  const urns = made.resources.flatMap(({ urn, aliases }) => [
-    urn,
-    ...aliases.filter((alias) => alias.startsWith("urn:")),
-  ]);
+  return namesIn(made.resources);
+}
+
+/** The names of some resources, with those that they were known by. */
+export function namesIn(resources: readonly Pick<ResourceRecord, "urn" | "aliases">[]): string {
+  const urns = resources.flatMap(({ urn, aliases }) => [urn, ...aliases.filter((alias) => alias.startsWith("urn:"))]);
   const names = urns.map((urn) => urn.split("::").slice(2).join(" "));
   return `${[...new Set(names)].sort().join("\n")}\n`;
+}
+
+/** What of a golden file is gone, and what of a run is not in it. */
+export function namesMoved(golden: string, now: string): { gone: string[]; notWritten: string[] } {
+  const [before, after] = [golden.split("\n"), now.split("\n")];
+  return {
+    gone: before.filter((name) => !after.includes(name)),
+    notWritten: after.filter((name) => !before.includes(name)),
+  };
 }
 
 /** `npm run names`: writes the golden files anew, for a change of names that is meant. */

@@ -94,9 +94,16 @@ test("the engine's own preview is read: replace once, not its three steps", () =
           dependencies: ["urn:pulumi:prod::shop::aws:rds/instance:Instance::db"],
         },
       }),
+      // It stands on what stands on the database.
+      step("same", "further", {
+        newState: {
+          ...{ type: "x", custom: true },
+          dependencies: ["urn:pulumi:prod::shop::aws:rds/instance:Instance::other"],
+        },
+      }),
     ],
   });
-  expect(replaced).toMatchObject([{ name: "db", keys: ["engine"], holdsData: true, behind: 1 }]);
+  expect(replaced).toMatchObject([{ name: "db", keys: ["engine"], holdsData: true, behind: 2 }]);
   expect(updated).toMatchObject([{ name: "cache", keys: ["tags"] }]);
   expect(created).toEqual([]);
 });

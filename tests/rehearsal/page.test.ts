@@ -65,7 +65,7 @@ test("nothing is fetched: no address in what a browser loads, and a policy that 
 
 test("every section has its heading and its link; every resource is a leaf of the tree", () => {
   const links = [...page.matchAll(/<a href="#([a-z-]+)">/g)].map(([, id]) => id);
-  expect(links).toEqual(["topology-section", "proofs", "findings", "resources", "order", "outputs"]);
+  expect(links).toEqual(["topology-section", "proofs", "findings", "alerts", "resources", "order", "outputs"]);
   for (const id of links) expect(page).toContain(`id="${id}-title"`);
   expect(page.match(/class="leaf"/g)).toHaveLength(report.counts.resources);
 });

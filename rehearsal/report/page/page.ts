@@ -1,12 +1,15 @@
+import { dollars } from "../../cost/money";
 import { differenceLines } from "../../difference/text";
 import { levelCounts } from "../findings";
 import { plain } from "../paint";
 import type { Report } from "../report";
-import { outputLines } from "../terminal";
+import { changesTitle, outputLines } from "../terminal";
+import { costSection } from "./costs";
 import { drawingOf } from "./drawing";
 import { script } from "./script";
 import { cards, findingsTable, orderTable, proofsList, resourceTree, section } from "./sections";
 import { style } from "./style";
+import { alertsTable, capacityTable, versionsTable, whatIfSection } from "./tables";
 import { escaped } from "./text";
 
 /** The report as one self-contained page: it asks nothing of any network, and its policy forbids it to. */
@@ -14,18 +17,23 @@ export function htmlOf(report: Report): string {
   const { project, stack, cloud, region, counts } = report;
   const levels = levelCounts(report.findings);
   const broken = report.proofs.filter(({ holds }) => !holds).length;
-  const sections: [string, string, string][] = [
+  const sections: Section[] = [
+    ...optional("what-if", "What if", report.whatIf, whatIfSection),
     ["topology-section", "Topology", picture(report)],
     ["proofs", "Proofs", proofsList(report.proofs)],
     ["findings", "Policies", findingsTable(report)],
-    ...(report.difference
-      ? [["changes", "Changes", lines(differenceLines(report.difference, plain, 1000))] as [string, string, string]]
-      : []),
+    ...optional("changes", changesTitle(report), report.difference, (difference) =>
+      lines(differenceLines(difference, plain, 1000)),
+    ),
+    ...optional("costs", "Costs", report.cost, costSection),
+    ...optional("capacity", "Capacity", report.capacity, capacityTable),
+    ...optional("versions", "Versions", report.versions, versionsTable),
+    ["alerts", "Alerts", alertsTable(report)],
     ["resources", "Resources", resourceTree(report)],
     ["order", "Order", orderTable(report)],
     ["outputs", "Outputs", lines(outputLines(report, { paint: plain, all: true }))],
   ];
-  const title = `Rehearsal of ${project} · ${stack}`;
+  const title = `${report.mode === "state" ? "State" : "Rehearsal"} of ${project} · ${stack}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -51,6 +59,7 @@ ${cards([
   [levels.advisory, "pieces of advice", levels.advisory > 0 ? "weak" : "good"],
   [broken, "broken proofs", broken > 0 ? "bad" : "good"],
   [counts.protected, "protected against deletion"],
+  ...(report.cost ? [[dollars(report.cost.total.expected), "a month, by list prices"] as const] : []),
   [`${report.seconds} s`, "to rehearse"],
 ])}
 ${sections.map(([id, name, content]) => section(id, name, content)).join("\n")}
@@ -59,6 +68,13 @@ ${sections.map(([id, name, content]) => section(id, name, content)).join("\n")}
 </body>
 </html>
 `;
+}
+
+/** Id, title, content. */
+type Section = readonly [string, string, string];
+
+function optional<T>(id: string, title: string, part: T | undefined, content: (part: T) => string): Section[] {
+  return part === undefined ? [] : [[id, title, content(part)]];
 }
 
 function picture(report: Report): string {

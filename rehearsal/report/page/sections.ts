@@ -1,8 +1,9 @@
 import type { Verdict } from "../../proofs/proof";
 import { byRule } from "../findings";
+import { kindOf } from "../kind";
 import { partsOf } from "../parts";
 import { isReal, type Report, type ReportedResource } from "../report";
-import { childrenOf, kindOf } from "../tree";
+import { childrenOf } from "../tree";
 import { escaped } from "./text";
 
 /** One section of the page, with its heading. */
@@ -83,14 +84,26 @@ function leaf({ name, type, protect }: ReportedResource): string {
   return `<div class="leaf" data-text="${text}">${escaped(name)} <small>${escaped(type)}</small>${guard}</div>`;
 }
 
-/** Which part of the stack is made in which steps; the same, from the end, is how it goes. */
+/** Which part of the stack is made in which steps, and in which order it all goes. */
 export function orderTable(report: Report): string {
-  const rows = partsOf(report).map(
-    ({ name, first, last, parts }) =>
-      `<tr><td>${first === last ? first : `${first}–${last}`}</td><td>${escaped(name)}</td><td>${escaped(parts.join(", "))}</td></tr>`,
+  const parts = partsOf(report);
+  const count = Math.max(0, ...parts.map(({ last }) => last));
+  const made = parts.map(({ name, first, last, parts: inner }) => orderRow(first, last, name, inner));
+  const gone = [...parts]
+    .sort((a, b) => b.last - a.last || b.first - a.first)
+    .map(({ name, first, last, parts: inner }) =>
+      orderRow(count + 1 - last, count + 1 - first, name, [...inner].reverse()),
+    );
+  const intro = `<p class="dim">Made in ${count} steps, each waiting for those before it. ${report.counts.protected} protected resources refuse to go.</p>`;
+  return (
+    `${intro}<h3>Made</h3>${table(["Steps", "Part", "Of it"], made)}` +
+    `<details><summary>Destroyed</summary>${table(["Steps", "Part", "Of it"], gone)}</details>`
   );
-  const intro = `<p class="dim">Made in ${report.order.steps.length} steps, each waiting for those before it; destroyed in the same, last one first. ${report.counts.protected} protected resources refuse it.</p>`;
-  return intro + table(["Steps", "Part", "Of it"], rows);
+}
+
+function orderRow(first: number, last: number, name: string, parts: readonly string[]): string {
+  const when = first === last ? String(first) : `${first}–${last}`;
+  return `<tr><td>${when}</td><td>${escaped(name)}</td><td>${escaped(parts.join(", "))}</td></tr>`;
 }
 
 export function table(heads: readonly string[], rows: readonly string[]): string {

@@ -19,7 +19,7 @@ button, input, select { font: inherit; color: inherit; background: var(--soft); 
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--dim); }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 td:nth-child(-n+2), th { white-space: nowrap; }
-.scroll { overflow-x: auto; } .bar { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0; align-items: center; }
+.scroll { overflow-x: auto; } div.bar { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0; align-items: center; }
 .good { color: var(--green); } .bad, .mandatory { color: var(--red); } .weak, .advisory { color: var(--amber); }
 details { border-left: 2px solid var(--line); margin: .15rem 0 .15rem .3rem; padding-left: .8rem; } summary { cursor: pointer; }
 ol.steps { padding-left: 2.2rem; } ul.plain { padding-left: 1.1rem; margin: .2rem 0; } mark { background: light-dark(#ffe58a, #6b5200); color: inherit; }
@@ -30,6 +30,9 @@ svg .band { fill: var(--soft); stroke: var(--line); } svg .node rect { fill: var
 svg .store rect { stroke: var(--green); stroke-width: 1.6; } svg .web rect { stroke: var(--blue); stroke-width: 1.6; } svg .edge rect { stroke: var(--amber); stroke-width: 1.6; }
 svg .arrow { fill: none; stroke: var(--dim); stroke-width: 1.3; opacity: .75; } svg .tip { fill: var(--dim); }
 svg.chosen .arrow { opacity: .12; } svg.chosen .arrow.on { opacity: 1; stroke: var(--blue); stroke-width: 2.2; } svg .node { cursor: pointer; }
+svg.bar { width: 8rem; height: .7rem; margin-top: .35rem; } svg.bar .room { fill: var(--line); } svg.bar .used { fill: var(--blue); } svg.bar.over .used { fill: var(--red); }
+svg.chart { max-width: 60rem; min-width: 36rem; } svg.chart .part { text-anchor: end; } svg.chart .amount { text-anchor: start; fill: var(--ink); } svg.chart .used { fill: var(--blue); opacity: .75; } svg.chart .range { stroke: var(--ink); stroke-width: 1.4; fill: none; }
+h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
 [hidden] { display: none !important; }
-@media print { :root { color-scheme: light; font-size: 11px; } .bar, nav, button, .skip { display: none; } details { break-inside: avoid; } h2 { break-after: avoid; } }
+@media print { :root, :root[data-theme] { color-scheme: light; font-size: 11px; } div.bar, nav, button, .skip { display: none; } .scroll { overflow: visible; } section { break-inside: auto; } tr, .picture { break-inside: avoid; } thead { display: table-header-group; } pre { white-space: pre-wrap; } @page { margin: 14mm; } details { break-inside: avoid; } h2 { break-after: avoid; } }
 `;

@@ -23,7 +23,7 @@ const complaints: string[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "slipway-page-"));
   const print = jest.spyOn(process.stdout, "write").mockReturnValue(true);
-  expect(await main(["prod", "--quiet", "--out", folder])).toBe(0);
+  expect(await main(["prod", "--quiet", "--lose", "zone", "--out", folder])).toBe(0);
   print.mockRestore();
   browser = await chromium.launch({ executablePath: toolPath("chromium"), args: ["--no-sandbox", ...quiet] });
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -104,6 +104,28 @@ test.each(["light", "dark"] as const)("axe finds nothing serious, %s", async (co
   const { violations } = await page.evaluate<Axe>("axe.run()");
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+});
+
+test("costs are drawn, alerts name their runbooks, the destruction is told", async () => {
+  expect(await page.locator("#cost-chart .used").count()).toBeGreaterThan(4);
+  await page.click("#alerts summary");
+  expect(await page.locator("#alerts tbody tr").count()).toBeGreaterThan(100);
+  expect(await page.locator("#alerts tbody tr").first().innerText()).toMatch(/docs\/runbooks|\.md/);
+  await page.click("#order summary");
+  expect(await page.locator("#order table").last().isVisible()).toBe(true);
+  expect(await page.locator("#what-if h3").allTextContents()).toContain("Without zone eu-west-1b");
+});
+
+test("it prints: on light paper, with everything unfolded, and nothing that is only for a screen", async () => {
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+  const seen = (selector: string): Promise<boolean> => page.locator(selector).first().isVisible();
+  expect(await Promise.all(["#theme", "nav", "#search"].map(seen))).toEqual([false, false, false]);
+  expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
+  expect(await page.locator("details:not([open])").count()).toBe(0);
+  expect((await page.pdf({ format: "A4" })).subarray(0, 5).toString()).toBe("%PDF-");
+  await page.emulateMedia({ media: "screen", colorScheme: "light" });
+  await page.reload();
 });
 
 test("nothing was asked of any network, and the console stayed empty", () => {

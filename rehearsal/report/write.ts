@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { UsageError } from "../stack-files";
+import { markdownOf } from "./markdown";
+import { htmlOf } from "./page/page";
+import { plain } from "./paint";
+import type { Report } from "./report";
+import { sarifOf } from "./sarif/sarif";
+import { textOf } from "./terminal";
+
+/** Extension → the report in that form. */
+const forms: Readonly<Record<string, (report: Report) => string>> = {
+  ".html": htmlOf,
+  ".json": (report) => `${JSON.stringify(report, null, 2)}\n`,
+  ".md": markdownOf,
+  ".sarif": (report) => `${JSON.stringify(sarifOf(report), null, 2)}\n`,
+  ".txt": (report) => textOf(report, { paint: plain, all: true }),
+};
+
+/** Whether a path is a folder for every form, and not a file of one. @throws UsageError where it ends like neither */
+export function checkOut(path: string): void {
+  if (isFolder(path) || extname(path) in forms) return;
+  throw new UsageError(
+    `--out ${path}: write a folder, or a file that ends in ${Object.keys(forms).join(", ")} (${extname(path)} is none of them)`,
+  );
+}
+
+/** Writes a report: one file in the form of its extension, or `report.*` in every form into a folder. */
+export function writeReport(report: Report, path: string): void {
+  checkOut(path);
+  const form = isFolder(path) ? undefined : forms[extname(path)];
+  mkdirSync(form ? dirname(path) : path, { recursive: true });
+  if (form) writeFileSync(path, form(report));
+  else
+    for (const [extension, write] of Object.entries(forms))
+      writeFileSync(join(path, `report${extension}`), write(report));
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) ? statSync(path).isDirectory() : extname(path) === "";
+}
