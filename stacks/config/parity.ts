@@ -12,7 +12,11 @@ export const parity = z
         allowed: "a sentence of 10 characters or more",
         mend: "say why, for whoever reads it in a year",
       }),
-      with: z.string().min(1).optional().meta({ description: "The one other stack that it is about. Default: all of them." }),
+      with: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: "The one other stack that it is about. Default: all of them." }),
     }),
   )
   .default([])
