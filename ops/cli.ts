@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import pc from "picocolors";
 import type { AlertTestOptions } from "./alert-test";
 import { type AuditOptions, audit, auditText } from "./audit";
+import { backupCommands } from "./backups/commands";
 import { catalogueText } from "./policies";
 
 /** 0: fine; 1: the command or what it reads is wrong; 2: a mandatory policy finds fault. */
@@ -56,6 +57,9 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .action(({ pack }: { pack?: string }) => {
       process.stdout.write(catalogueText(pc, pack));
     });
+  backupCommands(program, root, (succeeded) => {
+    code = succeeded ? 0 : 1;
+  });
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {

@@ -19,6 +19,14 @@ export interface StackOutputs {
   readonly dashboards: Readonly<Record<string, string>>;
   /** Workload → what `up` has waited for, where that is not the end of its rollout, and how to follow it to the end. */
   readonly rollouts: Readonly<Record<string, string>>;
+  /** Where the jobs of backups are, and what they back up: what `npm run ops -- backup` and `restore` read. */
+  readonly backups?: {
+    readonly name: string;
+    readonly protect: boolean;
+    readonly namespace: string;
+    readonly stores: readonly string[];
+    readonly bucket: Output<string>;
+  };
   /** What a person does next, in order. */
   readonly next: Output<readonly string[]>;
 }
@@ -35,6 +43,16 @@ export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed
       ? { grafana: "http://localhost:3000", alertmanager: "http://localhost:9093" }
       : {},
     rollouts: owns(plan, "workloads") ? rollouts(plan) : {},
+    ...(plan.backups &&
+      foundation.backups && {
+        backups: {
+          name: plan.scope.name,
+          protect: plan.scope.protect,
+          namespace: plan.backups.namespace,
+          stores: plan.backups.stores.map(({ name }) => name),
+          bucket: output(foundation.backups.name),
+        },
+      }),
     next: output(foundation.cluster.name).apply((cluster) => nextSteps(plan, cluster)),
   };
 }
@@ -78,7 +96,7 @@ function nextSteps(plan: StackPlan, cluster: string): string[] {
 }
 
 /** Plain, serializable data: what `joinFoundation` reads back. */
-function handles({ network, cluster, stores, secrets }: Foundation): object {
+function handles({ network, cluster, stores, secrets, backups }: Foundation): object {
   return {
     network: networkFields(network),
     cluster: {
@@ -90,6 +108,7 @@ function handles({ network, cluster, stores, secrets }: Foundation): object {
     },
     stores: mapValues(stores, storeFields),
     secrets: mapValues(secrets, ({ id, version }: SecretHandle) => ({ id, ...(version !== undefined && { version }) })),
+    ...(backups && { backups: storeFields(backups) }),
   };
 }
 

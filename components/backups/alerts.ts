@@ -7,7 +7,7 @@ const store = "{{ $labels.store }}";
 
 /** Backups that are old, failed or shrank, and drills that are late or too slow. */
 export function backupAlerts({ thresholds }: MonitoringSettings): readonly AlertGroup[] {
-  const { lastSuccess, succeeded, bytes } = backupMetrics;
+  const { lastSuccess, succeeded, bytes, readable } = backupMetrics;
   return [
     {
       name: "backups",
@@ -44,6 +44,17 @@ export function backupAlerts({ thresholds }: MonitoringSettings): readonly Alert
           runbook: "backup-shrank",
           dashboard,
           panel: "Size of backups",
+        },
+        {
+          alert: "BackupsUnseen",
+          expr: `max(${readable}) == 0`,
+          for: "15m",
+          severity: "warning",
+          summary: "The bucket of backups cannot be read",
+          description: "What is known of backups is old: nobody would see the next one fail (readable: {{ $value }}).",
+          runbook: "backups-unseen",
+          dashboard,
+          panel: "Bucket of backups can be read",
         },
         ...onLimits(thresholds.drillDays, {
           alert: "DrillStale",

@@ -9,7 +9,7 @@ const times = ({ warning, critical }: Limits, seconds: number): Limits => ({
 
 /** Backups and restore drills: how old, how large, how long, and whether they work. */
 export function backupDashboard({ thresholds }: MonitoringSettings): Dashboard {
-  const { lastSuccess, lastRun, succeeded, bytes, seconds } = backupMetrics;
+  const { lastSuccess, lastRun, succeeded, bytes, seconds, readable } = backupMetrics;
   const store = "{{store}}";
   return dashboard({
     name: "slipway-backups",
@@ -39,6 +39,11 @@ export function backupDashboard({ thresholds }: MonitoringSettings): Dashboard {
         title: "Time that backups take",
         unit: "s",
         queries: [[`max by (store, tier) (${seconds})`, `${store} {{tier}}`]],
+      }),
+      lines({
+        title: "Bucket of backups can be read",
+        unit: "short",
+        queries: [[`max(${readable})`, "readable"]],
       }),
       lines({
         title: "Age of the last drill",

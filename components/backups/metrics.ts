@@ -1,6 +1,7 @@
 /**
- * What backups and restore drills tell of themselves. Whatever runs them pushes these gauges when it ends, whichever
- * way, with the labels `store` (the store's name in config) and, for backups, `tier` (`daily`, `weekly`, `monthly`,
+ * What backups and restore drills tell of themselves. Runs leave these gauges in the bucket when they end, whichever way
+ * (charts/backup/files), and a pod that may read nothing else shows them to Prometheus: nothing is pushed, and they
+ * outlive every pod. Labels are `store` (the store's name in config) and, for backups, `tier` (`hourly`, `daily`,
  * `safety`). Times are Unix seconds.
  */
 export const backupMetrics = {
@@ -14,6 +15,8 @@ export const backupMetrics = {
   bytes: "slipway_backup_size_bytes",
   /** Seconds that the last backup took. */
   seconds: "slipway_backup_duration_seconds",
+  /** 1 while what runs have left in the bucket can be read, else 0. No label. */
+  readable: "slipway_backup_bucket_readable",
 } as const;
 
 /** Of restore drills, by `store`. */

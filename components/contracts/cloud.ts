@@ -1,5 +1,6 @@
 import type { ComponentResource, Input, ProviderResource, Resource } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "./addon";
+import type { BackupBucketArgs } from "./backups";
 import type { ClusterArgs, ClusterHandle } from "./cluster";
 import type { EntryHandle } from "./entry";
 import type { IdentityArgs, IdentityHandle } from "./identity";
@@ -86,6 +87,10 @@ export interface Cloud<Options extends CloudOptions> {
   postgres(name: string, args: PostgresArgs, placement: StorePlacement, opts?: CloudOpts): PostgresHandle;
   redis(name: string, args: RedisArgs, placement: StorePlacement, opts?: CloudOpts): RedisHandle;
   bucket(name: string, args: BucketArgs, opts?: CloudOpts): BucketHandle;
+  /** The bucket that backups go to; a cloud without it has no `backups` in its config. */
+  backups?(args: BackupBucketArgs, opts?: CloudOpts): BucketHandle;
+  /** How rclone speaks to that bucket, with the identity of the pod: keys of its remote's config, none of them secret. */
+  backupTarget?(bucket: BucketHandle): Readonly<Record<string, Input<string>>>;
   /** A place for a secret. Without a `value` it says that it is not set, and what is put there later is left alone. */
   secret(name: string, value?: Input<string>, opts?: CloudOpts): SecretHandle;
   /** The identity of one service account; none where it is granted nothing. */

@@ -6,7 +6,13 @@ import type { BucketHandle } from "./stores";
 /** One right that an identity is given; a cloud turns it into its own policy. */
 export type Grant =
   | { readonly kind: "bucket"; readonly bucket: BucketHandle; readonly mode: "read" | "readWrite" }
-  | { readonly kind: "secrets"; readonly ids: Inputs<string> };
+  | { readonly kind: "secrets"; readonly ids: Inputs<string> }
+  | {
+      readonly kind: "backups";
+      readonly bucket: BucketHandle;
+      /** `backup` adds and reads, and never deletes; `restore` reads, and tells how it went; `observe` reads that. */
+      readonly role: "backup" | "restore" | "observe";
+    };
 
 /** Who the identity is for: one service account. */
 export interface IdentityArgs {

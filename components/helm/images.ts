@@ -12,8 +12,33 @@ export const images = {
     repository: "ghcr.io/argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi",
     tag: "v0.15.0",
   },
+  /** rclone v1.75.1, 2026: a static binary, which jobs take into the image of the store's own client. */
+  rclone: {
+    repository: "docker.io/rclone/rclone",
+    tag: "1.75.1",
+    digest: "sha256:45401ad7410db1d67ffdb58e19059ad20b0d8e0285a60e38bbec55cc1019c7a5",
+  },
 } as const satisfies Readonly<Record<string, ImageValues>>;
 
+const postgres = (tag: string, digest: string): ImageValues => ({
+  repository: "docker.io/library/postgres",
+  tag,
+  digest: `sha256:${digest}`,
+});
+
+/**
+ * Major version of a server → the image that dumps and restores it: a newer pg_dump writes what an older server does not
+ * understand. Docker's official images, Debian, with bash and Zstandard; the digests are those of all platforms together.
+ */
+export const databaseClients: { readonly postgres: Readonly<Record<string, ImageValues>> } = {
+  postgres: {
+    15: postgres("15.14", "822f8795764a670160640888508b2a68ea5c4b045012c2de17e1d0447bdbdc99"),
+    16: postgres("16.10", "21f6013073bc6b92830a2129570e2f5ec42a6c734b5a985a41e83aa58f54c3c1"),
+    17: postgres("17.6", "00bc86618629af00d2937fdc5a5d63db3ff8450acf52f0636ec813c7f4902929"),
+    18: postgres("18.1", "1090bc3a8ccfb0b55f78a494d76f8d603434f7e4553543d6e807bc7bd6bbd17f"),
+  },
+};
+
 /** An image as it is written in a pod. */
-export const imageName = ({ repository, tag }: { readonly repository: string; readonly tag: string }): string =>
-  `${repository}:${tag}`;
+export const imageName = ({ repository, tag, digest }: ImageValues): string =>
+  `${repository}${tag === undefined ? "" : `:${tag}`}${digest === undefined ? "" : `@${digest}`}`;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { catalogue } from "../../components/addons/catalogue";
 import type { CloudName } from "../../components/clouds/registry";
 import type { AddonName } from "../../components/contracts/addon";
+import { backups } from "./backups";
 import type { CloudSections } from "./clouds/cloud";
 import { cloudConfigs, cloudNames } from "./clouds/registry";
 import { envName, name, oneOf } from "./fields";
@@ -47,6 +48,7 @@ const common = {
   layer: oneOf(layers, { description: "What this stack owns: everything, or one layer of it." }).default("all"),
   joins: joins.default({}),
   protect: z.boolean().meta({ description: "Stateful things cannot be deleted, and leave a last snapshot." }),
+  backups: backups.optional(),
   secrets: z
     .array(secretName)
     .default([])

@@ -2,7 +2,7 @@ import type { CloudName, OptionsByCloud } from "../../components/clouds/registry
 import type { Cloud, CloudOpts } from "../../components/contracts/cloud";
 import type { ClusterHandle } from "../../components/contracts/cluster";
 import type { NetworkHandle } from "../../components/contracts/network";
-import type { SecretHandle, StoreHandle, StorePlacement } from "../../components/contracts/stores";
+import type { BucketHandle, SecretHandle, StoreHandle, StorePlacement } from "../../components/contracts/stores";
 import type { StackPlan } from "../plan/plan";
 import type { StorePlan } from "../plan/stores";
 import { Layer } from "./layer";
@@ -13,6 +13,8 @@ export interface Foundation {
   readonly cluster: ClusterHandle;
   readonly stores: Readonly<Record<string, StoreHandle>>;
   readonly secrets: Readonly<Record<string, SecretHandle>>;
+  /** Where backups go; none where nothing is backed up by jobs. */
+  readonly backups?: BucketHandle;
 }
 
 /** Network, cluster, stores and secrets: what holds state, and changes least. */
@@ -27,8 +29,9 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
   const secrets = Object.fromEntries(
     plan.secrets.map((name) => [name, cloud.secret(name, plan.secretValues[name], opts)]),
   );
+  const backups = plan.backups && cloud.backups?.(plan.backups.bucket, opts);
   layer.done();
-  return { network, cluster, stores, secrets };
+  return { network, cluster, stores, secrets, backups };
 }
 
 function makeStore<C extends CloudName>(

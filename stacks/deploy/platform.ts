@@ -8,6 +8,7 @@ import type { EntryHandle } from "../../components/contracts/entry";
 import { managedLabel } from "../../components/shared/labels";
 import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
+import { deployBackups } from "./backups";
 import type { Foundation } from "./foundation";
 import { kubernetesProvider } from "./kubernetes";
 import { Layer } from "./layer";
@@ -33,7 +34,7 @@ export function deployPlatform<C extends CloudName>(
   const entry = plan.hosts.length > 0 ? cloud.entry(network, cluster, { parent: layer }) : undefined;
   const facts = cloud.facts(cluster, network);
   const settings = settingsOf(plan, cloud.nodeImage, entry);
-  installAddons(
+  const addons = installAddons(
     {
       order: plan.addons,
       extraNeeds: plan.addonNeeds,
@@ -49,6 +50,7 @@ export function deployPlatform<C extends CloudName>(
     },
     { parent: layer, dependsOn: [storage, ...ready(entry)] },
   );
+  deployBackups(plan, cloud, foundation, { parent: layer, provider, dependsOn: [...addons.values()] });
   layer.address = entry?.address;
   layer.done();
   return layer;

@@ -1,5 +1,5 @@
 import { type Output, RunError, StackReference } from "@pulumi/pulumi";
-import type { SecretHandle, StoreHandle } from "../../components/contracts/stores";
+import type { BucketHandle, SecretHandle, StoreHandle } from "../../components/contracts/stores";
 import type { StackPlan } from "../plan/plan";
 import type { StorePlan } from "../plan/stores";
 import type { Foundation } from "./foundation";
@@ -31,8 +31,17 @@ export function joinFoundation(plan: StackPlan): Foundation {
     },
     stores: Object.fromEntries(plan.stores.map((store) => [store.name, joinStore(owner, store, plan)])),
     secrets: Object.fromEntries(plan.secrets.map((name) => [name, joinSecret(owner, name, plan)])),
+    ...(plan.backups && { backups: joinBackups(owner, plan.scope.region) }),
   };
 }
+
+const joinBackups = (owner: Joined, region: string): BucketHandle => ({
+  kind: "bucket",
+  name: owner.text("backups", "name"),
+  id: owner.text("backups", "id"),
+  keyId: owner.text("backups", "keyId"),
+  region,
+});
 
 /** The platform that another stack owns. */
 export function joinPlatform(plan: StackPlan): Platform {

@@ -10,6 +10,7 @@ import type { Override } from "../config/policy";
 import type { StackConfig } from "../config/schema";
 import { ownWorkloads, workloadsOfKind } from "../config/workloads/kinds";
 import { planAddons, wantsCloudMetrics } from "./addons";
+import { type BackupsPlan, planBackups } from "./backups";
 import { capacityOf } from "./capacity/capacity";
 import type { CapacityReport } from "./capacity/finding";
 import type { CloudPlanner, ClusterPlan, NetworkPlan, StoreTraits } from "./clouds/cloud";
@@ -41,6 +42,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   /** Facts of the cloud's stores. */
   readonly storeTraits: StoreTraits;
   readonly stores: readonly StorePlan[];
+  /** Jobs that back stores up, and the bucket for it; none where config names no store. */
+  readonly backups?: BackupsPlan;
   /** Names of the stack's secrets that the cloud's secret manager has a place for. */
   readonly secrets: readonly string[];
   /** Where workloads' secrets come from. */
@@ -106,6 +109,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     compute: traits.compute,
     storeTraits: planner.stores,
     stores,
+    backups: planBackups(config),
     ...planSecrets(config, config.deployment ?? stack),
     secretValues: config.secretValues,
     addons,

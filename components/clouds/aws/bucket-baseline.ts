@@ -13,6 +13,8 @@ export interface BucketBaseline {
   readonly keyId?: Input<string>;
   /** Days after which an old version of an object is removed. */
   readonly oldVersionDays: number;
+  /** Objects can be locked; decided when the bucket is made, for good. @default false */
+  readonly lockable?: boolean;
   /** Lifecycle rules beside those that every bucket has. */
   readonly rules: readonly aws.types.input.s3.BucketLifecycleConfigurationRule[];
   /** Statements of its policy beside the one that asks for TLS. */
@@ -23,11 +25,15 @@ export interface BucketBaseline {
 const ABANDONED_UPLOAD_DAYS = 7;
 
 /** What every bucket of ours is: private, encrypted, versioned, tidied, and spoken to over TLS 1.2 or newer. */
-export function baselineBucket(name: string, baseline: BucketBaseline): aws.s3.Bucket {
-  const { scope, child } = baseline;
+export const baselineBucket = (name: string, baseline: BucketBaseline): aws.s3.Bucket =>
+  versionedBucket(name, baseline).bucket;
+
+/** The same, with the setting that replication waits for. */
+export function versionedBucket(name: string, baseline: BucketBaseline) {
+  const { scope, child, lockable } = baseline;
   const bucket = new aws.s3.Bucket(
     name,
-    { forceDestroy: !scope.protect, tags: named(scope.tags, name) },
+    { forceDestroy: !scope.protect, ...(lockable && { objectLockEnabled: true }), tags: named(scope.tags, name) },
     child({ protect: scope.protect }),
   );
   const closed = new aws.s3.BucketPublicAccessBlock(
@@ -68,7 +74,7 @@ export function baselineBucket(name: string, baseline: BucketBaseline): aws.s3.B
     // S3 refuses two changes of who may reach a bucket at once.
     child({ dependsOn: [closed] }),
   );
-  return bucket;
+  return { bucket, versioning };
 }
 
 function encryption(keyId: Input<string> | undefined): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {

@@ -1,15 +1,17 @@
 import * as aws from "@pulumi/aws";
 import { type Input, output } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "../../contracts/addon";
+import type { BackupBucketArgs } from "../../contracts/backups";
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
 import type { Scope } from "../../contracts/common";
 import type { EntryHandle } from "../../contracts/entry";
 import type { IdentityArgs, IdentityHandle } from "../../contracts/identity";
 import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "../../contracts/network";
-import type { BucketArgs, PostgresArgs, RedisArgs, StorePlacement } from "../../contracts/stores";
+import type { BucketArgs, BucketHandle, PostgresArgs, RedisArgs, StorePlacement } from "../../contracts/stores";
 import type { ComponentOpts } from "../../shared/base-component";
 import { addonStatements } from "./addon-rights";
+import { AwsBackupBucket } from "./backup-bucket";
 import { AwsBucket } from "./bucket";
 import { AwsCluster } from "./cluster";
 import { AwsEntry } from "./entry";
@@ -74,6 +76,22 @@ export class AwsCloud implements Cloud<AwsOptions> {
 
   bucket(name: string, args: BucketArgs, opts?: CloudOpts): AwsBucket {
     return new AwsBucket(this.full(`store-${name}`), { ...args, scope: this.scope }, this.with(opts));
+  }
+
+  backups(args: BackupBucketArgs, opts?: CloudOpts): AwsBackupBucket {
+    return new AwsBackupBucket(this.full("backups"), { ...args, scope: this.scope }, this.with(opts));
+  }
+
+  backupTarget({ region, keyId }: BucketHandle): Readonly<Record<string, Input<string>>> {
+    return {
+      type: "s3",
+      provider: "AWS",
+      env_auth: "true",
+      region,
+      server_side_encryption: "aws:kms",
+      sse_kms_key_id: keyId,
+      no_check_bucket: "true",
+    };
   }
 
   secret(name: string, value?: Input<string>, opts?: CloudOpts): AwsSecret {

@@ -44,9 +44,36 @@ export function grantStatements(
   scope: Pick<Scope, "region" | "account">,
   grants: readonly Grant[],
 ): readonly PolicyStatement[] {
-  return grants.flatMap((grant) =>
-    grant.kind === "bucket" ? bucketStatements(grant) : secretStatements(scope, grant.ids),
-  );
+  return grants.flatMap((grant) => {
+    if (grant.kind === "bucket") return bucketStatements(grant);
+    return grant.kind === "secrets" ? secretStatements(scope, grant.ids) : backupStatements(grant);
+  });
+}
+
+/** Below this, runs tell monitoring how they went (charts/backup/files/lib.sh). */
+const BACKUP_STATUS = "status/*";
+
+/** No role of backups deletes: a bucket with versions then keeps whatever was written, until its own rules say so. */
+function backupStatements({ bucket, role }: Extract<Grant, { kind: "backups" }>): PolicyStatement[] {
+  const objects = (pattern: string) => output(bucket.id).apply((id) => `${id}/${pattern}`);
+  const write = ["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
+  return [
+    { Effect: "Allow", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: bucket.id },
+    {
+      Effect: "Allow",
+      Action: ["s3:GetObject", ...(role === "backup" ? write : [])],
+      Resource: objects(role === "observe" ? BACKUP_STATUS : "*"),
+    },
+    ...(role === "restore"
+      ? [{ Effect: "Allow", Action: ["s3:PutObject"], Resource: objects(BACKUP_STATUS) } as const]
+      : []),
+    {
+      Effect: "Allow",
+      Action: role === "observe" ? ["kms:Decrypt"] : ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: bucket.keyId,
+      Condition: { StringEquals: { "kms:ViaService": `s3.${bucket.region}.amazonaws.com` } },
+    },
+  ];
 }
 
 function bucketStatements({ bucket, mode }: Extract<Grant, { kind: "bucket" }>): PolicyStatement[] {

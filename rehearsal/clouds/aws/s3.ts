@@ -33,7 +33,7 @@ export const s3: Readonly<Record<string, TypeModel>> = {
     }),
     previewed: ["region", "bucketRegion"],
     unique: { output: "bucket", error: "BucketAlreadyOwnedByYou" },
-    replaceOn: ["bucket"],
+    replaceOn: ["bucket", "objectLockEnabled"],
     inUse: "BucketInUse",
   },
   "aws:s3/bucketVersioning:BucketVersioning": setting,
@@ -45,5 +45,12 @@ export const s3: Readonly<Record<string, TypeModel>> = {
   "aws:s3/bucketPolicy:BucketPolicy": setting,
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": setting,
   "aws:s3/bucketLogging:BucketLogging": { ...setting, references: [to.bucket("bucket"), to.bucket("targetBucket")] },
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": setting,
+  // Other buckets are named by ARN, and may be in another account.
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": {
+    ...setting,
+    required: ["role", "rules"],
+    references: [to.bucket("bucket"), to.roleArn("role")],
+  },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": setting,
 };

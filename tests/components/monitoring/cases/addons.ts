@@ -316,6 +316,7 @@ export const addonCases: readonly RuleCase[] = [
     49,
     51,
   ),
+  judged("BackupsUnseen", "warning", "20m", {}, gauge(backupMetrics.readable), 0, 1),
   judged("DrillStale", "warning", "10m", store, gauge(`${drillMetrics.lastSuccess}{store="db"}`), -8 * DAY, -7.9 * DAY),
   judged("DrillFailed", "critical", "5m", store, gauge(`${drillMetrics.succeeded}{store="db"}`), 0, 1),
   judged("RestoreTooSlow", "warning", "5m", store, gauge(`${drillMetrics.restoreSeconds}{store="db"}`), 1801, 1799),

@@ -1,0 +1,107 @@
+import { join, relative } from "node:path";
+import type { Input } from "@pulumi/pulumi";
+import type { Tier } from "../contracts/backups";
+import type { Grant, IdentityHandle } from "../contracts/identity";
+import type { BucketHandle, PostgresHandle } from "../contracts/stores";
+import { databaseClients, imageName, images } from "../helm/images";
+import { chartRelease } from "../helm/release";
+import { BaseComponent, type ComponentOpts } from "../shared/base-component";
+import { ready } from "../shared/ordering";
+import { WorkloadNamespace } from "../workloads/namespace";
+import { secretStore } from "../workloads/secret-store";
+
+/** A store that jobs back up, and how. */
+export interface BackedUpStore {
+  readonly name: string;
+  /** Major version of its server: what dumps it must be of the same. */
+  readonly version: string;
+  /** Tier → when, as cron says it, in UTC. */
+  readonly schedules: Readonly<Partial<Record<Tier, string>>>;
+  /** Tiers that a daily backup is kept as besides. */
+  readonly keepTiers: readonly Tier[];
+  /** When a backup is restored for the sake of it. @default never */
+  readonly drill?: string;
+  /** `hash`: every row is hashed, when it is backed up and when it is restored; `count`: rows are counted. */
+  readonly rows: "hash" | "count";
+  /** Seconds after which a job is ended, and its lock void. */
+  readonly deadlineSeconds: number;
+}
+
+export interface BackupJobsArgs {
+  /** Its own namespace, which is made here. */
+  readonly namespace: string;
+  readonly partOf: string;
+  readonly stores: readonly BackedUpStore[];
+  readonly handles: Readonly<Record<string, PostgresHandle>>;
+  readonly bucket: BucketHandle;
+  /** How rclone speaks to the bucket: keys of its remote's config, none of them secret. */
+  readonly target: Readonly<Record<string, Input<string>>>;
+  /** Makes the identity of a service account. */
+  readonly identityOf: (
+    serviceAccount: string,
+    grants: readonly Grant[],
+    parent: BackupJobs,
+  ) => IdentityHandle | undefined;
+}
+
+/** Who does what: those that write cannot delete, and those that read cannot write over what they read. */
+const ROLES = ["backup", "restore", "observe"] as const;
+
+/** Slipway's own chart, as seen from where the program runs: the same on every machine, so state does not differ. */
+const chart = { path: `./${relative(process.cwd(), join(__dirname, "../../charts/backup"))}` };
+
+/** The jobs that back stores up, restore them, and prove by drills that they can; and what Prometheus reads of them. */
+export class BackupJobs extends BaseComponent {
+  constructor(
+    name: string,
+    private readonly args: BackupJobsArgs,
+    opts?: ComponentOpts,
+  ) {
+    super("slipway:backups:Jobs", name, opts);
+    const { namespace, partOf, bucket } = args;
+    const own = new WorkloadNamespace(`${name}-namespace`, { namespace, partOf }, { parent: this });
+    const identities = ROLES.map(
+      (role) => [role, args.identityOf(role, [{ kind: "backups", bucket, role }], this)] as const,
+    );
+    chartRelease(
+      name,
+      {
+        chart,
+        releaseName: "backups",
+        namespace: own.namespace,
+        values: this.values(identities),
+        timeoutSeconds: 300,
+      },
+      this.child({ dependsOn: [own, ...identities.flatMap(([, identity]) => ready(identity))] }),
+    );
+    this.registerOutputs({ namespace: own.namespace });
+  }
+
+  private values(identities: readonly (readonly [string, IdentityHandle | undefined])[]) {
+    const { partOf, bucket, target, stores } = this.args;
+    return {
+      partOf,
+      target: { bucket: bucket.name, options: target },
+      images: { rclone: imageName(images.rclone) },
+      secretStoreRef: { ...secretStore },
+      identity: {
+        agent: identities.some(([, identity]) => identity?.usesAgent),
+        annotations: Object.fromEntries(identities.map(([role, identity]) => [role, identity?.annotations ?? {}])),
+      },
+      stores: Object.fromEntries(stores.map((store) => [store.name, this.storeValues(store)])),
+    };
+  }
+
+  private storeValues({ name, version, schedules, keepTiers, drill, rows, deadlineSeconds }: BackedUpStore) {
+    const { host, port, database, secretId, cidrs } = this.args.handles[name]!;
+    return {
+      kind: "postgres",
+      image: imageName(databaseClients.postgres[version]!),
+      ...{ host, port, database, cidrs },
+      sslMode: "require",
+      secret: { id: secretId, entries: ["username", "password"].map((name) => ({ name, property: name })) },
+      ...{ schedules, keepTiers, rows, deadlineSeconds },
+      ...(drill !== undefined && { drill }),
+    };
+  }
+}

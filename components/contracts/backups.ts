@@ -1,0 +1,30 @@
+/**
+ * What backups are kept as: the first part of their path in the bucket. `weekly` and `monthly` are copies of a daily one,
+ * `safety` is what people take before they change something.
+ */
+export const tiers = ["hourly", "daily", "weekly", "monthly", "safety"] as const;
+export type Tier = (typeof tiers)[number];
+
+/** Whole days that a backup of each tier is kept. A tier that is not named is not made. */
+export type Keep = Readonly<Partial<Record<Tier, number>>>;
+
+/** One rule by which a bucket forgets: what lies below a prefix, so many days after it was written. */
+export interface ExpiryRule {
+  readonly name: string;
+  readonly prefix: string;
+  readonly days: number;
+}
+
+/** The bucket that backups go to. Nobody of the stack can delete from it: it forgets by rules alone. */
+export interface BackupBucketArgs {
+  readonly expiry: readonly ExpiryRule[];
+  /**
+   * Days for which no object can be deleted or overwritten by anybody (object lock). It can be longer later, never off.
+   * @default not locked
+   */
+  readonly lockDays?: number;
+  /** `governance`: who has a special right may lift the lock; `compliance`: nobody may. */
+  readonly lockMode: "governance" | "compliance";
+  /** Region of a second bucket that everything is copied to. @default none */
+  readonly copyTo?: string;
+}

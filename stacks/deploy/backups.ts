@@ -1,0 +1,36 @@
+import { BackupJobs } from "../../components/backups/jobs";
+import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { Cloud } from "../../components/contracts/cloud";
+import type { CloudName } from "../../components/contracts/common";
+import type { PostgresHandle } from "../../components/contracts/stores";
+import type { ComponentOpts } from "../../components/shared/base-component";
+import type { StackPlan } from "../plan/plan";
+import type { Foundation } from "./foundation";
+
+/** The jobs that back stores up, where config asks for them: in the platform, since they need its secrets and its monitoring. */
+export function deployBackups<C extends CloudName>(
+  plan: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  { cluster, stores, backups: bucket }: Foundation,
+  opts: ComponentOpts,
+): void {
+  const { scope, backups } = plan;
+  if (backups === undefined || bucket === undefined) return;
+  const { namespace } = backups;
+  new BackupJobs(
+    `${scope.name}-backups-jobs`,
+    {
+      namespace,
+      partOf: scope.app,
+      stores: backups.stores,
+      handles: Object.fromEntries(
+        Object.entries(stores).filter((entry): entry is [string, PostgresHandle] => entry[1].kind === "postgres"),
+      ),
+      bucket,
+      target: cloud.backupTarget?.(bucket) ?? {},
+      identityOf: (serviceAccount, grants, parent) =>
+        cloud.identity(`backups-${serviceAccount}`, { cluster, namespace, serviceAccount, grants }, { parent }),
+    },
+    opts,
+  );
+}

@@ -1,0 +1,47 @@
+import type { BackedUpStore } from "../../components/backups/jobs";
+import { expiryOf } from "../../components/backups/retention";
+import { backupSchedules, drillSchedule } from "../../components/backups/schedule";
+import type { BackupBucketArgs, Keep } from "../../components/contracts/backups";
+import type { StackConfig } from "../config/schema";
+
+/** Backups by jobs: the bucket, the namespace, and what is done when. */
+export interface BackupsPlan {
+  readonly namespace: string;
+  readonly bucket: BackupBucketArgs;
+  readonly stores: readonly BackedUpStore[];
+}
+
+/** None where config names no store. */
+export function planBackups({ app, backups, stores }: StackConfig): BackupsPlan | undefined {
+  if (backups === undefined || Object.keys(backups.stores).length === 0) return undefined;
+  const entries = Object.entries(backups.stores);
+  return {
+    namespace: `${app}-backups`,
+    bucket: {
+      expiry: entries.flatMap(([name, { hourly, keep }]) => expiryOf(name, keptTiers(keep, hourly))),
+      lockDays: backups.lockDays,
+      lockMode: backups.lockMode,
+      copyTo: backups.copyTo,
+    },
+    stores: entries.map(([name, { at, hourly, keep, rows, drill, maxHours }]) => {
+      const store = stores[name]!;
+      if (store.kind !== "postgres") throw new Error(`slipway:backups.stores.${name} is a ${store.kind}`);
+      return {
+        name,
+        version: store.version,
+        schedules: backupSchedules({ at, hourly, drill }),
+        keepTiers: (["weekly", "monthly"] as const).filter((tier) => keep[tier] > 0),
+        drill: drillSchedule({ at, hourly, drill }),
+        rows,
+        deadlineSeconds: maxHours * 3600,
+      };
+    }),
+  };
+}
+
+/** Tiers that are made at all. */
+function keptTiers(keep: Required<Keep>, hourly: boolean): Keep {
+  return Object.fromEntries(
+    Object.entries(keep).filter(([tier, days]) => days > 0 && (tier !== "hourly" || hourly)),
+  ) as Keep;
+}
