@@ -28,3 +28,22 @@ export interface BackupBucketArgs {
   /** Region of a second bucket that everything is copied to. @default none */
   readonly copyTo?: string;
 }
+
+/** Backups by the cloud's own service, in vaults that are apart from what they protect. */
+export interface BackupVaultArgs {
+  /** Whole days that a recovery point is kept, in the vault and in its copies. */
+  readonly days: number;
+  /** When the daily one begins, `hh:mm`, UTC. */
+  readonly at: string;
+  /** Point-in-time recovery from the vault as well, as far back as the service allows (35 days). */
+  readonly continuous: boolean;
+  /** Region of a second vault that everything is copied to. @default none */
+  readonly copyTo?: string;
+  /** Ids of vaults, of other accounts, that everything is copied to: ARNs on AWS. @default none */
+  readonly copyToVaults: readonly string[];
+  /**
+   * Days for which nothing can be taken out of the vaults. `compliance`: nobody can lift the lock, three days after it was
+   * made. @default not locked
+   */
+  readonly lock?: { readonly days: number; readonly mode: "governance" | "compliance" };
+}

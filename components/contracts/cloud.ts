@@ -1,6 +1,6 @@
 import type { ComponentResource, Input, ProviderResource, Resource } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "./addon";
-import type { BackupBucketArgs } from "./backups";
+import type { BackupBucketArgs, BackupVaultArgs } from "./backups";
 import type { ClusterArgs, ClusterHandle } from "./cluster";
 import type { EntryHandle } from "./entry";
 import type { IdentityArgs, IdentityHandle } from "./identity";
@@ -91,6 +91,8 @@ export interface Cloud<Options extends CloudOptions> {
   backups?(args: BackupBucketArgs, opts?: CloudOpts): BucketHandle;
   /** How rclone speaks to that bucket, with the identity of the pod: keys of its remote's config, none of them secret. */
   backupTarget?(bucket: BucketHandle): Readonly<Record<string, Input<string>>>;
+  /** Backups of the stack's things by the cloud's own service; a cloud without it has no `backups.vault` in its config. */
+  backupVault?(args: BackupVaultArgs, opts?: CloudOpts): void;
   /** A place for a secret. Without a `value` it says that it is not set, and what is put there later is left alone. */
   secret(name: string, value?: Input<string>, opts?: CloudOpts): SecretHandle;
   /** The identity of one service account; none where it is granted nothing. */

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { UsageError } from "../../rehearsal/stack-files";
 import { type Backup, chosen, type JobEnd, listBackups, runJob } from "./job";
 import { type Kubectl, withKubectl } from "./kubectl";
+import { restoreToPointInTime } from "./point-in-time";
 import { type BackedUpStack, backedUpStack, checkStore } from "./stack";
 
 interface Flags {
@@ -12,6 +13,7 @@ interface Flags {
   readonly list?: boolean;
   readonly dryRun?: boolean;
   readonly inPlace?: boolean;
+  readonly pointInTime?: boolean;
   readonly into?: string;
   readonly jobs?: string;
   readonly yes?: string | true;
@@ -25,6 +27,8 @@ export interface Outcome {
   /** What would be done, or was: one line a step. */
   readonly steps?: readonly string[];
   readonly backup?: string;
+  /** Where a new instance is reached. */
+  readonly address?: string;
   readonly jobs?: readonly JobEnd[];
   readonly succeeded: boolean;
   readonly seconds: number;
@@ -50,6 +54,7 @@ export function backupCommands(program: Command, root: string, end: (succeeded: 
       ),
   )
     .option("--in-place", "take a safety backup, restore, prove it, and put it in the old one's place, which is kept")
+    .option("--point-in-time", "let RDS restore to any moment, into a new instance beside the old one")
     .option("--into <database>", "name of the new database. Default: <database>_restored_<time>")
     .option("--jobs <number>", "restore tables side by side; needs room for the whole dump", "1")
     .option("--yes <name>", "consent to overwrite a protected stack: its full name, such as shop-prod")
@@ -88,7 +93,8 @@ async function perform(store: string, flags: Flags, work: Work): Promise<boolean
     seconds: Math.round((Date.now() - began) / 1000),
   };
   if (flags.json) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
-  else if (outcome.jobs) say(`${outcome.succeeded ? "✓ done" : "✗ failed"} in ${clock(outcome.seconds)}`);
+  else if (outcome.jobs || outcome.address)
+    say(`${outcome.succeeded ? "✓ done" : "✗ failed"} in ${clock(outcome.seconds)}`);
   return outcome.succeeded;
 }
 
@@ -119,7 +125,22 @@ async function drill(context: Context) {
   return { steps, jobs: [job], succeeded: job.succeeded };
 }
 
+async function pointInTime({ stack, store, flags, say }: Context, to: string) {
+  if (flags.inPlace || flags.into !== undefined) {
+    throw new UsageError("--point-in-time makes an instance of its own: it goes with neither --in-place nor --into.");
+  }
+  const { dryRun = false } = flags;
+  const host = stack.hosts[store] ?? "";
+  const made = await restoreToPointInTime({ host, to, now: new Date(), env: process.env, dryRun, say });
+  if (made === undefined) return { succeeded: true };
+  say(`${made} holds what ${store} was. Its login is that of ${store} at that moment. Copy back what is missing:`);
+  say(`  pg_dump --host ${made} … | psql --host ${host} …`);
+  say(`and delete it when you are done: Pulumi does not know of it.`);
+  return { succeeded: true, address: made };
+}
+
 async function restore(context: Context, from: string) {
+  if (context.flags.pointInTime) return pointInTime(context, from);
   const { stack, store, flags, kubectl, say } = context;
   const { inPlace, into, jobs = "1", yes } = flags;
   if (!/^[1-9]\d?$/.test(jobs)) throw new UsageError(`--jobs ${jobs}: give a number from 1 to 99.`);

@@ -10,6 +10,8 @@ export interface BackedUpStack {
   readonly namespace: string;
   readonly stores: readonly string[];
   readonly kubeconfig: string;
+  /** Store → its address. */
+  readonly hosts: Readonly<Record<string, string>>;
 }
 
 export interface StackOptions {
@@ -27,14 +29,21 @@ export function backedUpStack({ stack, cwd, env }: StackOptions): BackedUpStack 
   const { status, stdout, stderr, error } = spawnSync("pulumi", args, { env, encoding: "utf8", maxBuffer: 2 ** 26 });
   if (error) throw new UsageError(`The Pulumi CLI could not be run (${error.message}): npx pulumi works in its place.`);
   if (status !== 0) throw new UsageError(`pulumi stack output: ${stderr.trim()}`);
-  const outputs = JSON.parse(stdout) as { backups?: Omit<BackedUpStack, "kubeconfig">; kubeconfig?: unknown };
+  const outputs = JSON.parse(stdout) as {
+    backups?: Omit<BackedUpStack, "kubeconfig" | "hosts">;
+    kubeconfig?: unknown;
+    foundation?: { stores?: Record<string, { host?: string }> };
+  };
   const { backups, kubeconfig } = outputs;
   if (backups === undefined || kubeconfig === undefined) {
     throw new UsageError(
       `The stack ${stack} backs nothing up by jobs. Add slipway:backups: { stores: { <store>: {} } } and run pulumi up.`,
     );
   }
-  return { ...backups, kubeconfig: typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig) };
+  const hosts = Object.fromEntries(
+    Object.entries(outputs.foundation?.stores ?? {}).flatMap(([name, { host }]) => (host ? [[name, host]] : [])),
+  );
+  return { ...backups, hosts, kubeconfig: typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig) };
 }
 
 /** @throws UsageError naming the stores that there are */

@@ -1,3 +1,4 @@
+import { RunError } from "@pulumi/pulumi";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud, CloudOpts } from "../../components/contracts/cloud";
 import type { ClusterHandle } from "../../components/contracts/cluster";
@@ -19,6 +20,12 @@ export interface Foundation {
 
 /** Network, cluster, stores and secrets: what holds state, and changes least. */
 export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud: Cloud<OptionsByCloud[C]>): Foundation {
+  for (const [key, wanted, had] of [
+    ["backups.stores", plan.backups, cloud.backups],
+    ["backups.vault", plan.backupVault, cloud.backupVault],
+  ] as const) {
+    if (wanted && !had) throw new RunError(`slipway:${key}: ${cloud.name} has nothing for it here: take it out`);
+  }
   const layer = new Layer("Foundation", `${plan.scope.name}-foundation`);
   const opts: CloudOpts = { parent: layer };
   const network =
@@ -30,6 +37,7 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
     plan.secrets.map((name) => [name, cloud.secret(name, plan.secretValues[name], opts)]),
   );
   const backups = plan.backups && cloud.backups?.(plan.backups.bucket, opts);
+  if (plan.backupVault) cloud.backupVault?.(plan.backupVault, opts);
   layer.done();
   return { network, cluster, stores, secrets, backups };
 }

@@ -1,5 +1,6 @@
 import type { CloudName } from "../../components/clouds/registry";
 import type { AddonName, ExtraNeeds, NodeSettings, ScalingSettings } from "../../components/contracts/addon";
+import type { BackupVaultArgs } from "../../components/contracts/backups";
 import type { Scope } from "../../components/contracts/common";
 import type { MonitoringSettings } from "../../components/contracts/monitoring";
 import { stackTags } from "../../components/shared/tags";
@@ -44,6 +45,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly stores: readonly StorePlan[];
   /** Jobs that back stores up, and the bucket for it; none where config names no store. */
   readonly backups?: BackupsPlan;
+  /** Backups by the cloud's own service; none where config asks for none. */
+  readonly backupVault?: BackupVaultArgs;
   /** Names of the stack's secrets that the cloud's secret manager has a place for. */
   readonly secrets: readonly string[];
   /** Where workloads' secrets come from. */
@@ -110,6 +113,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     storeTraits: planner.stores,
     stores,
     backups: planBackups(config),
+    backupVault: config.backups?.vault,
     ...planSecrets(config, config.deployment ?? stack),
     secretValues: config.secretValues,
     addons,

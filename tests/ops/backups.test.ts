@@ -53,7 +53,9 @@ const CRONJOB = {
     },
   },
 };
+const HOST = "shop-prod-store-db.abc123.eu-west-1.rds.amazonaws.com";
 const outputs = (over: object = {}) => ({
+  foundation: { stores: { db: { host: HOST } } },
   kubeconfig: "the kubeconfig",
   backups: { name: "shop-prod", protect: true, namespace: "shop-backups", stores: ["db"], bucket: "b", ...over },
 });
@@ -232,6 +234,56 @@ test.each([
 test("a stack that backs nothing up", async () => {
   given("outputs", { kubeconfig: "the kubeconfig" });
   expect((await ops("backup", "db", "--stack", "prod")).err).toContain("Add slipway:backups");
+});
+
+describe("to a point in time, by RDS", () => {
+  const instance = {
+    ...{ DBInstanceStatus: "available", DBInstanceClass: "db.m7g.large", LatestRestorableTime: "2026-11-21T10:00:00Z" },
+    ...{ DBSubnetGroup: { DBSubnetGroupName: "subnets" }, VpcSecurityGroups: [{ VpcSecurityGroupId: "sg-1" }] },
+    ...{ DBParameterGroups: [{ DBParameterGroupName: "parameters" }], Endpoint: { Address: "new.abc123" } },
+  };
+  beforeAll(() =>
+    tool(
+      "aws",
+      `fs.appendFileSync(${JSON.stringify(join(folder, "asked"))}, JSON.stringify({ args: process.argv.slice(2) }) + "\\n");
+       console.log(JSON.stringify({ DBInstances: [${JSON.stringify(instance)}] }));`,
+    ),
+  );
+  const restored = () =>
+    asked()
+      .find(({ args }) => args[1] === "restore-db-instance-to-point-in-time")
+      ?.args.join(" ");
+
+  test("a new instance like the old one, private, and what to do with it", async () => {
+    const { code, out } = await ops("restore", "db", "2026-11-21T09:30:00Z", "--stack", "prod", "--point-in-time");
+    expect(code).toBe(0);
+    expect(restored()).toMatch(
+      /--source-db-instance-identifier shop-prod-store-db --target-db-instance-identifier shop-prod-store-db-pit-\d{12} --restore-time 2026-11-21T09:30:00.000Z --db-instance-class db.m7g.large --db-subnet-group-name subnets --vpc-security-group-ids sg-1 .*--no-publicly-accessible.*--region eu-west-1/,
+    );
+    expect(out).toContain("new.abc123 holds what db was");
+  });
+
+  test("a dry run asks for nothing", async () => {
+    const { out } = await ops("restore", "db", "--stack", "prod", "--point-in-time", "--dry-run");
+    expect(restored()).toBeUndefined();
+    expect(out).toContain("would aws rds restore-db-instance-to-point-in-time");
+    expect(out).toContain("--use-latest-restorable-time");
+  });
+
+  test.each([
+    [["2026-11-21T10:00:01Z"], /is later than 2026-11-21T10:00:00Z/],
+    [["noon"], /"noon" is no time/],
+    [["latest", "--in-place"], /neither --in-place nor --into/],
+  ])("%j is refused", async (argv, message) => {
+    const { code, err } = await ops("restore", "db", ...argv, "--stack", "prod", "--point-in-time");
+    expect([code, restored()]).toEqual([1, undefined]);
+    expect(err).toMatch(message);
+  });
+
+  test("what is not RDS is refused", async () => {
+    given("outputs", { ...outputs(), foundation: { stores: { db: { host: "db.shop.svc" } } } });
+    expect((await ops("restore", "db", "--stack", "prod", "--point-in-time")).err).toContain("is no instance of RDS");
+  });
 });
 
 test("a job made of a CronJob keeps all of it but the variables that are given", () => {

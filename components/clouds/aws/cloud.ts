@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { type Input, output } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "../../contracts/addon";
-import type { BackupBucketArgs } from "../../contracts/backups";
+import type { BackupBucketArgs, BackupVaultArgs } from "../../contracts/backups";
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
 import type { Scope } from "../../contracts/common";
@@ -12,6 +12,7 @@ import type { BucketArgs, BucketHandle, PostgresArgs, RedisArgs, StorePlacement 
 import type { ComponentOpts } from "../../shared/base-component";
 import { addonStatements } from "./addon-rights";
 import { AwsBackupBucket } from "./backup-bucket";
+import { AwsBackupPlan } from "./backup-plan";
 import { AwsBucket } from "./bucket";
 import { AwsCluster } from "./cluster";
 import { AwsEntry } from "./entry";
@@ -80,6 +81,10 @@ export class AwsCloud implements Cloud<AwsOptions> {
 
   backups(args: BackupBucketArgs, opts?: CloudOpts): AwsBackupBucket {
     return new AwsBackupBucket(this.full("backups"), { ...args, scope: this.scope }, this.with(opts));
+  }
+
+  backupVault(args: BackupVaultArgs, opts?: CloudOpts): void {
+    new AwsBackupPlan(this.full("vault"), { ...args, scope: this.scope }, this.with(opts));
   }
 
   backupTarget({ region, keyId }: BucketHandle): Readonly<Record<string, Input<string>>> {

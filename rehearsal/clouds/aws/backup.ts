@@ -1,5 +1,5 @@
 import { type TypeModel, text } from "../model";
-import { to, uuid, withArn } from "./shared";
+import { arn, to, uuid, withArn } from "./shared";
 
 /** Backup vaults, plans, and what they cover. */
 export const backup: Readonly<Record<string, TypeModel>> = {
@@ -9,6 +9,12 @@ export const backup: Readonly<Record<string, TypeModel>> = {
     references: [to.keyArn("kmsKeyArn")],
     outputs: (c) => ({ ...withArn("backup", () => `backup-vault:${c.id}`)(c), recoveryPoints: 0 }),
     replaceOn: ["name", "kmsKeyArn"],
+  },
+  "aws:backup/vaultLockConfiguration:VaultLockConfiguration": {
+    id: (c) => text(c.inputs, "backupVaultName"),
+    references: [{ path: "backupVaultName", to: ["aws:backup/vault:Vault#name"], error: "ResourceNotFoundException" }],
+    outputs: (c) => ({ backupVaultArn: arn(c, "backup", `backup-vault:${text(c.inputs, "backupVaultName")}`) }),
+    replaceOn: ["backupVaultName", "changeableForDays", "minRetentionDays", "maxRetentionDays"],
   },
   "aws:backup/plan:Plan": {
     id: (c) => uuid(c),

@@ -23,14 +23,33 @@ export const backupsKnown: Check = ({ config, names }) => {
       },
     ];
   });
-  if (backups.copyTo === undefined || backups.copyTo !== config.region) return named;
-  return [
-    ...named,
-    {
-      path: "backups.copyTo",
-      given: `${backups.copyTo}, the stack's own region`,
-      allowed: "another region",
-      mend: "name another region, or remove it",
-    },
-  ];
+  const { copyTo, vault } = backups;
+  const elsewhere = [
+    ["backups.copyTo", copyTo],
+    ["backups.vault.copyTo", vault?.copyTo],
+  ].flatMap(([path, region]): Problem[] =>
+    region === undefined || region !== config.region
+      ? []
+      : [
+          {
+            path: path!,
+            given: `${region}, the stack's own region`,
+            allowed: "another region",
+            mend: "name another region, or remove it",
+          },
+        ],
+  );
+  const { lock, days = 0 } = vault ?? {};
+  const locked: Problem[] =
+    lock === undefined || lock.days <= days
+      ? []
+      : [
+          {
+            path: "backups.vault.lock.days",
+            given: `${lock.days}, with days ${days}`,
+            allowed: "at most the days that recovery points are kept",
+            mend: `write ${days} or less`,
+          },
+        ];
+  return [...named, ...elsewhere, ...locked];
 };

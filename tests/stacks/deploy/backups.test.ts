@@ -11,6 +11,11 @@ const backups = {
   stores: { db: { at: "01:30", hourly: true, keep: { monthly: 0 }, maxHours: 2 } },
   lockDays: 7,
   copyTo: "eu-central-1",
+  vault: {
+    copyTo: "eu-central-1",
+    copyToVaults: ["arn:aws:backup:eu-west-1:444455556666:backup-vault:copies"],
+    lock: { days: 14, mode: "compliance" },
+  },
 };
 
 const problems = (over: object): string => {
@@ -29,6 +34,12 @@ describe("config", () => {
     ["a bucket", { stores: { media: {} } }, /backups\.stores\.media[\s\S]*keeps versions/],
     ["the same region", { stores: { db: {} }, copyTo: "eu-west-1" }, /backups\.copyTo[\s\S]*another region/],
     ["no time", { stores: { db: { at: "2:00" } } }, /backups\.stores\.db\.at[\s\S]*write it like 02:00/],
+    [
+      "a lock longer than what it locks",
+      { vault: { days: 30, lock: { days: 31 } } },
+      /vault\.lock\.days[\s\S]*30 or less/,
+    ],
+    ["a vault that is none", { vault: { copyToVaults: ["mine"] } }, /copyToVaults[\s\S]*ARN of a backup vault/],
     ["no days", { stores: { db: { keep: { daily: 0 } } } }, /backups\.stores\.db\.keep\.daily/],
   ])("%s is refused", (_, given, message) => {
     expect(problems({ backups: given })).toMatch(message);
@@ -128,6 +139,33 @@ describe("a stack with backups", () => {
     for (const addon of ["external-secrets", "prometheus-operator-crds"]) {
       expect(made.waits(release, made.one("Release", addon))).toBe(true);
     }
+  });
+
+  test("AWS Backup: a locked vault, a daily rule, copies to another region and another account, for what has the stack's tags", () => {
+    const vaults = made.find("aws:backup/vault:Vault");
+    expect(vaults.map(({ provider }) => provider?.includes("copy-aws"))).toEqual([false, true]);
+    expect(made.find("VaultLockConfiguration").map(({ inputs }) => inputs)).toEqual([
+      expect.objectContaining({ minRetentionDays: 14, maxRetentionDays: 35, changeableForDays: 3 }),
+      expect.objectContaining({ minRetentionDays: 14, maxRetentionDays: 35, changeableForDays: 3 }),
+    ]);
+    expect(made.one("aws:backup/plan:Plan").inputs.rules).toMatchObject([
+      {
+        schedule: "cron(0 4 * * ? *)",
+        lifecycle: { deleteAfter: 35 },
+        copyActions: [
+          { destinationVaultArn: vaults[1]!.outputs.arn, lifecycle: { deleteAfter: 35 } },
+          { destinationVaultArn: "arn:aws:backup:eu-west-1:444455556666:backup-vault:copies" },
+        ],
+      },
+    ]);
+    expect(made.one("aws:backup/selection:Selection").inputs.conditions).toMatchObject([
+      {
+        stringEquals: [
+          { key: "aws:ResourceTag/Project", value: "shop" },
+          { key: "aws:ResourceTag/Stack", value: "dev" },
+        ],
+      },
+    ]);
   });
 
   test("who joins the foundation finds the bucket in its outputs", () => {
