@@ -85,7 +85,7 @@ export class BackupJobs extends BaseComponent {
       images: { rclone: imageName(images.rclone) },
       secretStoreRef: { ...secretStore },
       identity: {
-        agent: identities.some(([, identity]) => identity?.usesAgent),
+        agent: identities.find(([, identity]) => identity?.agent)?.[1]?.agent,
         annotations: Object.fromEntries(identities.map(([role, identity]) => [role, identity?.annotations ?? {}])),
       },
       stores: Object.fromEntries(stores.map((store) => [store.name, this.storeValues(store)])),

@@ -29,6 +29,8 @@ export const capabilityNames = [
   "postgresReplicas",
   "redis",
   "bucket",
+  "backupJobs",
+  "backupVault",
   "secretManager",
   "customerKeys",
   "publicEntry",

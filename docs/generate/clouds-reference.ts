@@ -15,6 +15,8 @@ const capabilityTexts: Readonly<Record<CapabilityName, string>> = {
   postgresReplicas: "Its read replicas",
   redis: "Redis or Valkey",
   bucket: "Buckets",
+  backupJobs: "Dumps of stores, by jobs",
+  backupVault: "Backups in a vault apart",
   secretManager: "A place for secrets",
   customerKeys: "Keys of the stack's own",
   publicEntry: "The public entry",

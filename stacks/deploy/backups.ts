@@ -1,7 +1,6 @@
 import { BackupJobs } from "../../components/backups/jobs";
-import type { OptionsByCloud } from "../../components/clouds/registry";
+import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
-import type { CloudName } from "../../components/contracts/common";
 import type { PostgresHandle } from "../../components/contracts/stores";
 import type { ComponentOpts } from "../../components/shared/base-component";
 import type { StackPlan } from "../plan/plan";

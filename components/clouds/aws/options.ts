@@ -64,6 +64,8 @@ export const awsCapabilities: Capabilities = {
   postgresReplicas: { by: "RDS read replicas" },
   redis: { by: "ElastiCache: Valkey or Redis" },
   bucket: { by: "S3" },
+  backupJobs: { by: "a bucket on S3 that its jobs cannot delete from" },
+  backupVault: { by: "AWS Backup" },
   secretManager: { by: "Secrets Manager" },
   customerKeys: { by: "KMS" },
   publicEntry: { by: "Network Load Balancer" },

@@ -123,7 +123,7 @@ describe("a stack with backups", () => {
     expect(release.inputs.namespace).toBe("shop-backups");
     expect(release.inputs.values).toMatchObject({
       target: { options: { type: "s3", env_auth: "true", region: "eu-west-1" } },
-      identity: { agent: true },
+      identity: { agent: { cidr: "169.254.170.23/32", port: 80 } },
       stores: {
         db: {
           kind: "postgres",
