@@ -1,5 +1,5 @@
 /**
- * `node --import tsx bench/backups.ts [megabytes]`: the chart's own scripts against plain `pg_dump | gzip` and `pg_restore`
+ * `node --import tsx bench/backups.ts [megabytes] [rounds]`: the chart's own scripts against plain `pg_dump | gzip` and `pg_restore`
  * of the same database, on a real PostgreSQL and a real S3 server (`npm run e2e:tools -- stores` first). They take turns, so
  * that what else the machine does falls on both. The scripts do more in that time: they hash the stream and every row.
  */
@@ -15,8 +15,6 @@ import { median } from "./run";
 
 /** Throughput of the scripts that is promised, as a share of the plain tools'. */
 const SHARE = 0.8;
-
-const ROUNDS = 3;
 
 function plain(postgres: Postgres, command: string, file: string): number {
   const began = process.hrtime.bigint();
@@ -34,7 +32,7 @@ async function script(name: "backup" | "restore", env: Env, path: string): Promi
 }
 
 /** Seconds of each, round by round. */
-async function measure(megabytes: number): Promise<Figure[]> {
+async function measure(megabytes: number, rounds: number): Promise<Figure[]> {
   const [postgres, s3] = await Promise.all([startPostgres(), startS3()]);
   const scratch = mkdtempSync(join(tmpdir(), "slipway-bench-"));
   const file = join(scratch, "dump");
@@ -43,8 +41,8 @@ async function measure(megabytes: number): Promise<Figure[]> {
     fill(postgres, "large", megabytes);
     const env = { STORE: "large", KIND: "postgres", ...postgres.env("large"), ...targetOf(s3, "backups") };
     const taken = { gzip: [], backup: [], pgRestore: [], restore: [] } as Record<string, number[]>;
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      process.stderr.write(`backups of ${megabytes} MB: round ${round} of ${ROUNDS}\n`);
+    for (let round = 1; round <= rounds; round += 1) {
+      process.stderr.write(`backups of ${megabytes} MB: round ${round} of ${rounds}\n`);
       taken["gzip"]!.push(plain(postgres, 'pg_dump | gzip > "$FILE.gz"', file));
       taken["backup"]!.push(await script("backup", { ...env, TIER: "daily" }, postgres.bin));
       plain(postgres, 'pg_dump --format custom --file "$FILE"', file);
@@ -74,7 +72,7 @@ async function measure(megabytes: number): Promise<Figure[]> {
   }
 }
 
-measure(Number(process.argv[2] ?? 1000)).then(
+measure(Number(process.argv[2] ?? 1000), Number(process.argv[3] ?? 3)).then(
   (figures) => {
     process.stdout.write(`${table(figures)}\n`);
     process.exitCode = figures.every(({ holds }) => holds !== false) ? 0 : 2;

@@ -58,8 +58,10 @@ export class BackupJobs extends BaseComponent {
     opts?: ComponentOpts,
   ) {
     super("slipway:backups:Jobs", name, opts);
-    const { namespace, partOf, bucket } = args;
-    const own = new WorkloadNamespace(`${name}-namespace`, { namespace, partOf }, { parent: this });
+    const { namespace, partOf, bucket, stores } = args;
+    // Finished jobs do not count; of each store two may run, and monitoring's pod while it is replaced.
+    const quota = { pods: 2 * stores.length + 4, storageGb: 1 };
+    const own = new WorkloadNamespace(`${name}-namespace`, { namespace, partOf, quota }, { parent: this });
     const identities = ROLES.map(
       (role) => [role, args.identityOf(role, [{ kind: "backups", bucket, role }], this)] as const,
     );

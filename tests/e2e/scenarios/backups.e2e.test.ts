@@ -7,8 +7,8 @@ import { type Env, perform, rclone, scripts, start, targetOf } from "../stores/s
 import { type Postgres, type S3, type Server, startPostgres, startRedis, startS3 } from "../stores/servers";
 import { toolPath } from "../tools/tools";
 
-/** Megabytes of the large database: 1,000 is what is promised. */
-const SIZE = Number(process.env["SLIPWAY_BACKUP_MB"] ?? 1000);
+/** Megabytes of the large database. With SLIPWAY_BACKUP_MB=1000 it is what is promised: some minutes. */
+const SIZE = Number(process.env["SLIPWAY_BACKUP_MB"] ?? 200);
 
 let postgres: Postgres;
 let s3: S3;
