@@ -87,6 +87,8 @@ restore_into() { # restore_into <database>
   stage "making the database $into"
   ask --dbname postgres --command "CREATE DATABASE $(quoted "$into") TEMPLATE template0" || fail "it could not be made"
   MADE=$into
+  # Nothing is lost by waiting for no disk: what is not whole is dropped. More memory builds indexes faster.
+  export PGOPTIONS="-c synchronous_commit=off -c maintenance_work_mem=${RESTORE_MEMORY:-256MB}"
   stage "restoring $BACKUP into $into"
   if ((${RESTORE_JOBS:-1} > 1)); then
     # Several at once need the whole file; it is checked before anything is read of it.
@@ -107,6 +109,7 @@ restore_into() { # restore_into <database>
     [[ -s $WORK/sha256 && ${statuses%% *} == 0 ]] && check_sum
     [[ $statuses == "0 0" ]] || fail "fetching and restoring ended with $statuses"
   fi
+  say "the data are back after $(($(date +%s) - STARTED))s"
   stage "comparing what was restored"
   sed -nE 's/^    (\{.*\}),?$/\1/p' "$WORK/manifest" | sort >"$WORK/expected"
   fingerprint "$into" | sort >"$WORK/restored"

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Redis and Valkey, by the replication protocol (`redis-cli --rdb`), which managed caches such as ElastiCache refuse: those
-# keep snapshots of their own. REDIS_HOST, REDIS_PORT, REDIS_PASSWORD, REDIS_TLS (on or off).
+# keep snapshots of their own. REDIS_HOST, REDIS_PORT, REDIS_PASSWORD, REDIS_SCHEME (redis, or rediss for TLS).
 # shellcheck disable=SC2034 # the scripts that source this use what it sets
 DATABASE=$STORE
 REDIS_PORT=${REDIS_PORT:-6379}
 export REDISCLI_AUTH=${REDIS_PASSWORD:-}
 tls=()
-[[ ${REDIS_TLS:-off} != on ]] || tls=(--tls)
+replication=()
+[[ ${REDIS_SCHEME:-redis} != rediss ]] || { tls=(--tls); replication=(--tls-replication yes); }
 ask() { redis-cli --no-auth-warning -h "${REDIS_HOST:?}" -p "$REDIS_PORT" "${tls[@]}" "$@"; }
 scratch() { REDISCLI_AUTH='' redis-cli -s "$WORK/scratch.sock" "$@"; }
 
@@ -26,7 +27,7 @@ finish_dump() { :; }
 
 start_scratch() { # start_scratch <rdb>: a server of our own that nobody else reaches
   redis-server --port 0 --unixsocket "$WORK/scratch.sock" --dir "$(dirname "$1")" --dbfilename "$(basename "$1")" \
-    --save '' --appendonly no --pidfile "$WORK/scratch.pid" ${REDIS_TLS:+--tls-replication "${REDIS_TLS/on/yes}"} >"$WORK/scratch.log" 2>&1 &
+    --save '' --appendonly no --pidfile "$WORK/scratch.pid" "${replication[@]}" >"$WORK/scratch.log" 2>&1 &
   for _ in {1..600}; do
     [[ $(scratch PING 2>/dev/null) != PONG ]] || return 0
     jobs -r >"$WORK/running"

@@ -77,8 +77,8 @@ seccompProfile:
   value: {{ .store.host | quote }}
 - name: REDIS_PORT
   value: {{ .store.port | toString | quote }}
-- name: REDIS_TLS
-  value: {{ ternary "on" "off" (ne .store.sslMode "disable") | quote }}
+- name: REDIS_SCHEME
+  value: {{ ternary "rediss" "redis" (ne .store.sslMode "disable") | quote }}
 - name: REDIS_PASSWORD
   valueFrom: { secretKeyRef: { name: {{ $secret }}, key: password } }
 {{- end }}
