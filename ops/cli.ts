@@ -5,8 +5,11 @@ import type { AlertTestOptions } from "./alert-test";
 import { type AuditOptions, audit, auditText } from "./audit";
 import { backupCommands } from "./backups/commands";
 import { catalogueText } from "./policies";
+import { type StatusFlags, sourcesOf } from "./status/sources";
+import { status } from "./status/status";
+import { statusText } from "./status/text";
 
-/** 0: fine; 1: the command or what it reads is wrong; 2: a mandatory policy finds fault. */
+/** 0: fine; 1: the command or what it reads is wrong; 2: a mandatory policy finds fault, or something is not well. */
 export type ExitCode = 0 | 1 | 2;
 
 const root = resolve(__dirname, "..");
@@ -60,6 +63,23 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   backupCommands(program, root, (succeeded) => {
     code = succeeded ? 0 : 1;
   });
+  program
+    .command("status")
+    .description("One page: releases, workloads, alerts, backups, certificates.")
+    .option("--stack <name>", "stack that Pulumi is asked of: its state, and the way to its cluster")
+    .option("--file <export.json>", "a state that was exported before; --kubeconfig then says where the cluster is")
+    .option("--kubeconfig <file>", "the way to the cluster. Default: the stack's output kubeconfig")
+    .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
+    .option("--json", "print the page as JSON")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 all is well, 1 the command or the state is wrong, 2 something is not well or could not be read.",
+    )
+    .action(async ({ json, ...flags }: StatusFlags & { readonly json?: boolean }) => {
+      const found = await status(await sourcesOf({ ...flags, cwd: resolve(flags.cwd) }, process.env, new Date()));
+      process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : statusText(found, pc));
+      code = found.wrong.length > 0 ? 2 : 0;
+    });
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {

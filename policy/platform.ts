@@ -31,6 +31,7 @@ const RECOMMENDER = "*-vertical-pod-autoscaler-vertical-pod-autoscaler-release";
 const ISTIOD = "*-istio-istiod-release";
 const ISTIO_CNI = "*-istio-istio-cni-release/DaemonSet/istio-cni-node";
 const ZTUNNEL = "*-istio-ztunnel-release/DaemonSet/ztunnel";
+const COLLECTOR = "*-opentelemetry-collector-opentelemetry-collector-release";
 const CLOUDWATCH_EXPORTER = "*-cloudwatch-exporter-cloudwatch-exporter-release";
 
 /**
@@ -131,6 +132,7 @@ export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [
       NODE_EXPORTER,
       `${PROMETHEUS}/Deployment/kube-prometheus-stack-operator`,
       `${CLOUDWATCH_EXPORTER}/Deployment/cloudwatch-exporter`,
+      `${COLLECTOR}/Deployment/opentelemetry-collector`,
     ],
     "distinct-probes",
   ),

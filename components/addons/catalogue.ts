@@ -1,4 +1,5 @@
 import type { AddonName } from "../contracts/addon";
+import { alloy } from "./alloy";
 import { argoRollouts } from "./argo-rollouts";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller";
 import { certManager } from "./cert-manager";
@@ -12,14 +13,18 @@ import { karpenter } from "./karpenter";
 import { keda } from "./keda";
 import { kubePrometheusStack } from "./kube-prometheus-stack";
 import { kyverno } from "./kyverno";
+import { loki } from "./loki";
 import { metricsServer } from "./metrics-server";
 import { nodeExporter } from "./node-exporter";
+import { openTelemetryCollector } from "./opentelemetry-collector";
 import { prometheusOperatorCrds } from "./prometheus-operator-crds";
 import { reloader } from "./reloader";
+import { tempo } from "./tempo";
 import { verticalPodAutoscaler } from "./vertical-pod-autoscaler";
 
 /** Every add-on; one that lacks its definition does not compile. */
 export const catalogue: Readonly<Record<AddonName, AddonDefinition>> = {
+  alloy,
   "argo-rollouts": argoRollouts,
   "aws-load-balancer-controller": awsLoadBalancerController,
   "cert-manager": certManager,
@@ -32,9 +37,12 @@ export const catalogue: Readonly<Record<AddonName, AddonDefinition>> = {
   keda,
   "kube-prometheus-stack": kubePrometheusStack,
   kyverno,
+  loki,
   "metrics-server": metricsServer,
   "node-exporter": nodeExporter,
+  "opentelemetry-collector": openTelemetryCollector,
   "prometheus-operator-crds": prometheusOperatorCrds,
   reloader,
+  tempo,
   "vertical-pod-autoscaler": verticalPodAutoscaler,
 };

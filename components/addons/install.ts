@@ -11,7 +11,7 @@ import { BaseComponent, type ChildOptions, type ComponentOpts } from "../shared/
 import { managedLabel, podSecurityLabels } from "../shared/labels";
 import { secretsLabel } from "../workloads/secret-store";
 import { type AddonDefinition, sharedNamespaces } from "./definition";
-import { egressPolicy, scrapedOnlyPolicy } from "./network-policies";
+import { egressPolicy, ingressPolicy } from "./network-policies";
 
 export interface AddonArgs {
   readonly definition: AddonDefinition;
@@ -102,12 +102,13 @@ export class AddonInstall extends BaseComponent {
       },
       this.next(),
     );
-    if (!definition.scrapedOnly) return;
+    const callers = definition.callers ?? (definition.scrapedOnly ? [] : undefined);
+    if (callers === undefined) return;
     new k8s.networking.v1.NetworkPolicy(
       `${this.name}-ingress`,
       {
         metadata: { name: `${definition.name}-ingress`, namespace: definition.namespace, labels },
-        spec: scrapedOnlyPolicy,
+        spec: ingressPolicy(callers),
       },
       this.next(),
     );

@@ -1,5 +1,5 @@
 import { backupAlerts } from "../backups/alerts";
-import type { AddonContext, KubernetesObject } from "../contracts/addon";
+import type { AddonContext, AddonSettings, AwsStatement, CloudFacts, KubernetesObject } from "../contracts/addon";
 import { businessAlerts } from "../monitoring/alerts/business";
 import { deliveryAlerts } from "../monitoring/alerts/delivery";
 import { deliveryRecords } from "../monitoring/alerts/delivery-records";
@@ -14,7 +14,7 @@ import { workloadAlerts } from "../monitoring/alerts/workloads";
 import { dashboardsOf } from "../monitoring/dashboards/all";
 import { credentials, routeSecrets } from "../monitoring/receivers";
 import { remoteWriteSecret, remoteWriteSecrets, userEntry } from "../monitoring/remote-write";
-import { grafanaAdmin, monitoringValues } from "../monitoring/stack-values";
+import { alertmanagerAccount, grafanaAdmin, monitoringValues } from "../monitoring/stack-values";
 import { secretStore } from "../workloads/secret-store";
 import type { AddonDefinition } from "./definition";
 
@@ -62,6 +62,29 @@ function routeCredentials(context: AddonContext): readonly KubernetesObject[] {
   ];
 }
 
+/** Alertmanager reports to the cloud that it is alive; nothing else here needs rights there. */
+function heartbeatRights(
+  { region, account }: CloudFacts,
+  { monitoring: { heartbeatTopic: topic } }: AddonSettings,
+): readonly AwsStatement[] {
+  if (topic === undefined) return [];
+  return [
+    { Sid: "Heartbeat", Effect: "Allow", Action: ["sns:Publish"], Resource: topic.id },
+    {
+      Sid: "EncryptHeartbeat",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: `${topic.id.split(":").slice(0, 2).join(":")}:kms:${region}:${account}:key/*`,
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": `sns.${region}.amazonaws.com`,
+          "kms:EncryptionContext:aws:sns:topicArn": topic.id,
+        },
+      },
+    },
+  ];
+}
+
 /**
  * Prometheus, Alertmanager, Grafana and kube-state-metrics. All of it meets Pod Security `restricted`, since the one
  * part that must read the host, node-exporter, lives apart.
@@ -74,6 +97,7 @@ export const kubePrometheusStack: AddonDefinition = {
   podSecurity: "restricted",
   readsSecrets: true,
   needs: ["external-secrets", "node-exporter", "prometheus-operator-crds"],
+  identity: { serviceAccount: alertmanagerAccount, policies: { aws: heartbeatRights } },
   generatedSecrets: [
     { name: grafanaAdmin.secret, passwordKey: grafanaAdmin.passwordKey, entries: { [grafanaAdmin.userKey]: "admin" } },
   ],

@@ -1,4 +1,5 @@
 import { output } from "@pulumi/pulumi";
+import type { Caller } from "../contracts/addon";
 import type { Inputs } from "../contracts/common";
 import type { IdentityAgent } from "../contracts/identity";
 
@@ -47,9 +48,24 @@ export function egressPolicy(
   };
 }
 
-/** Every pod of the namespace is called by Prometheus alone; kubelets reach their own node's pods whatever it says. */
-export const scrapedOnlyPolicy = {
-  podSelector: {},
-  policyTypes: ["Ingress"],
-  ingress: [{ from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }] }],
-};
+const named = (namespace: string) => ({
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+});
+
+/**
+ * Pods of the namespace are called by Prometheus and by `callers` alone; kubelets reach their own node's pods whatever it
+ * says.
+ */
+export function ingressPolicy(callers: readonly Caller[]) {
+  return {
+    podSelector: {},
+    policyTypes: ["Ingress"],
+    ingress: [
+      { from: [named("monitoring")] },
+      ...callers.map(({ namespaces, ports }) => ({
+        from: namespaces === "all" ? [{ namespaceSelector: {} }] : namespaces.map(named),
+        ...(ports && { ports: ports.map((port) => ({ protocol: "TCP", port })) }),
+      })),
+    ],
+  };
+}

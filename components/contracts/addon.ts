@@ -2,9 +2,12 @@ import type { Input } from "@pulumi/pulumi";
 import type { Scope, Tags } from "./common";
 import type { EntryService } from "./entry";
 import type { AlertGroup, Dashboard, MonitoringSettings } from "./monitoring";
+import type { BucketHandle } from "./stores";
+import type { LogSettings, TelemetryBuckets, TraceSettings } from "./telemetry";
 
 /** Every add-on there is; `components/addons/catalogue.ts` holds one definition for each. */
 export type AddonName =
+  | "alloy"
   | "argo-rollouts"
   | "aws-load-balancer-controller"
   | "cert-manager"
@@ -17,14 +20,20 @@ export type AddonName =
   | "keda"
   | "kube-prometheus-stack"
   | "kyverno"
+  | "loki"
   | "metrics-server"
   | "node-exporter"
+  | "opentelemetry-collector"
   | "prometheus-operator-crds"
   | "reloader"
+  | "tempo"
   | "vertical-pod-autoscaler";
 
 /** Add-on → what it needs in one cloud, beyond what it needs in all. */
 export type ExtraNeeds = Readonly<Partial<Record<AddonName, readonly AddonName[]>>>;
+
+/** How programs in the cluster talk to the cloud's buckets. */
+export type ObjectStore = { readonly kind: "s3"; readonly endpoint: string } | { readonly kind: "gcs" };
 
 /** Names and ids of the cloud that values and policies are written with; all are strings, some known late. */
 export interface CloudFacts {
@@ -54,6 +63,7 @@ export interface CloudFacts {
   readonly controllerEnv: readonly { readonly name: string; readonly value: string }[];
   /** Name of the class of the platform's own disks. */
   readonly diskClass: string;
+  readonly objectStore: ObjectStore;
 }
 
 /** One statement of an AWS policy. */
@@ -70,7 +80,9 @@ export type AddonRight =
   /** Read the stack's own secrets and those of its stores, in the secret manager. */
   | { readonly kind: "readSecrets" }
   /** See how long queues of the stack's account and region are. */
-  | { readonly kind: "seeQueues"; readonly queues: readonly string[] };
+  | { readonly kind: "seeQueues"; readonly queues: readonly string[] }
+  /** Read and write the objects of a bucket. */
+  | { readonly kind: "useBucket"; readonly bucket: BucketHandle };
 
 /** Policies of add-ons that are one cloud's own, in its own words. */
 export interface AddonPolicies {
@@ -119,6 +131,10 @@ export interface AddonContext {
 /** Settings from config that reach add-ons, already checked. */
 export interface AddonSettings {
   readonly monitoring: MonitoringSettings;
+  readonly logs: LogSettings;
+  readonly traces: TraceSettings;
+  /** What Loki and Tempo keep things in. */
+  readonly buckets: TelemetryBuckets;
   /** Address for the certificate authority's mail; none: no public certificates. */
   readonly acmeEmail?: string;
   /** Whether the stack has public hosts. */
@@ -174,6 +190,14 @@ export interface GeneratedSecret {
   readonly entries: Readonly<Record<string, string>>;
 }
 
+/** Who may call an add-on's pods. */
+export interface Caller {
+  /** By their names; `all`: whoever is in the cluster. */
+  readonly namespaces: readonly string[] | "all";
+  /** @default every port */
+  readonly ports?: readonly number[];
+}
+
 /** An add-on: what it is, what it needs, and what ships with it. Pure data: no Pulumi at run time. */
 export interface Addon {
   readonly name: AddonName;
@@ -198,6 +222,8 @@ export interface Addon {
    * the addresses of a control plane cannot be named. @default false
    */
   readonly scrapedOnly?: boolean;
+  /** Who else calls its pods, beside Prometheus: its namespace refuses everybody else. @default see `scrapedOnly` */
+  readonly callers?: readonly Caller[];
   /** Ports in the data subnets that its pods may reach. @default none */
   readonly storePorts?: (settings: AddonSettings) => readonly number[];
   /**

@@ -1,6 +1,7 @@
 import type { ComponentResource, Input, ProviderResource, Resource } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "./addon";
 import type { BackupBucketArgs, BackupVaultArgs } from "./backups";
+import type { AlarmArgs, PlatformAlarmArgs, PlatformAlarmsHandle } from "./alarms";
 import type { ClusterArgs, ClusterHandle } from "./cluster";
 import type { EntryHandle } from "./entry";
 import type { IdentityArgs, IdentityHandle } from "./identity";
@@ -35,6 +36,8 @@ export const capabilityNames = [
   "customerKeys",
   "publicEntry",
   "storeMetrics",
+  "podLogs",
+  "alarms",
   "registry",
   "accountGuard",
 ] as const;
@@ -97,6 +100,15 @@ export interface Cloud<Options extends CloudOptions> {
   backupVault?(args: BackupVaultArgs, opts?: CloudOpts): void;
   /** A place for a secret. Without a `value` it says that it is not set, and what is put there later is left alone. */
   secret(name: string, value?: Input<string>, opts?: CloudOpts): SecretHandle;
+  /**
+   * Where the cloud's own log service keeps the logs of pods; absent where it has none, and config refuses it.
+   * @param retentionDays days that lines are kept
+   */
+  podLogs?(retentionDays: number, opts?: CloudOpts): ComponentResource;
+  /** Alarms of the cloud itself on what the foundation made; absent where the cloud has none, and config refuses them. */
+  alarms?(args: AlarmArgs, opts?: CloudOpts): ComponentResource;
+  /** The same on what the platform made, and where the cluster's dead man's switch reports. */
+  platformAlarms?(args: PlatformAlarmArgs, opts?: CloudOpts): PlatformAlarmsHandle;
   /** The identity of one service account; none where it is granted nothing. */
   identity(name: string, args: IdentityArgs, opts?: CloudOpts): IdentityHandle | undefined;
   entry(network: NetworkHandle, cluster: ClusterHandle, opts?: CloudOpts): EntryHandle;

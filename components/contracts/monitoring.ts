@@ -49,11 +49,13 @@ export type DashboardName =
   | "slipway-cost"
   | "slipway-delivery"
   | "slipway-edge"
+  | "slipway-logs"
   | "slipway-mongodb"
   | "slipway-platform"
   | "slipway-postgres"
   | "slipway-redis"
   | "slipway-slo"
+  | "slipway-traces"
   | "slipway-workload";
 
 /** A Grafana dashboard as its JSON model. */
@@ -211,6 +213,12 @@ export interface RemoteWrite {
   readonly keep?: string;
 }
 
+/** Where the dead man's switch of the cluster reports, so that the cloud notices its silence. */
+export interface HeartbeatTopic {
+  readonly id: string;
+  readonly region: string;
+}
+
 /** Everything that Prometheus, Alertmanager and Grafana are told. */
 export interface MonitoringSettings {
   /** Days that metrics are kept. */
@@ -225,6 +233,8 @@ export interface MonitoringSettings {
   readonly quietHours: readonly QuietHours[];
   /** Secret with the URL that must be called every few minutes, or somebody is paged from outside. @default none */
   readonly heartbeat?: string;
+  /** Where the same is said to the cloud, which watches that it goes on. @default none */
+  readonly heartbeatTopic?: HeartbeatTopic;
   /** Who is told of what no workload's team looks after. */
   readonly team: string;
   /** Where links in alerts lead: folders of runbooks and Grafana, without a slash at the end. */

@@ -7,6 +7,11 @@ export const images = {
    * version from the API server's, so it serves 1.34 to 1.36.
    */
   kubectl: { repository: "registry.k8s.io/kubectl", tag: "v1.35.0" },
+  /** The distribution of open-telemetry/opentelemetry-collector-releases that its chart asks for: tail sampling is in it. */
+  openTelemetryCollector: {
+    repository: "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s",
+    tag: "0.158.0",
+  },
   /** argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi v0.15.0, 2026-06-26: the plugin on Alpine. */
   gatewayApiPlugin: {
     repository: "ghcr.io/argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi",

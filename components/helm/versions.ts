@@ -15,6 +15,8 @@ export interface ChartPin {
  * Versions and ranges as of autumn 2026, each read in the chart's own source (`Chart.yaml`) at the tag or commit named.
  */
 export const charts = {
+  // grafana/alloy, operations/helm/charts/alloy of 2026-08-21; Apache-2.0; the app is v1.18.1.
+  alloy: { repo: "https://grafana.github.io/helm-charts", chart: "alloy", version: "1.11.1" },
   // argoproj/argo-helm, 2026-09-04; the app is v1.10.0.
   "argo-rollouts": {
     repo: "https://argoproj.github.io/argo-helm",
@@ -97,6 +99,14 @@ export const charts = {
     version: "3.9.1",
     kubernetes: ">=1.25",
   },
+  // grafana-community/helm-charts, 2026-08-29; Apache-2.0 (Loki itself: AGPL-3.0); the app is 3.7.7. Since March 2026
+  // the chart of grafana/loki is for its enterprise edition alone (grafana/loki#20705).
+  loki: {
+    repo: "https://grafana-community.github.io/helm-charts",
+    chart: "loki",
+    version: "18.11.7",
+    kubernetes: ">=1.25",
+  },
   // kubernetes-sigs/metrics-server, tag metrics-server-helm-chart-3.13.1; the app is 0.8.1.
   "metrics-server": {
     repo: "https://kubernetes-sigs.github.io/metrics-server",
@@ -109,6 +119,12 @@ export const charts = {
     chart: "prometheus-node-exporter",
     version: "4.56.1",
   },
+  // open-telemetry/opentelemetry-helm-charts, 2026-08-20; Apache-2.0; the app is 0.158.0.
+  "opentelemetry-collector": {
+    repo: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+    chart: "opentelemetry-collector",
+    version: "0.170.0",
+  },
   // prometheus-community/helm-charts, 2026-08-28; the same operator version as kube-prometheus-stack's.
   "prometheus-operator-crds": {
     repo: "https://prometheus-community.github.io/helm-charts",
@@ -118,6 +134,9 @@ export const charts = {
   },
   // stakater/Reloader, 2026-08-10; the app is v1.4.21.
   reloader: { repo: "https://stakater.github.io/stakater-charts", chart: "reloader", version: "2.2.16" },
+  // grafana-community/helm-charts, 2026-08-29; Apache-2.0 (Tempo itself: AGPL-3.0); the app is 2.10.8. The chart of many
+  // parts, tempo-distributed, has Tempo 3, which needs a Kafka.
+  tempo: { repo: "https://grafana-community.github.io/helm-charts", chart: "tempo", version: "2.3.0" },
   // kubernetes/autoscaler, tag vertical-pod-autoscaler-1.8.1.
   "vertical-pod-autoscaler": {
     repo: "https://kubernetes.github.io/autoscaler",

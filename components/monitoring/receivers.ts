@@ -93,7 +93,8 @@ function interval({ days, from, to, location }: QuietHours): object {
  * @throws Error when a route to e-mail lacks its address or mail server.
  */
 export function alertmanagerConfig(settings: MonitoringSettings): Readonly<Record<string, unknown>> {
-  const { routes, quietHours, heartbeat } = settings;
+  const { routes, quietHours } = settings;
+  const beats = heartbeats(settings);
   return {
     route: {
       receiver: "none",
@@ -103,7 +104,7 @@ export function alertmanagerConfig(settings: MonitoringSettings): Readonly<Recor
       repeat_interval: "4h",
       routes: [
         {
-          receiver: heartbeat === undefined ? "none" : HEARTBEAT,
+          receiver: beats === undefined ? "none" : HEARTBEAT,
           matchers: ['alertname = "DeadMansSwitch"'],
           group_wait: "0s",
           group_interval: "1m",
@@ -116,11 +117,29 @@ export function alertmanagerConfig(settings: MonitoringSettings): Readonly<Recor
     inhibit_rules: inhibitRules(settings),
     receivers: [
       { name: "none" },
-      ...(heartbeat === undefined
-        ? []
-        : [{ name: HEARTBEAT, webhook_configs: [{ url_file: credentialFile(heartbeat), send_resolved: false }] }]),
+      ...(beats === undefined ? [] : [{ name: HEARTBEAT, ...beats }]),
       ...routes.map((route, index) => ({ name: receiverName(route, index), ...kinds[route.to](route) })),
     ],
+  };
+}
+
+/** Whom the dead man's switch calls: a service outside, a topic of the cloud's, or both. */
+function heartbeats({ heartbeat, heartbeatTopic }: MonitoringSettings): object | undefined {
+  if (heartbeat === undefined && heartbeatTopic === undefined) return undefined;
+  return {
+    ...(heartbeat && { webhook_configs: [{ url_file: credentialFile(heartbeat), send_resolved: false }] }),
+    ...(heartbeatTopic && {
+      sns_configs: [
+        {
+          topic_arn: heartbeatTopic.id,
+          // The rights of the pod's own service account.
+          sigv4: { region: heartbeatTopic.region },
+          subject: "Heartbeat",
+          message: "Prometheus and Alertmanager work.",
+          send_resolved: false,
+        },
+      ],
+    }),
   };
 }
 

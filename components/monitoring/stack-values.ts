@@ -1,8 +1,12 @@
-import type { AddonContext } from "../contracts/addon";
+import type { AddonContext, AddonSettings } from "../contracts/addon";
 import type { MonitoringSettings } from "../contracts/monitoring";
+import { dataSources } from "./data-sources";
 import { alertmanagerConfig, credentials, routeSecrets, teamLabels } from "./receivers";
 import { remoteWriteOf } from "./remote-write";
 import { replacedRules } from "./replaced-rules";
+
+/** Whom Alertmanager runs as. */
+export const alertmanagerAccount = "kube-prometheus-stack-alertmanager";
 
 /** The Secret with Grafana's administrator. */
 export const grafanaAdmin = { secret: "grafana-admin", userKey: "admin-user", passwordKey: "admin-password" } as const;
@@ -27,6 +31,7 @@ const readOnly = {
 
 /** The values of kube-prometheus-stack. */
 export function monitoringValues({
+  annotations,
   replicas,
   settings,
   scope,
@@ -47,9 +52,13 @@ export function monitoringValues({
     // One alert for one fault: those of the chart's that Slipway has its own for are off.
     defaultRules: { create: true, disabled: Object.fromEntries(replacedRules.map((name) => [name, true])) },
     prometheusOperator: operator(),
-    prometheus: { prometheusSpec: prometheus(monitoring, replicas, scope.name, facts.diskClass) },
-    alertmanager: alertmanager(monitoring, replicas, facts.diskClass),
-    grafana: grafana(facts.diskClass),
+    prometheus: { prometheusSpec: prometheus(settings, replicas, scope.name, facts.diskClass) },
+    alertmanager: {
+      ...alertmanager(monitoring, replicas, facts.diskClass),
+      // It tells the cloud that it is alive.
+      serviceAccount: { name: alertmanagerAccount, annotations },
+    },
+    grafana: grafana(settings, facts.diskClass),
     "kube-state-metrics": {
       // What Helm says of its releases, and no other label of any Secret; never what is in one.
       metricLabelsAllowlist: ["secrets=[owner,status,name]"],
@@ -74,8 +83,13 @@ function operator(): object {
   };
 }
 
-function prometheus(settings: MonitoringSettings, replicas: number, cluster: string, storageClass: string): object {
-  const { retentionDays, storageGb, scrapeSeconds } = settings;
+function prometheus(
+  { monitoring, traces }: AddonSettings,
+  replicas: number,
+  cluster: string,
+  storageClass: string,
+): object {
+  const { retentionDays, storageGb, scrapeSeconds } = monitoring;
   return {
     replicas,
     retention: `${retentionDays}d`,
@@ -83,8 +97,10 @@ function prometheus(settings: MonitoringSettings, replicas: number, cluster: str
     scrapeInterval: `${scrapeSeconds}s`,
     evaluationInterval: `${scrapeSeconds}s`,
     externalLabels: { cluster },
-    remoteWrite: remoteWriteOf(settings),
-    additionalAlertRelabelConfigs: teamLabels(settings),
+    remoteWrite: remoteWriteOf(monitoring),
+    // Keeps which trace a point of a histogram is of, where applications say so.
+    ...(traces.backend === "tempo" && { enableFeatures: ["exemplar-storage"] }),
+    additionalAlertRelabelConfigs: teamLabels(monitoring),
     // Monitors and rules are taken from every namespace, whatever their labels: workloads bring their own.
     serviceMonitorSelectorNilUsesHelmValues: false,
     podMonitorSelectorNilUsesHelmValues: false,
@@ -110,8 +126,10 @@ function alertmanager(settings: MonitoringSettings, replicas: number, storageCla
   };
 }
 
-function grafana(storageClass: string): object {
+function grafana(settings: AddonSettings, storageClass: string): object {
+  const { additionalDataSources, sidecar } = dataSources(settings);
   return {
+    ...(additionalDataSources.length > 0 && { additionalDataSources }),
     admin: {
       existingSecret: grafanaAdmin.secret,
       userKey: grafanaAdmin.userKey,
@@ -126,7 +144,7 @@ function grafana(storageClass: string): object {
     rbac: { namespaced: true },
     sidecar: {
       dashboards: { enabled: true, label: dashboardLabel.name, labelValue: dashboardLabel.value, searchNamespace: "" },
-      datasources: { enabled: true, searchNamespace: "" },
+      datasources: { enabled: true, searchNamespace: "", ...sidecar },
       resources: memory("10m", "96Mi", "192Mi"),
       securityContext: { ...readOnly, readOnlyRootFilesystem: true },
     },

@@ -21,6 +21,8 @@ const capabilityTexts: Readonly<Record<CapabilityName, string>> = {
   customerKeys: "Keys of the stack's own",
   publicEntry: "The public entry",
   storeMetrics: "Metrics of stores",
+  podLogs: "Logs of pods in the cloud's own service",
+  alarms: "Alarms of the cloud itself",
   registry: "An image registry of the stack's own",
   accountGuard: "Refuses credentials of another account",
 };

@@ -13,14 +13,20 @@ const everywhere: Record<Environment, Tree> = {
   dev: {
     protect: false,
     monitoring: { retentionDays: 7, storageGb: 20, scrapeSeconds: 30, thresholds },
+    logs: { backend: "none", retentionDays: 7, replicas: 1 },
+    traces: { backend: "none", retentionDays: 3, samplePercent: 100 },
   },
   staging: {
     protect: true,
     monitoring: { retentionDays: 15, storageGb: 50, scrapeSeconds: 30, thresholds },
+    logs: { backend: "none", retentionDays: 14, replicas: 1 },
+    traces: { backend: "none", retentionDays: 7, samplePercent: 100 },
   },
   prod: {
     protect: true,
     monitoring: { retentionDays: 30, storageGb: 100, scrapeSeconds: 15, thresholds },
+    logs: { backend: "none", retentionDays: 30, replicas: 3 },
+    traces: { backend: "none", retentionDays: 14, samplePercent: 100, keep: { slowMs: 1000, percent: 10 } },
   },
 };
 

@@ -3,6 +3,7 @@ import { catalogue } from "../../components/addons/catalogue";
 import type { CloudName } from "../../components/clouds/registry";
 import type { AddonName } from "../../components/contracts/addon";
 import { backups } from "./backups";
+import { alarms } from "./alarms";
 import type { CloudSections } from "./clouds/cloud";
 import { cloudConfigs, cloudNames } from "./clouds/registry";
 import { envName, name, oneOf } from "./fields";
@@ -13,6 +14,7 @@ import { overrides, policy } from "./policy";
 import { quota } from "./quota";
 import { scalingPath } from "./scaling-path";
 import { pullSecrets, secretSource } from "./secrets";
+import { logs, services, traces } from "./telemetry";
 import { usage } from "./usage";
 import { workload, workloadName } from "./workloads/kinds";
 
@@ -71,6 +73,10 @@ const common = {
     .default({})
     .meta({ description: "Add-ons to switch on or off. What a stack needs is on by itself." }),
   monitoring,
+  logs,
+  traces,
+  alarms,
+  ...services,
   acmeEmail: z.email().optional().meta({
     description: "Address for Let's Encrypt. Needed where a workload has hosts.",
     mend: "write an e-mail address",

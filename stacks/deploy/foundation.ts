@@ -4,6 +4,7 @@ import type { Cloud, CloudOpts } from "../../components/contracts/cloud";
 import type { ClusterHandle } from "../../components/contracts/cluster";
 import type { NetworkHandle } from "../../components/contracts/network";
 import type { BucketHandle, SecretHandle, StoreHandle, StorePlacement } from "../../components/contracts/stores";
+import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
 import type { StorePlan } from "../plan/stores";
 import { Layer } from "./layer";
@@ -33,6 +34,13 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
   const cluster = cloud.cluster({ ...plan.cluster, network }, opts);
   const placement = { network, cluster };
   const stores = Object.fromEntries(plan.stores.map((store) => [store.name, makeStore(cloud, store, placement, opts)]));
+  if (plan.alarms.to.length > 0) {
+    cloud.alarms?.(
+      { ...plan.alarms, limits: plan.monitoring.thresholds, network, cluster },
+      // What it watches by name must be there.
+      { ...opts, dependsOn: ready(...Object.values(stores)) },
+    );
+  }
   const secrets = Object.fromEntries(
     plan.secrets.map((name) => [name, cloud.secret(name, plan.secretValues[name], opts)]),
   );

@@ -12,6 +12,7 @@ import { deployBackups } from "./backups";
 import type { Foundation } from "./foundation";
 import { kubernetesProvider } from "./kubernetes";
 import { Layer } from "./layer";
+import { deployTelemetry } from "./telemetry";
 
 /** What the platform gives to workloads. */
 export interface Platform {
@@ -33,7 +34,10 @@ export function deployPlatform<C extends CloudName>(
   const storage = storageClass(plan, cloud, provider, layer);
   const entry = plan.hosts.length > 0 ? cloud.entry(network, cluster, { parent: layer }) : undefined;
   const facts = cloud.facts(cluster, network);
-  const settings = settingsOf(plan, cloud.nodeImage, entry);
+  const { buckets, ready: kept } = deployTelemetry(plan, cloud, layer);
+  const alarms = plan.alarms.to.length > 0 ? cloud.platformAlarms?.({ entry }, { parent: layer }) : undefined;
+  const monitoring = { ...plan.monitoring, ...(alarms && { heartbeatTopic: alarms.heartbeat }) };
+  const settings = { ...settingsOf(plan, cloud.nodeImage, entry), monitoring, buckets };
   const addons = installAddons(
     {
       order: plan.addons,
@@ -48,7 +52,7 @@ export function deployPlatform<C extends CloudName>(
         identity &&
         cloud.addonIdentity(name, namespace, identity, cluster, facts, settings, { parent: layer, dependsOn: after }),
     },
-    { parent: layer, dependsOn: [storage, ...ready(entry)] },
+    { parent: layer, dependsOn: [storage, ...ready(entry, alarms), ...kept] },
   );
   deployBackups(plan, cloud, foundation, { parent: layer, provider, dependsOn: [...addons.values()] });
   layer.address = entry?.address;
@@ -100,9 +104,11 @@ function storageClass<C extends CloudName>(
   );
 }
 
-function settingsOf(plan: StackPlan, image: string, entry: EntryHandle | undefined): AddonSettings {
+function settingsOf(plan: StackPlan, image: string, entry: EntryHandle | undefined): Omit<AddonSettings, "buckets"> {
   return {
     monitoring: plan.monitoring,
+    logs: plan.logs,
+    traces: plan.traces,
     acmeEmail: plan.acmeEmail,
     hosts: plan.hosts,
     targets: entry?.targets ?? [],

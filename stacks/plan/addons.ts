@@ -17,6 +17,8 @@ export interface AddonNeeds {
   readonly workloads?: readonly AddonName[];
   /** The cloud has metrics that somebody wants: of its stores, or of the bill. @default false */
   readonly cloudMetrics?: boolean;
+  /** Add-ons that logs and traces need. @default none */
+  readonly telemetry?: readonly AddonName[];
   /** Add-ons that config switches on or off by name. */
   readonly switches: Readonly<Partial<Record<AddonName, boolean>>>;
 }
@@ -33,6 +35,15 @@ export function wantsCloudMetrics({
   return managed || monitoring?.monthlyBudget !== undefined;
 }
 
+/** What the logs and traces of a stack are collected and kept with. */
+export function telemetryAddons({ logs, traces }: Partial<Pick<StackConfig, "logs" | "traces">>): readonly AddonName[] {
+  return [
+    ...(logs !== undefined && logs.backend !== "none" ? (["alloy"] as const) : []),
+    ...(logs?.backend === "loki" ? (["loki"] as const) : []),
+    ...(traces?.backend === "tempo" ? (["tempo", "opentelemetry-collector"] as const) : []),
+  ];
+}
+
 /**
  * The add-ons of a stack with everything they need, in the order of installation; or problems in words: one that is
  * switched off is needed by another, is for another cloud, or needs go in a circle.
@@ -44,6 +55,7 @@ export function planAddons({
   publicHosts,
   cloudMetrics,
   workloads = [],
+  telemetry = [],
   switches,
 }: AddonNeeds): OrderResult<AddonName> {
   const asked = Object.keys(switches).filter((name) => switches[name as AddonName]) as AddonName[];
@@ -53,6 +65,7 @@ export function planAddons({
     ...(cloudMetrics ? addons.forCloudMetrics : []),
     ...(addons.forCompute[compute] ?? []),
     ...workloads,
+    ...telemetry,
     ...asked,
   ];
   const foreign = asked.flatMap((name) => {

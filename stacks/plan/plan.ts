@@ -3,6 +3,7 @@ import type { AddonName, ExtraNeeds, NodeSettings, ScalingSettings } from "../..
 import type { BackupVaultArgs } from "../../components/contracts/backups";
 import type { Scope } from "../../components/contracts/common";
 import type { MonitoringSettings } from "../../components/contracts/monitoring";
+import type { LogSettings, TraceSettings } from "../../components/contracts/telemetry";
 import { stackTags } from "../../components/shared/tags";
 import type { NamespaceQuota, WorkloadPriority } from "../../components/workloads/namespace";
 import type { SecretSource } from "../../components/workloads/secrets";
@@ -10,7 +11,8 @@ import type { SignedImages } from "../../components/workloads/signatures";
 import type { Override } from "../config/policy";
 import type { StackConfig } from "../config/schema";
 import { ownWorkloads, workloadsOfKind } from "../config/workloads/kinds";
-import { planAddons, wantsCloudMetrics } from "./addons";
+import { planAddons, telemetryAddons, wantsCloudMetrics } from "./addons";
+import { type AlarmPlan, planAlarms } from "./alarms";
 import { type BackupsPlan, planBackups } from "./backups";
 import { capacityOf } from "./capacity/capacity";
 import type { CapacityReport } from "./capacity/finding";
@@ -24,6 +26,7 @@ import { planSignatures } from "./signatures";
 import { planStores, type StorePlan } from "./stores";
 import { versionsInput } from "./versions/input";
 import type { VersionsInput } from "./versions/skew";
+import { planLogs, planTraces } from "./telemetry";
 import { planWorkloads, type WorkloadPlan } from "./workloads";
 import { type ChartPlan, planCharts } from "./workloads/charts";
 import { type ManifestsPlan, planManifests } from "./workloads/manifests";
@@ -61,6 +64,9 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly addonNeeds: ExtraNeeds;
   readonly nodes: Omit<NodeSettings, "image">;
   readonly monitoring: MonitoringSettings;
+  readonly logs: LogSettings;
+  readonly alarms: AlarmPlan;
+  readonly traces: TraceSettings;
   readonly scaling: ScalingSettings;
   /** The service mesh is on. */
   readonly mesh: boolean;
@@ -120,6 +126,9 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     addonNeeds: planner.addons.needs,
     nodes: { capacity: traits.capacity, architectures: traits.architectures, maxCpu: traits.maxCpu },
     monitoring: planMonitoring(config, stores, scope.name),
+    logs: planLogs(config),
+    alarms: planAlarms(config, stores),
+    traces: planTraces(config),
     scaling: scalingNeeds(config, planner.stores.ports),
     mesh: config.addons.istio === true,
     acmeEmail: config.acmeEmail,
@@ -151,6 +160,7 @@ function addonsOf(config: StackConfig, planner: CloudPlanner): readonly AddonNam
     publicHosts: workloadsOfKind(config, "web").some(([, { hosts }]) => hosts.length > 0),
     workloads: addonsFor(config),
     cloudMetrics: wantsCloudMetrics(config),
+    telemetry: telemetryAddons(config),
     switches: config.addons,
   });
   if ("problems" in result) throw new Error(result.problems.join("; "));

@@ -4,9 +4,10 @@ import type { WorkloadValues } from "../../components/workloads/values";
 import { merge } from "../config/presets";
 import type { StackConfig } from "../config/schema";
 import { ownWorkloads, type WorkloadConfig, type WorkloadOf } from "../config/workloads/kinds";
+import { serviceSecrets, serviceVariables, traceOpenings, traceVariables } from "./telemetry";
 import { addressesOf, extraOf, groupsOf, imageOf, probeOf, probesOf, resourcesOf } from "./workloads/container";
 import { type MigrationPlan, migrationOf } from "./workloads/migration";
-import { callersOf, networkOf } from "./workloads/network";
+import { callersOf, networkOf, waysOut } from "./workloads/network";
 import { placementOf, spreadOf } from "./workloads/placement";
 import { rolloutOf, trafficOf } from "./workloads/rollout";
 import { podsOf } from "./workloads/scaling";
@@ -44,12 +45,17 @@ function planWorkload(name: string, workload: WorkloadConfig, config: StackConfi
     name,
     uses: workload.uses,
     pool: workload.pool,
-    secrets: workload.secrets,
+    secrets: { ...serviceSecrets(config), ...workload.secrets },
     values: overlaid(
       { ...common, ...kindValues(name, workload, config), ...commitOf(workload, config) },
       workload.values,
     ),
-    ...(workload.migrate && { migration: migrationOf(name, workload, workload.migrate, common) }),
+    ...(workload.migrate && {
+      migration: migrationOf(name, workload, workload.migrate, common, [
+        ...traceOpenings(config),
+        ...waysOut(workload),
+      ]),
+    }),
     timeoutSeconds: secondsUntilDone(workload),
   };
 }
@@ -80,7 +86,13 @@ function commonValues(name: string, workload: WorkloadConfig, config: StackConfi
     image: { ...imageOf(workload.image), ...(workload.pullPolicy === "always" && { pullPolicy: "Always" }) },
     ...(workload.command && { command: workload.command }),
     ...(workload.args && { args: workload.args }),
-    env: { ...addressesOf(workload.calls, config), ...groupsOf(workload.variables, config), ...workload.env },
+    env: {
+      ...traceVariables(name, workload, config),
+      ...serviceVariables(name, workload, config),
+      ...addressesOf(workload.calls, config),
+      ...groupsOf(workload.variables, config),
+      ...workload.env,
+    },
     ...(init.length > 0 && { init: init.map((container) => extraOf(container, config)) }),
     ...(sidecars.length > 0 && { sidecars: sidecars.map((container) => extraOf(container, config)) }),
     ...storageOf(workload),

@@ -1,5 +1,5 @@
 import type { AddonIdentity, AddonRight, AddonSettings, AwsStatement, CloudFacts } from "../../contracts/addon";
-import { arn } from "./statements";
+import { arn, grantStatements } from "./statements";
 
 /** What an add-on's controller may do: the rights that it needs in any cloud, and what it says in AWS's own words. */
 export function addonStatements(
@@ -15,6 +15,10 @@ export function addonStatements(
 
 function statementsOf(right: AddonRight, facts: CloudFacts): readonly AwsStatement[] {
   if (right.kind === "readSecrets") return readSecrets(facts);
+  if (right.kind === "useBucket")
+    return grantStatements(facts, [
+      { kind: "bucket", bucket: right.bucket, mode: "readWrite" },
+    ]) as readonly AwsStatement[];
   if (right.queues.length === 0) return [];
   return [
     {

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import { type Input, output } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "../../contracts/addon";
 import type { BackupBucketArgs, BackupVaultArgs } from "../../contracts/backups";
+import type { AlarmArgs, PlatformAlarmArgs } from "../../contracts/alarms";
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
 import type { Scope } from "../../contracts/common";
@@ -13,6 +14,7 @@ import type { ComponentOpts } from "../../shared/base-component";
 import { addonStatements } from "./addon-rights";
 import { AwsBackupBucket } from "./backup-bucket";
 import { AwsBackupPlan } from "./backup-plan";
+import { AwsAlarms } from "./alarms";
 import { AwsBucket } from "./bucket";
 import { AwsCluster } from "./cluster";
 import { AwsEntry } from "./entry";
@@ -21,6 +23,8 @@ import { AwsIdentity, type IdentityMode } from "./identity";
 import type { AwsKey } from "./key";
 import { AwsNetwork } from "./network";
 import type { AwsOptions } from "./options";
+import { AwsPlatformAlarms } from "./platform-alarms";
+import { AwsPodLogs } from "./pod-logs";
 import { AwsPostgres } from "./postgres";
 import { AwsRedis } from "./redis";
 import { AwsSecret, NOT_SET, secretPrefix, secretsKey } from "./secret";
@@ -112,6 +116,28 @@ export class AwsCloud implements Cloud<AwsOptions> {
     return new AwsSecret(`${this.scope.name}-secret-${name}`, args, this.with(opts));
   }
 
+  alarms({ network, cluster, ...args }: AlarmArgs, opts?: CloudOpts): AwsAlarms {
+    const natIds = network instanceof AwsNetwork ? network.natIds : [];
+    return new AwsAlarms(
+      this.full("alarms"),
+      { ...args, scope: this.scope, clusterName: cluster.name, natIds },
+      this.with(opts),
+    );
+  }
+
+  platformAlarms({ entry }: PlatformAlarmArgs, opts?: CloudOpts): AwsPlatformAlarms {
+    const metrics = entry instanceof AwsEntry ? entry.metrics : undefined;
+    return new AwsPlatformAlarms(
+      this.full("platform-alarms"),
+      { scope: this.scope, ...(metrics && { entry: metrics }) },
+      this.with(opts),
+    );
+  }
+
+  podLogs(retentionDays: number, opts?: CloudOpts): AwsPodLogs {
+    return new AwsPodLogs(this.full("pod-logs"), { scope: this.scope, retentionDays }, this.with(opts));
+  }
+
   identity(name: string, args: IdentityArgs, opts?: CloudOpts): AwsIdentity | undefined {
     if (args.grants.length === 0) return undefined;
     return new AwsIdentity(
@@ -151,6 +177,7 @@ export class AwsCloud implements Cloud<AwsOptions> {
       secretStore: { aws: { service: "SecretsManager", region } },
       controllerEnv: [{ name: "AWS_REGION", value: region }],
       diskClass: DISK_CLASS,
+      objectStore: { kind: "s3", endpoint: `s3.${region}.amazonaws.com` },
     };
   }
 

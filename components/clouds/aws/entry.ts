@@ -7,6 +7,7 @@ import type { NetworkHandle } from "../../contracts/network";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
+import type { EntryMetrics } from "./platform-alarms";
 import { allowIn, allowOut, closedGroup } from "./security-group";
 
 export interface AwsEntryArgs {
@@ -31,12 +32,19 @@ const ROUTES = [
 export class AwsEntry extends BaseComponent implements EntryHandle {
   readonly address: Output<string>;
   readonly targets: EntryHandle["targets"];
+  /** What CloudWatch tells its parts apart by. */
+  readonly metrics: EntryMetrics;
 
   constructor(name: string, args: AwsEntryArgs, opts?: ComponentOpts) {
     super("slipway:aws:Entry", name, opts);
     const group = this.openGroup(name, args);
     const balancer = this.balance(name, args, group);
-    this.targets = ROUTES.map((route) => this.route(name, args, balancer, route));
+    const routes = ROUTES.map((route) => this.route(name, args, balancer, route));
+    this.targets = routes.map(({ port, target }) => ({ port, id: target.arn }));
+    this.metrics = {
+      balancer: balancer.arnSuffix,
+      targets: routes.map(({ protocol, target }) => ({ protocol, suffix: target.arnSuffix })),
+    };
     this.address = balancer.dnsName;
     this.registerOutputs({ address: this.address, targets: this.targets });
   }
@@ -93,7 +101,7 @@ export class AwsEntry extends BaseComponent implements EntryHandle {
     { scope, network }: AwsEntryArgs,
     balancer: aws.lb.LoadBalancer,
     { protocol, port, podPort }: (typeof ROUTES)[number],
-  ): EntryHandle["targets"][number] {
+  ): { readonly protocol: string; readonly port: number; readonly target: aws.lb.TargetGroup } {
     const target = new aws.lb.TargetGroup(
       `${name}-${protocol}`,
       {
@@ -128,6 +136,6 @@ export class AwsEntry extends BaseComponent implements EntryHandle {
       },
       this.child(),
     );
-    return { port: podPort, id: target.arn };
+    return { protocol, port: podPort, target };
   }
 }

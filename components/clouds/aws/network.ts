@@ -25,6 +25,8 @@ export class AwsNetwork extends BaseComponent implements NetworkHandle {
   readonly privateSubnetIds: Inputs<string>;
   readonly dataSubnetIds: Inputs<string>;
   readonly dataCidrs: Inputs<string>;
+  /** Ids of the NAT gateways, where it has any. */
+  natIds: readonly pulumi.Output<string>[] = [];
 
   private readonly vpc: aws.ec2.Vpc;
   private readonly subnets: readonly { readonly plan: SubnetPlan; readonly resource: aws.ec2.Subnet }[];
@@ -124,11 +126,13 @@ export class AwsNetwork extends BaseComponent implements NetworkHandle {
 
   private makeNats(publicRoute: aws.ec2.Route): Map<string, aws.ec2.NatGateway> {
     const wanted = { none: 0, single: 1, perZone: this.of("public").length }[this.args.nat];
-    return new Map(
+    const nats = new Map(
       this.of("public")
         .slice(0, wanted)
         .map(({ plan, resource }) => [plan.zone, this.makeNat(plan.zone, resource, publicRoute)]),
     );
+    this.natIds = [...nats.values()].map(({ id }) => id);
+    return nats;
   }
 
   private makeNat(zone: string, subnet: aws.ec2.Subnet, publicRoute: aws.ec2.Route): aws.ec2.NatGateway {

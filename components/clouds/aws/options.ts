@@ -70,6 +70,8 @@ export const awsCapabilities: Capabilities = {
   customerKeys: { by: "KMS" },
   publicEntry: { by: "Network Load Balancer" },
   storeMetrics: { by: "CloudWatch, by its exporter" },
+  podLogs: { by: "CloudWatch Logs" },
+  alarms: { by: "CloudWatch, to SNS" },
   registry: { instead: "a registry of your own, by images.registries and pullSecrets" },
   accountGuard: { by: "the account's 12 digits" },
 };

@@ -12,10 +12,11 @@ import { rds } from "./rds";
 import { s3 } from "./s3";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroups } from "./security-groups";
+import { sns } from "./sns";
 import { sqs } from "./sqs";
 
 const types = {
-  ...{ ...network, ...securityGroups, ...iam, ...kms, ...cloudwatch, ...sqs, ...eks },
+  ...{ ...network, ...securityGroups, ...iam, ...kms, ...cloudwatch, ...sqs, ...sns, ...eks },
   ...{ ...rds, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup },
 };
 

@@ -1,4 +1,4 @@
-import { type TypeModel, text } from "../model";
+import { CloudError, type TypeModel, text } from "../model";
 import { tagsOf, to, withArn } from "./shared";
 
 /** Logs, events and alarms. */
@@ -10,6 +10,15 @@ export const cloudwatch: Readonly<Record<string, TypeModel>> = {
     outputs: withArn("logs", (c) => `log-group:${text(c.inputs, "name")}`),
     unique: { output: "name", error: "ResourceAlreadyExistsException" },
     replaceOn: ["name"],
+  },
+  "aws:cloudwatch/logStream:LogStream": {
+    id: (c) => text(c.inputs, "name"),
+    autoName: { property: "name", max: 512 },
+    references: [
+      { path: "logGroupName", to: ["aws:cloudwatch/logGroup:LogGroup#name"], error: "ResourceNotFoundException" },
+    ],
+    outputs: withArn("logs", (c) => `log-group:${text(c.inputs, "logGroupName")}:log-stream:${text(c.inputs, "name")}`),
+    replaceOn: ["name", "logGroupName"],
   },
   "aws:cloudwatch/eventRule:EventRule": {
     id: (c) => text(c.inputs, "name"),
@@ -38,6 +47,12 @@ export const cloudwatch: Readonly<Record<string, TypeModel>> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     id: (c) => text(c.inputs, "name"),
     autoName: { property: "name", max: 255 },
+    validate: (c) => {
+      const [one, many] = [c.inputs["metricName"], c.inputs["metricQueries"]];
+      if ((one === undefined) === (many === undefined)) {
+        throw new CloudError("ValidationError", "either MetricName or Metrics must be given, and not both");
+      }
+    },
     outputs: (c) => ({ ...withArn("cloudwatch", () => `alarm:${c.id}`)(c), tagsAll: tagsOf(c.inputs) }),
     replaceOn: ["name"],
   },

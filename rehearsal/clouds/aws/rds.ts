@@ -39,6 +39,16 @@ function validate(c: Context): void {
 
 /** Databases. */
 export const rds: Readonly<Record<string, TypeModel>> = {
+  "aws:rds/eventSubscription:EventSubscription": {
+    id: (c) => text(c.inputs, "name"),
+    autoName: { property: "name", max: 255 },
+    references: [
+      { path: "snsTopic", to: ["aws:sns/topic:Topic"], by: "arn", error: "SNSTopicArnNotFoundFault" },
+      { path: "sourceIds[]", to: [`${instanceType}#identifier`], error: "SourceNotFound", blocks: false },
+    ],
+    outputs: withArn("rds", (c) => `es:${text(c.inputs, "name")}`),
+    replaceOn: ["name", "snsTopic"],
+  },
   [instanceType]: {
     id: (c) => `db-${c.hash(26).toUpperCase()}`,
     autoName: { property: "identifier", max: 63, lower: true },

@@ -1,4 +1,4 @@
-import { planAddons, wantsCloudMetrics } from "../../plan/addons";
+import { planAddons, telemetryAddons, wantsCloudMetrics } from "../../plan/addons";
 import { plannerOf } from "../../plan/clouds/registry";
 import { addonsFor } from "../../plan/workloads/needs";
 import { cloudNames } from "../clouds/registry";
@@ -15,6 +15,7 @@ const addonsOrdered: Check = ({ config, cloud, planner }) => {
     compute: planner.traits(config.cluster).compute,
     publicHosts,
     workloads: addonsFor(config),
+    telemetry: telemetryAddons(config),
     cloudMetrics: wantsCloudMetrics(config),
     switches,
   });

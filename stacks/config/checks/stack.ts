@@ -1,3 +1,5 @@
+import { telemetryAddons } from "../../plan/addons";
+import { telemetryBuckets } from "../../plan/telemetry";
 import type { Problem } from "../errors";
 import { teamOf } from "../monitoring";
 import { backupsKnown } from "./backups";
@@ -18,6 +20,71 @@ const storeSizes: Check = ({ config }) =>
     }
     return [];
   });
+
+/** The platform's own buckets stand beside those of the stack. */
+const bucketsOfThePlatform: Check = ({ config }) =>
+  Object.values(telemetryBuckets)
+    .filter((name) => config.stores?.[name] !== undefined)
+    .map((name) => ({
+      path: `stores.${name}`,
+      given: JSON.stringify(name),
+      allowed: "a name that the platform does not take for a bucket of its own",
+      mend: `call it something else, such as app-${name.replace("platform-", "")}`,
+    }));
+
+/** Read by the cloud before there is a cluster, so their values must be here. */
+const alarmSecrets: Check = ({ config }) =>
+  Object.entries(config.alarms?.to ?? {}).flatMap(([name, target]): Problem[] => {
+    if (target.kind === "email") return [];
+    const path = `alarms.to.${name}.secret`;
+    const known = config.secrets ?? [];
+    if (!known.includes(target.secret)) return [missing(path, target.secret, known, "secret", "secrets")];
+    if (config.secretValues?.[target.secret] !== undefined) return [];
+    return [
+      {
+        path,
+        given: `${target.secret}, which has no value here`,
+        allowed: "a secret whose value is in secretValues: the cloud itself calls it",
+        mend: `pulumi config set --secret --path slipway:secretValues.${target.secret}`,
+      },
+    ];
+  });
+
+/** What only some clouds have. */
+const cloudHas: Check = ({ config, cloud, planner: { capabilities } }) => {
+  const asked = [
+    ["logs.backend", "podLogs", config.logs?.backend === "cloudwatch", "write loki, or none"],
+    ["alarms.to", "alarms", Object.keys(config.alarms?.to ?? {}).length > 0, "remove it"],
+  ] as const;
+  return asked.flatMap(([path, name, wanted, mend]): Problem[] => {
+    const capability = capabilities[name];
+    return wanted && "instead" in capability
+      ? [{ path, given: `a service that ${cloud} lacks`, allowed: `${capability.instead}`, mend }]
+      : [];
+  });
+};
+
+/** Logs and traces that are on need all of their parts. */
+const telemetryOn: Check = ({ config }) =>
+  telemetryAddons(config)
+    .filter((name) => config.addons?.[name] === false)
+    .map((name) => ({
+      path: `addons.${name}`,
+      given: "false",
+      allowed: "nothing that logs or traces of this stack need",
+      mend: "remove it, or set logs.backend or traces.backend to none",
+    }));
+
+/** Services whose keys workloads get. */
+const servicesKnown: Check = ({ config }) => {
+  const known = config.secrets ?? [];
+  return (["sentry", "newRelic"] as const).flatMap((service) => {
+    const secret = config[service]?.secret;
+    return secret === undefined || known.includes(secret)
+      ? []
+      : [missing(`${service}.secret`, secret, known, "secret", "secrets")];
+  });
+};
 
 const joinsBelow: Check = ({ config }) => {
   const needs = { all: [], foundation: [], platform: ["foundation"], workloads: ["foundation", "platform"] } as const;
@@ -111,6 +178,11 @@ export const stackChecks: readonly Check[] = [
   windowsApart,
   backupsKnown,
   joinsBelow,
+  bucketsOfThePlatform,
+  servicesKnown,
+  telemetryOn,
+  cloudHas,
+  alarmSecrets,
   secretsDeclared,
   routesComplete,
   teamsKnown,

@@ -2,7 +2,7 @@ import { catalogue } from "../../../components/addons/catalogue";
 import type { ChartKey } from "../../../components/helm/versions";
 import type { StackConfig } from "../../config/schema";
 import { workloadsOfKind } from "../../config/workloads/kinds";
-import { planAddons, wantsCloudMetrics } from "../addons";
+import { planAddons, telemetryAddons, wantsCloudMetrics } from "../addons";
 import { plannerOf } from "../clouds/registry";
 import { addonsFor } from "../workloads/needs";
 import type { VersionsInput } from "./skew";
@@ -30,6 +30,7 @@ function addonCharts(config: StackConfig): ChartKey[] {
     publicHosts: workloadsOfKind(config, "web").some(([, { hosts }]) => hosts.length > 0),
     workloads: addonsFor(config),
     cloudMetrics: wantsCloudMetrics(config),
+    telemetry: telemetryAddons(config),
     switches: config.addons,
   });
   // What cannot be ordered is a problem of its own, which another check names.

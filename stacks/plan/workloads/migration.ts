@@ -1,7 +1,7 @@
 import type { WorkloadValues } from "../../../components/workloads/values";
 import type { JobValues } from "../../../components/workloads/values/jobs";
+import type { Opening } from "../../../components/workloads/values/network";
 import type { WorkloadConfig } from "../../config/workloads/kinds";
-import { waysOut } from "./network";
 
 /** A release of its own, run to its end before the workload's. */
 export interface MigrationPlan {
@@ -18,6 +18,7 @@ export function migrationOf(
   workload: WorkloadConfig,
   migrate: NonNullable<WorkloadConfig["migrate"]>,
   common: Omit<WorkloadValues, "kind">,
+  openings: readonly Opening[],
 ): MigrationPlan {
   const own = `${name}-migrate`;
   const { args: _args, network: _network, volumes: _volumes, init: _init, permissions: _permissions, ...kept } = common;
@@ -29,7 +30,7 @@ export function migrationOf(
       name: own,
       command: migrate.command,
       // A database outside the stack is under `egress`. What it calls would not let it in under its own name.
-      network: { egressInternet: workload.internet, openings: waysOut(workload) },
+      network: { egressInternet: workload.internet, openings },
       job: jobOf(migrate),
     },
   };

@@ -2,12 +2,14 @@ import type { NamespaceNetwork } from "../../../components/workloads/namespace-n
 import type { NetworkValues, Opening, PodPeer } from "../../../components/workloads/values/network";
 import type { StackConfig } from "../../config/schema";
 import { ownWorkloads, type WorkloadConfig, type WorkloadOf } from "../../config/workloads/kinds";
+import { traceOpenings } from "../telemetry";
 
 /** Ways out of a workload. */
 export const networkOf = (workload: WorkloadConfig, config: StackConfig): NetworkValues => ({
   egressInternet: workload.internet,
   openings: [
     ...workload.calls.flatMap((called) => openingsTo(called, config)),
+    ...traceOpenings(config),
     ...waysOut(workload),
     ...(workload.permissions.length > 0 ? [kubernetesApi(config)] : []),
   ],

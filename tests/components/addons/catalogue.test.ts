@@ -41,7 +41,9 @@ describe.each(names)("%s", (name) => {
   test("no value is a secret, floats, or gives a pod more than it needs", () => {
     for (const { values } of definition.releases) {
       for (const [path, value] of entries(values(contextOf("prod")))) {
-        expect(`${path}=${String(value)}`).not.toMatch(/(password|token|apiKey|secretKey)=./i);
+        expect(`${path}=${String(value)}`).not.toMatch(
+          /(password|(?<!automountServiceAccount)token|apiKey|secretKey)=./i,
+        );
         expect(`${path}=${String(value)}`).not.toMatch(
           /(privileged|hostPID|hostIPC|hostNetwork|allowPrivilegeEscalation)=true/,
         );
@@ -90,13 +92,17 @@ describe("replicas", () => {
 
 describe("identities", () => {
   const places: readonly [AddonName, string][] = [
+    ["alloy", "serviceAccount"],
     ["aws-load-balancer-controller", "serviceAccount"],
     ["cloudwatch-exporter", "serviceAccount"],
     ["cluster-autoscaler", "rbac.serviceAccount"],
     ["external-secrets", "serviceAccount"],
     ["karpenter", "serviceAccount"],
     ["keda", "serviceAccount.operator"],
+    ["kube-prometheus-stack", "alertmanager.serviceAccount"],
     ["kyverno", "admissionController.rbac.serviceAccount"],
+    ["loki", "serviceAccount"],
+    ["tempo", "serviceAccount"],
   ];
 
   test("those that call the cloud are these", () => {

@@ -1,6 +1,31 @@
 import type { AddonContext, AddonSettings } from "../../../components/contracts/addon";
 import type { Environment } from "../../../components/contracts/common";
+import type { LogSettings, TraceSettings } from "../../../components/contracts/telemetry";
 import { everything } from "../monitoring/settings";
+
+const bucketOf = (name: string) => ({
+  kind: "bucket" as const,
+  name: `shop-${name}`,
+  id: `arn:aws:s3:::shop-${name}`,
+  region: "eu-west-1",
+  keyId: `arn:aws:kms:eu-west-1:111122223333:key/${name}`,
+});
+
+const logs: LogSettings = {
+  backend: "loki",
+  retentionDays: 30,
+  replicas: 3,
+  dropHealthChecks: true,
+  healthPaths: ["/healthz", "/health"],
+  redact: [],
+};
+
+const traces: TraceSettings = {
+  backend: "tempo",
+  retentionDays: 14,
+  samplePercent: 100,
+  keep: { slowMs: 1000, percent: 10 },
+};
 
 /** What add-ons of a stack of the demonstration shop are computed from. */
 export function contextOf(environment: Environment, over: Partial<AddonSettings> = {}): AddonContext {
@@ -33,11 +58,15 @@ export function contextOf(environment: Environment, over: Partial<AddonSettings>
       secretStore: { aws: { service: "SecretsManager", region: "eu-west-1" } },
       controllerEnv: [{ name: "AWS_REGION", value: "eu-west-1" }],
       diskClass: "gp3",
+      objectStore: { kind: "s3", endpoint: "s3.eu-west-1.amazonaws.com" },
     },
     annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/controller" },
     replicas: environment === "dev" ? 1 : 2,
     settings: {
       monitoring: everything,
+      logs,
+      traces,
+      buckets: { logs: bucketOf("logs"), traces: bucketOf("traces") },
       acmeEmail: "ops@example.com",
       hosts: ["shop.example.com", "api.example.com"],
       targets: [

@@ -35,11 +35,13 @@ test("there is one for each part of a stack, and none for what it does not have"
     "slipway-cost",
     "slipway-delivery",
     "slipway-edge",
+    "slipway-logs",
     "slipway-mongodb",
     "slipway-platform",
     "slipway-postgres",
     "slipway-redis",
     "slipway-slo",
+    "slipway-traces",
     "slipway-workload",
   ]);
   const { monthlyBudget: _none, ...bare } = { ...everything, stores: [], exporters: [], business: [], workloads: [] };

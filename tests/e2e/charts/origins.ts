@@ -1,6 +1,7 @@
 /** Where the end-to-end tests have each third-party chart from, and what of it is not as published. */
 import type { ChartKey } from "../../../components/helm/versions";
 import { standInAutoscaler, standInReloader } from "./stand-in";
+import { standInAlloy, standInCollector } from "./stand-in-telemetry";
 
 /** A Go module that holds charts; it is read in the module cache and never built. */
 export interface ChartModule {
@@ -137,6 +138,7 @@ const istio = (folder: string): RealChart => ({
 
 /** Every chart that Slipway pins; one that lacks its origin does not compile. */
 export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
+  alloy: { kind: "stand-in", why: "no Go module that holds the chart is served", files: standInAlloy },
   "argo-rollouts": { kind: "real", module: modules.argoHelm, folder: "charts/argo-rollouts" },
   "aws-load-balancer-controller": {
     kind: "real",
@@ -220,10 +222,22 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
     withoutDependencies: ["openreports", "reports-server"],
     differs: "the definitions of its policies are those of the commit that it is built with",
   },
+  loki: {
+    kind: "real",
+    module: modules.grafanaCommunity,
+    folder: "charts/loki",
+    withoutDependencies: ["minio", "rollout-operator"],
+  },
   "metrics-server": { kind: "real", module: modules.metricsServer, folder: "charts/metrics-server" },
   "cloudwatch-exporter": { kind: "real", ...prometheusCommunity("prometheus-yet-another-cloudwatch-exporter") },
   "node-exporter": { kind: "real", ...prometheusCommunity("prometheus-node-exporter") },
+  "opentelemetry-collector": {
+    kind: "stand-in",
+    why: "no Go module that holds the chart is served",
+    files: standInCollector,
+  },
   "prometheus-operator-crds": { kind: "real", ...prometheusCommunity("prometheus-operator-crds") },
+  tempo: { kind: "real", module: modules.grafanaCommunity, folder: "charts/tempo" },
   "vertical-pod-autoscaler": {
     kind: "real",
     module: modules.verticalPodAutoscaler,

@@ -3,6 +3,7 @@ import type { RuleCase } from "./case";
 import { platformCases } from "./platform";
 import { podCases } from "./pods";
 import { storeCases } from "./stores";
+import { telemetryCases } from "./telemetry";
 import { workloadCases } from "./workloads";
 
 export const cases: readonly RuleCase[] = [
@@ -11,4 +12,5 @@ export const cases: readonly RuleCase[] = [
   ...storeCases,
   ...platformCases,
   ...addonCases,
+  ...telemetryCases,
 ];

@@ -1,0 +1,26 @@
+import type { AlarmedStore, AlarmTarget } from "../../components/contracts/alarms";
+import type { StackConfig } from "../config/schema";
+import type { StorePlan } from "./stores";
+
+/** Whom the cloud's alarms tell, and which stores they watch. */
+export interface AlarmPlan {
+  /** Empty: there are no alarms. Endpoints of webhooks and PagerDuty are secret. */
+  readonly to: readonly AlarmTarget[];
+  readonly stores: readonly AlarmedStore[];
+}
+
+export const planAlarms = (
+  { alarms, secretValues }: Pick<StackConfig, "alarms" | "secretValues">,
+  stores: readonly StorePlan[],
+): AlarmPlan => ({
+  to: Object.entries(alarms.to).map(([name, target]) => ({
+    name,
+    kind: target.kind,
+    endpoint: target.kind === "email" ? target.address : secretValues[target.secret]!,
+  })),
+  stores: stores.flatMap((store): AlarmedStore[] => {
+    if (store.kind === "bucket") return [];
+    const { name, kind, args } = store;
+    return [{ name, kind, replicas: args.replicas, ...(kind === "postgres" && { storageGb: store.args.storageGb }) }];
+  }),
+});
