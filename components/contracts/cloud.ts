@@ -1,7 +1,7 @@
 import type { ComponentResource, Input, ProviderResource, Resource } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "./addon";
-import type { BackupBucketArgs, BackupVaultArgs } from "./backups";
 import type { AlarmArgs, PlatformAlarmArgs, PlatformAlarmsHandle } from "./alarms";
+import type { BackupBucketArgs, BackupVaultArgs } from "./backups";
 import type { ClusterArgs, ClusterHandle } from "./cluster";
 import type { EntryHandle } from "./entry";
 import type { IdentityArgs, IdentityHandle } from "./identity";

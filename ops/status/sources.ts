@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isDict } from "../../policy/read";
 import { UsageError } from "../../rehearsal/stack-files";
-import { connect } from "../kubernetes";
 import { resourcesIn } from "../../rehearsal/state/judged";
+import { connect } from "../kubernetes";
 import type { Firing, StatusSources } from "./status";
 
 export interface StatusFlags {

@@ -1,5 +1,5 @@
-import type { Ask } from "../kubernetes";
 import { placeOf } from "../../rehearsal/state/export";
+import type { Ask } from "../kubernetes";
 import { alerts, backups, certificates, releases, workloads } from "./cluster";
 
 /** A part of the status: what there is, or why it could not be read. */

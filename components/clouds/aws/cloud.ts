@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { type Input, output } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "../../contracts/addon";
-import type { BackupBucketArgs, BackupVaultArgs } from "../../contracts/backups";
 import type { AlarmArgs, PlatformAlarmArgs } from "../../contracts/alarms";
+import type { BackupBucketArgs, BackupVaultArgs } from "../../contracts/backups";
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
 import type { Scope } from "../../contracts/common";
@@ -12,9 +12,9 @@ import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "../../contracts
 import type { BucketArgs, BucketHandle, PostgresArgs, RedisArgs, StorePlacement } from "../../contracts/stores";
 import type { ComponentOpts } from "../../shared/base-component";
 import { addonStatements } from "./addon-rights";
+import { AwsAlarms } from "./alarms";
 import { AwsBackupBucket } from "./backup-bucket";
 import { AwsBackupPlan } from "./backup-plan";
-import { AwsAlarms } from "./alarms";
 import { AwsBucket } from "./bucket";
 import { AwsCluster } from "./cluster";
 import { AwsEntry } from "./entry";
