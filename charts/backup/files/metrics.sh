@@ -7,8 +7,12 @@ out=${OUT:-/metrics}
 began=$(date +%s)
 while :; do
   readable=1
-  rclone --quiet --retries 1 cat "$TARGET/status" --include '*.prom' >"$out/found" 2>"$out/error" || readable=0
-  if [ "$readable" = 0 ] && grep -q 'directory not found' "$out/error"; then : >"$out/found"; fi
+  # A bucket without any status yet is as good as another: only the list says whether it can be read.
+  rclone --quiet --retries 1 lsf --max-depth 1 "$TARGET" >"$out/root" || readable=0
+  : >"$out/found"
+  if grep -qx 'status/' "$out/root"; then
+    rclone --quiet --retries 1 cat "$TARGET/status" --include '*.prom' >"$out/found" || readable=0
+  fi
   {
     printf 'slipway_backup_bucket_readable %s\n' "$readable"
     sort "$out/found"

@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { waitFor } from "../cluster/process";
 import { corrupt, fill, fingerprints } from "../stores/data";
 import { type Env, perform, rclone, scripts, start, targetOf } from "../stores/scripts";
 import { type Postgres, type S3, type Server, startPostgres, startRedis, startS3 } from "../stores/servers";
@@ -190,6 +191,36 @@ describe("what goes wrong is loud, and loses nothing", () => {
     writeFileSync(path, manifest);
     expect(drill).toMatchObject({ code: 1 });
     expect(drill.output).toContain("tables differ from what the manifest says");
+  });
+
+  test("the metrics page: what runs have left, stores without a backup from now on, a bucket that cannot be read", async () => {
+    const page = async (over: Env) => {
+      const folder = mkdtempSync(join(tmpdir(), "slipway-metrics-"));
+      const child = spawn("sh", [join(scripts, "metrics.sh")], {
+        env: {
+          ...{ PATH: `${dirname(toolPath("rclone"))}:${process.env["PATH"]}`, OUT: folder, EVERY: "600" },
+          ...{ STORES: "small other", DRILLED: "small", ...small, ...over },
+        },
+        stdio: "ignore",
+        detached: true,
+      });
+      try {
+        const file = join(folder, "metrics.txt");
+        return await waitFor("metrics", 60, async () => (existsSync(file) ? readFileSync(file, "utf8") : undefined));
+      } finally {
+        process.kill(-child.pid!, "SIGKILL");
+        rmSync(folder, { recursive: true });
+      }
+    };
+    const good = await page({});
+    expect(good).toContain("slipway_backup_bucket_readable 1");
+    expect(good).toMatch(/slipway_backup_size_bytes\{store="small",tier="daily"\} \d{4,}/);
+    expect(good).toMatch(/slipway_backup_last_success_timestamp_seconds\{store="other",tier="none"\} \d+/);
+    mkdirSync(join(s3.folder, "buckets", "empty"));
+    const empty = await page({ TARGET: "target:empty" });
+    expect(empty).toContain("slipway_backup_bucket_readable 1");
+    expect(empty).toMatch(/slipway_drill_last_success_timestamp_seconds\{store="small"\} \d+/);
+    expect(await page({ TARGET: "target:nowhere" })).toContain("slipway_backup_bucket_readable 0");
   });
 
   test("by time, by name, and no such backup; several jobs at once", async () => {
