@@ -132,7 +132,8 @@ export function settingsOfStep(file: StackFile, name: string): Setting[] {
     .flatMap(({ set }) => Object.entries(isTree(set) ? set : {}).map(([path, value]) => ({ path, value })));
 }
 
-/** A setting as it was written. */
+/** A setting as it was written, with its namespace. */
 export function settingText({ path, value }: Setting): string {
-  return `${path}=${value instanceof Written ? value.text : typeof value === "string" ? value : JSON.stringify(value)}`;
+  const full = path.includes(":") ? path : NAMESPACE + path;
+  return `${full}=${value instanceof Written ? value.text : typeof value === "string" ? value : JSON.stringify(value)}`;
 }

@@ -8,7 +8,7 @@ import type { WhatIf } from "./what-if";
 export function whatIfLines({ settings, step, traffic, cost, outages = [] }: WhatIf, paint: Paint): string[] {
   return [
     ...(step ? [`with the scaling path up to ${step}`] : []),
-    ...settings.map((setting) => `with slipway:${setting}`),
+    ...settings.map((setting) => `with ${setting}`),
     ...(traffic ? trafficLines(traffic, paint) : []),
     ...(cost ? [billText(cost)] : []),
     ...outages.flatMap((outage) => outageLines(outage, paint)),

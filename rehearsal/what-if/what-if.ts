@@ -4,7 +4,7 @@ import type { Traffic } from "./traffic";
 
 /** What a rehearsal was asked to assume, and what follows from it. */
 export interface WhatIf {
-  /** Settings that the stack's file does not have, as they were written: `stores.db.size=large`. */
+  /** Settings that the stack's file does not have, with their namespace: `slipway:stores.db.size=large`. */
   readonly settings: readonly string[];
   /** Step of the scaling path that the settings come from, with all before it. */
   readonly step?: string;

@@ -51,6 +51,16 @@ describe("exit codes", () => {
     ["what the cloud refuses", ["refused"], /InvalidVpcID\.NotFound/],
     ["a level that is none", ["dev", "--fail-on", "awful"], /awful.*critical, high, medium, low, mandatory, none/is],
     ["an unknown option", ["dev", "--frobnicate"], /unknown option/],
+    [
+      "a form that is none",
+      ["dev", "--out", "report.pdf"],
+      /--out report\.pdf: write a folder, or a file that ends in/,
+    ],
+    ["what can't be lost", ["dev", "--lose", "zones"], /--lose zones: write zone, node, region, or zone=<name>/],
+    ["a zone that is not there", ["dev", "--lose", "zone=mars"], /no zone mars in this stack/],
+    ["traffic that is no number", ["dev", "--traffic", "much"], /--traffic much: write a factor above 0/],
+    ["traffic of a program that is none of Slipway's", ["dev", "--traffic", "x2"], /needs a config of Slipway's/],
+    ["a state beside what is assumed", ["dev", "--state", "x.json", "--set", "a=1"], /leave out --set/],
   ])("1 for %s, without a stack trace", async (_, args, message) => {
     const { code, out, err } = await cli(...args);
     expect({ code, out }).toEqual({ code: 1, out: "" });
@@ -124,6 +134,29 @@ test("--out writes three reports, and no secret is in any form of it", async () 
       expect(text).toContain("[secret]");
       expect(text).not.toContain("rehearsal-secret-of");
     }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("--set shows the stack as it would be, and what that changes; --out may be given twice", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
+  const files = ["set.json", "set.md"].map((file) => join(folder, file));
+  try {
+    const { code, out } = await cli(
+      "dev",
+      "--quiet",
+      "--set",
+      "fixture:count=1",
+      ...files.flatMap((file) => ["--out", file]),
+    );
+    const [json, comment] = files.map((file) => readFileSync(file, "utf8"));
+    const report = JSON.parse(json ?? "") as Report;
+    expect(code).toBe(0);
+    expect(report.whatIf?.settings).toEqual(["fixture:count=1"]);
+    expect(report.difference?.deleted.map(({ name }) => name)).toContain("shop-1-vpc");
+    expect(report.difference?.created).toEqual([]);
+    for (const text of [out, comment]) expect(text).toContain("fixture:count=1");
   } finally {
     rmSync(folder, { recursive: true });
   }

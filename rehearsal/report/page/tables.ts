@@ -66,10 +66,7 @@ export function versionsTable({ rows, findings }: NonNullable<Report["versions"]
 
 /** What was assumed, and what follows. */
 export function whatIfSection({ settings, step, traffic, cost, outages = [] }: NonNullable<Report["whatIf"]>): string {
-  const assumed = [
-    ...(step ? [`the scaling path up to ${step}`] : []),
-    ...settings.map((setting) => `slipway:${setting}`),
-  ];
+  const assumed = [...(step ? [`the scaling path up to ${step}`] : []), ...settings];
   const load = traffic
     ? table(
         ["", "Now", "Then", "At most"],
