@@ -3,6 +3,9 @@ const cdk = require("aws-cdk-lib");
 const blueprints = require("@aws-quickstart/eks-blueprints");
 
 const { addons } = blueprints;
+// Said beforehand: it would ask the account.
+const zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
+const context = { "availability-zones:account=111122223333:region=eu-west-1": zones };
 const version = cdk.aws_eks.KubernetesVersion.of("1.35");
 
 blueprints.EksBlueprint.builder()
@@ -24,4 +27,4 @@ blueprints.EksBlueprint.builder()
     new addons.KedaAddOn(),
     new addons.KarpenterV1AddOn({}),
   )
-  .build(new cdk.App(), "platform");
+  .build(new cdk.App({ context }), "platform");
