@@ -1,5 +1,5 @@
 import type { Alert, AlertGroup, MonitoringSettings, RecordingRule, WatchedWorkload } from "../../contracts/monitoring";
-import { BY_WORKLOAD, ERRORS, REQUESTS } from "../queries";
+import { BY_WORKLOAD, ERRORS, ofRoutes, REQUESTS } from "../queries";
 
 /** Part of requests that must go well, by the label `slo`. */
 export const OBJECTIVE = "slipway:slo_objective:ratio";
@@ -34,11 +34,7 @@ export function sloAlerts({ workloads, retentionDays }: MonitoringSettings): rea
   return [
     {
       name: "slo",
-      records: [
-        ...promised.flatMap(objectives),
-        ...promised.flatMap(badRequests),
-        ...windows(["30m", "1h", "2h", "6h"], true),
-      ],
+      records: [...promised.flatMap(objectives), ...badRequests(promised), ...windows(["30m", "1h", "2h", "6h"], true)],
       rules: burns.map(burning),
     },
     {
@@ -66,26 +62,37 @@ function objectives({ name, namespace, slo }: WatchedWorkload): readonly Recordi
   ];
 }
 
-function badRequests({ name, namespace, slo }: WatchedWorkload): readonly RecordingRule[] {
-  const labels = { namespace, workload: name };
-  const route = `envoy_cluster_name=~"httproute/${namespace}/${name}/.*"`;
-  const all = `sum(rate(envoy_cluster_upstream_rq_time_count{${route}}[5m]))`;
-  // Prometheus 3 writes the bounds of buckets as floats.
-  const inTime = (ms: number) => `sum(rate(envoy_cluster_upstream_rq_time_bucket{${route},le=~"${ms}([.]0)?"}[5m]))`;
+/** Requests against objectives: one rule for all workloads, since each rule costs Prometheus a query. */
+function badRequests(promised: readonly WatchedWorkload[]): readonly RecordingRule[] {
+  const bounds = [...new Set(promised.flatMap(({ slo }) => slo?.latency?.ms ?? []))].sort((a, b) => a - b);
+  const tooSlow = bounds.map((ms) =>
+    slowerThan(
+      ms,
+      promised.filter(({ slo }) => slo?.latency?.ms === ms),
+    ),
+  );
   return [
-    ...(slo?.availability === undefined
-      ? []
-      : [
+    ...(promised.some(({ slo }) => slo?.availability !== undefined)
+      ? [
           {
             record: BAD,
-            expr: `${ERRORS}{namespace="${namespace}",workload="${name}"}`,
-            labels: { ...labels, slo: "availability" },
+            expr: `${ERRORS} and on (${BY_WORKLOAD}) ${OBJECTIVE}{slo="availability"}`,
+            labels: { slo: "availability" },
           },
-        ]),
-    ...(slo?.latency === undefined
-      ? []
-      : [{ record: BAD, expr: `${all} - ${inTime(slo.latency.ms)}`, labels: { ...labels, slo: "latency" } }]),
+        ]
+      : []),
+    ...(tooSlow.length === 0 ? [] : [{ record: BAD, expr: tooSlow.join(" or "), labels: { slo: "latency" } }]),
   ];
+}
+
+/** Requests a second of these workloads that took longer. */
+function slowerThan(ms: number, workloads: readonly WatchedWorkload[]): string {
+  const routes = workloads.map(({ name, namespace }) => `${namespace}/${name}`).join("|");
+  const own = `envoy_cluster_name=~"httproute/(?:${routes})/.*"`;
+  const rate = (metric: string, bound = "") =>
+    `sum by (${BY_WORKLOAD}) (${ofRoutes((all) => `rate(envoy_cluster_upstream_rq_time_${metric}{${all},${own}${bound}}[5m])`)})`;
+  // Prometheus 3 writes the bounds of buckets as floats.
+  return `(${rate("count")} - ${rate("bucket", `,le=~"${ms}([.]0)?"`)})`;
 }
 
 /** Averages of rates, one by the other: each request counts the same, however many there were a second. */
