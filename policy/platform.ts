@@ -32,6 +32,7 @@ const ISTIOD = "*-istio-istiod-release";
 const ISTIO_CNI = "*-istio-istio-cni-release/DaemonSet/istio-cni-node";
 const ZTUNNEL = "*-istio-ztunnel-release/DaemonSet/ztunnel";
 const COLLECTOR = "*-opentelemetry-collector-opentelemetry-collector-release";
+const BLACKBOX_EXPORTER = "*-blackbox-exporter-blackbox-exporter-release";
 const CLOUDWATCH_EXPORTER = "*-cloudwatch-exporter-cloudwatch-exporter-release";
 
 /**
@@ -133,6 +134,7 @@ export const PERMANENT_EXEMPTIONS: readonly Exemption[] = [
       `${PROMETHEUS}/Deployment/kube-prometheus-stack-operator`,
       `${CLOUDWATCH_EXPORTER}/Deployment/cloudwatch-exporter`,
       `${COLLECTOR}/Deployment/opentelemetry-collector`,
+      `${BLACKBOX_EXPORTER}/Deployment/blackbox-exporter`,
     ],
     "distinct-probes",
   ),

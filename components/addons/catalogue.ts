@@ -2,6 +2,7 @@ import type { AddonName } from "../contracts/addon";
 import { alloy } from "./alloy";
 import { argoRollouts } from "./argo-rollouts";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller";
+import { blackboxExporter } from "./blackbox-exporter";
 import { certManager } from "./cert-manager";
 import { cloudwatchExporter } from "./cloudwatch-exporter";
 import { clusterAutoscaler } from "./cluster-autoscaler";
@@ -27,6 +28,7 @@ export const catalogue: Readonly<Record<AddonName, AddonDefinition>> = {
   alloy,
   "argo-rollouts": argoRollouts,
   "aws-load-balancer-controller": awsLoadBalancerController,
+  "blackbox-exporter": blackboxExporter,
   "cert-manager": certManager,
   "cloudwatch-exporter": cloudwatchExporter,
   "cluster-autoscaler": clusterAutoscaler,

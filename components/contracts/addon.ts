@@ -10,6 +10,7 @@ export type AddonName =
   | "alloy"
   | "argo-rollouts"
   | "aws-load-balancer-controller"
+  | "blackbox-exporter"
   | "cert-manager"
   | "cloudwatch-exporter"
   | "cluster-autoscaler"

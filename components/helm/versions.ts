@@ -38,6 +38,13 @@ export const charts = {
     version: "v1.21.2",
     kubernetes: ">=1.22",
   },
+  // prometheus-community/helm-charts, 2026-08-28; the exporter is 0.28.0.
+  "blackbox-exporter": {
+    repo: "https://prometheus-community.github.io/helm-charts",
+    chart: "prometheus-blackbox-exporter",
+    version: "11.17.2",
+    kubernetes: ">=1.21",
+  },
   // prometheus-community/helm-charts, 2026-08-28; the exporter is 0.67.0.
   "cloudwatch-exporter": {
     repo: "https://prometheus-community.github.io/helm-charts",

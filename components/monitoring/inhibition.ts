@@ -59,6 +59,7 @@ export function inhibitRules({ workloads }: Pick<MonitoringSettings, "workloads"
       ],
       equal: ["namespace", "workload"],
     },
+    // Every public name and every workload suffers; which of them is no news.
     { source_matchers: ['alertname = "GatewayDown"'], target_matchers: [symptom] },
     {
       source_matchers: ['alertname = "NodeNotReady"'],

@@ -24,7 +24,7 @@ export interface AddonNeeds {
 }
 
 const always: readonly AddonName[] = ["metrics-server", "external-secrets", "kube-prometheus-stack"];
-const forHosts: readonly AddonName[] = ["cert-manager", "envoy-gateway"];
+const forHosts: readonly AddonName[] = ["blackbox-exporter", "cert-manager", "envoy-gateway"];
 
 /** Whether a stack has something that only its cloud can measure. */
 export function wantsCloudMetrics({

@@ -31,6 +31,26 @@ export function edgeDashboard({ thresholds: { certificateDays } }: MonitoringSet
         ]),
       }),
       lines({
+        title: "Public names that answer",
+        unit: "short",
+        empty: "there are none",
+        queries: [["max by (target) (probe_success)", "{{target}}"]],
+      }),
+      lines({
+        title: "Duration as users see it",
+        unit: "s",
+        empty: "there are no public names",
+        queries: [["max by (target) (probe_duration_seconds)", "{{target}}"]],
+      }),
+      lines({
+        title: "Certificates as users see them, time that is left",
+        unit: "s",
+        empty: "there are no public names",
+        limits: { warning: days(certificateDays.warning), critical: days(certificateDays.critical) },
+        worse: "below",
+        queries: [["min by (target) (probe_ssl_earliest_cert_expiry) - time()", "{{target}}"]],
+      }),
+      lines({
         title: "Pods of the gateway",
         unit: "short",
         queries: [['count(up{job="envoy-gateway-system/envoy-proxy"} == 1) or vector(0)', "that answer"]],

@@ -229,6 +229,7 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
     withoutDependencies: ["minio", "rollout-operator"],
   },
   "metrics-server": { kind: "real", module: modules.metricsServer, folder: "charts/metrics-server" },
+  "blackbox-exporter": { kind: "real", ...prometheusCommunity("prometheus-blackbox-exporter") },
   "cloudwatch-exporter": { kind: "real", ...prometheusCommunity("prometheus-yet-another-cloudwatch-exporter") },
   "node-exporter": { kind: "real", ...prometheusCommunity("prometheus-node-exporter") },
   "opentelemetry-collector": {

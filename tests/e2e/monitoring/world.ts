@@ -68,6 +68,12 @@ function edge(give: Exposition): void {
     "1000": 0.995,
   });
   give.gauge("envoy_http_downstream_cx_active", manager, Math.round(wave(age, 200, 900, 3)));
+  for (const target of ["shop.example.com", "api.example.com"]) {
+    const probe = { target, instance: `https://${target}/` };
+    give.gauge("probe_success", probe, 1);
+    give.gauge("probe_duration_seconds", probe, wave(age, 0.05, 0.2, target.length));
+    give.gauge("probe_ssl_earliest_cert_expiry", probe, Date.now() / 1000 + 60 * DAY);
+  }
   const pod = { pod: "envoy-7c9-1" };
   give.counter("envoy_cluster_manager_cds_update_rejected", pod, 0);
   give.counter("envoy_listener_manager_lds_update_rejected", pod, 0);

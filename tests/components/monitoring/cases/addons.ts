@@ -27,8 +27,37 @@ const waf = 'aws_wafv2_blocked_requests_sum{dimension_WebACL="shop",dimension_Ru
 const verified = "kyverno_image_validating_policy_execution_duration_seconds_bucket";
 const charges = 'aws_billing_estimated_charges_maximum{dimension_Currency="USD"}';
 
+const probe = 'target="shop.example.com",instance="https://shop.example.com/"';
+
 /** Add-ons, security, backups and cost. */
 export const addonCases: readonly RuleCase[] = [
+  judged(
+    "PublicNameUnreachable",
+    "critical",
+    "10m",
+    { target: "shop.example.com" },
+    gauge(`probe_success{${probe}}`),
+    0,
+    1,
+  ),
+  judged(
+    "PublicCertificateExpiring",
+    "warning",
+    "90m",
+    { target: "shop.example.com" },
+    gauge(`probe_ssl_earliest_cert_expiry{${probe}}`),
+    20 * DAY,
+    23 * DAY,
+  ),
+  judged(
+    "PublicCertificateExpiring",
+    "critical",
+    "90m",
+    { target: "shop.example.com" },
+    gauge(`probe_ssl_earliest_cert_expiry{${probe}}`),
+    6 * DAY,
+    8 * DAY,
+  ),
   judged(
     "GatewayDown",
     "critical",
