@@ -119,6 +119,11 @@ function controllers(give: Exposition): void {
   );
   give.gauge("cluster_autoscaler_cluster_safe_to_autoscale", {}, 1);
   give.counter("cluster_autoscaler_failed_scale_ups_total", { reason: "cloudProviderError" }, 0.001);
+  give.counter("reloader_reload_executed_total", { success: "true" }, 0.01);
+  give.gauge("up", { job: "kyverno-svc-metrics", namespace: "kyverno", instance: "kyverno-0" }, 1);
+  const policy = { policy_name: "images-verified" };
+  give.counter("kyverno_image_validating_policy_results_total", { ...policy, result: "pass" }, 0.2);
+  give.histogram("kyverno_image_validating_policy_execution_duration_seconds", policy, 0.2, { "0.1": 0.6, "1": 0.98 });
   const secret = { exported_namespace: "shop", name: "api" };
   give.gauge("externalsecret_status_condition", { ...secret, condition: "Ready", status: "False" }, 1);
   give.counter("externalsecret_sync_calls_error", secret, 0.01);

@@ -152,6 +152,7 @@ function stores(give: Exposition): void {
     give.gauge(backupMetrics.succeeded, backup, 1);
     give.gauge(backupMetrics.bytes, backup, store === "db" ? 12 * GIB : GIB);
     give.gauge(backupMetrics.seconds, backup, 340);
+    give.gauge(backupMetrics.readable, { store }, 1);
     give.gauge(drillMetrics.lastSuccess, { store }, now - 3 * DAY);
     give.gauge(drillMetrics.succeeded, { store }, 1);
     give.gauge(drillMetrics.restoreSeconds, { store }, 540);
