@@ -7,6 +7,7 @@
 import { backupMetrics, drillMetrics } from "../../../components/backups/metrics";
 import { type Exposition, GIB, type Labels, wave } from "./exposition";
 import { platform } from "./world-platform";
+import { telemetry } from "./world-telemetry";
 
 const DAY = 86_400;
 
@@ -145,6 +146,7 @@ function stores(give: Exposition): void {
   give.gauge("aws_elasticache_curr_connections_maximum", cache, Math.round(wave(age, 20, 60)));
   give.gauge("aws_elasticache_replication_lag_maximum", cache, wave(age, 0, 0.4));
   give.gauge("aws_billing_estimated_charges_maximum", { dimension_Currency: "USD" }, 412 + age / 10);
+  give.gauge(backupMetrics.readable, {}, 1);
   for (const store of ["db", "cache"]) {
     const backup = { store, tier: "daily" };
     give.gauge(backupMetrics.lastSuccess, backup, now - 5 * 3600);
@@ -152,7 +154,6 @@ function stores(give: Exposition): void {
     give.gauge(backupMetrics.succeeded, backup, 1);
     give.gauge(backupMetrics.bytes, backup, store === "db" ? 12 * GIB : GIB);
     give.gauge(backupMetrics.seconds, backup, 340);
-    give.gauge(backupMetrics.readable, { store }, 1);
     give.gauge(drillMetrics.lastSuccess, { store }, now - 3 * DAY);
     give.gauge(drillMetrics.succeeded, { store }, 1);
     give.gauge(drillMetrics.restoreSeconds, { store }, 540);
@@ -220,4 +221,5 @@ export function world(give: Exposition): void {
   business(give);
   releases(give);
   platform(give);
+  telemetry(give);
 }
