@@ -5,7 +5,8 @@
  *    result, so that a start with nothing changed compiles nothing;
  *  - keeps V8's compiled code of every module, the SDK's too, which Node does by itself only from 22.1 on
  *    (`module.enableCompileCache`).
- * What it keeps lies in node_modules/.cache/slipway, is made anew when it does not fit, and may be deleted at any time.
+ * It also leaves out what of the SDK is never used (lean-sdk.cjs). What it keeps lies in node_modules/.cache/slipway, is made
+ * anew when it does not fit, and may be deleted at any time.
  * `Pulumi.yaml` names it for the program, `policy/main.cjs` for the policies, `rehearsal/main.cjs` for the rehearsal. Under
  * the engine stack traces are off (`--stack-trace-limit=0` beside it): the SDK takes one for each promise, which is half
  * of the time a program takes. With SLIPWAY_DEBUG set they are on, and tsx takes over, so that they show source lines.
@@ -18,7 +19,13 @@ const vm = require("node:vm");
 const root = __dirname;
 const folder = path.join(root, "node_modules/.cache/slipway");
 const sourcesFile = path.join(folder, "sources.json");
-const codeFile = path.join(folder, `code-${process.version}-${process.arch}`);
+const [, role] = /[\\/]cmd[\\/](run|run-policy-pack)([\\/]index\.js)?$/.exec(process.argv[1] ?? "") ?? [];
+/** V8 takes its code back only under the same flags, and the SDK sets some of its own in each of its entry points. */
+const flags = [role ?? "node", ...process.execArgv]
+  .join(" ")
+  .replace(/[^a-z0-9]+/gi, "-")
+  .slice(0, 100);
+const codeFile = path.join(folder, `code-${process.version}-${process.arch}-${flags}`);
 const sourceFolders = ["components", "policy", "rehearsal", "stacks", "ops", "bench"];
 
 /** A file's content is taken to be the same while its size and its time of change are. */
@@ -123,6 +130,7 @@ class CodeCache {
     if (this.fresh.size === 0) return;
     for (const [file, { stamp, script }] of this.fresh)
       this.pieces.set(file, { stamp, data: script.createCachedData() });
+    this.fresh.clear();
     let at = 0;
     const index = [...this.pieces].map(([file, { stamp, data }]) => {
       const from = at;
@@ -148,10 +156,14 @@ function install() {
     require.cache = Module._cache;
     return run.call(this.exports, this.exports, require, this, file, path.dirname(file));
   };
-  process.on("exit", () => {
+  const keep = () => {
     cache.save();
     if (sourcesChanged) write(sourcesFile, JSON.stringify(Object.fromEntries(sources)));
-  });
+    sourcesChanged = false;
+  };
+  process.on("exit", keep);
+  // The engine ends a policy pack without asking, so that there is no exit: once it has judged for a while.
+  if (role === "run-policy-pack") setTimeout(keep, 3000).unref();
 }
 
 if (process.env.SLIPWAY_DEBUG) {
@@ -159,4 +171,5 @@ if (process.env.SLIPWAY_DEBUG) {
   require("tsx/cjs");
 } else {
   install();
+  require("./lean-sdk.cjs").install(role === "run");
 }

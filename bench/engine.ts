@@ -1,8 +1,10 @@
 /**
  * `pulumi preview` and `up` of the shop's stacks on the real engine, with the policies, against simulated accounts and a
  * real Kubernetes API; `npm run e2e:tools` must have been run before. All figures are processor time, which other work on
- * the machine changes little: of the program's process, the policies', and of the engine with the Kubernetes provider
- * (what is left of the whole). The tests' own parts, which stand in for Pulumi's host and for AWS, are left out.
+ * the machine changes little: of the whole process of Node.js that runs the program, its start and the SDK with it; of the
+ * policies'; of helm, which they start; and of the engine with the Kubernetes provider (what is left). The tests' own parts,
+ * which stand in for Pulumi's host and for AWS, are left out. Beside them stand floors that nobody's program goes below: an
+ * empty program, and a policy pack with no policy.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,8 +16,15 @@ import { median } from "./run";
 
 const kinds = ["program", "policies", "host", "simulation", "other"] as const;
 
-/** Seconds of processor time by part; `engine` is what no process of Node.js has told. */
-type Shares = Readonly<Record<(typeof kinds)[number] | "engine", number>>;
+/** Seconds of processor time by part; `rendering` is helm's, `engine` is what no process of Node.js has told. */
+type Shares = Readonly<Record<(typeof kinds)[number] | "rendering" | "engine", number>>;
+
+/** What share.cjs writes down for a process. */
+interface Told {
+  readonly kind: string;
+  readonly seconds: number;
+  readonly rendering: number;
+}
 
 /** Runs the command below a shell, which knows what its children took. @throws Error with what it said, where it fails */
 async function shares(home: PulumiHome, folder: string, command: readonly string[]): Promise<Shares> {
@@ -31,11 +40,13 @@ async function shares(home: PulumiHome, folder: string, command: readonly string
     if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${output}`);
     const told = readdirSync(scratch)
       .filter((file) => file.endsWith(".json"))
-      .map((file) => JSON.parse(readFileSync(join(scratch, file), "utf8")) as { kind: string; seconds: number });
+      .map((file) => JSON.parse(readFileSync(join(scratch, file), "utf8")) as Told);
+    const rendering = told.reduce((all, each) => all + each.rendering, 0);
     const sum = (kind: string) => told.reduce((all, each) => all + (each.kind === kind ? each.seconds : 0), 0);
     const parts = Object.fromEntries(kinds.map((kind) => [kind, sum(kind)])) as Record<(typeof kinds)[number], number>;
-    const rest = secondsOf(readFileSync(total, "utf8")) - Object.values(parts).reduce((all, each) => all + each, 0);
-    return { ...parts, engine: Math.max(0, rest) };
+    const known = Object.values(parts).reduce((all, each) => all + each, rendering);
+    const rest = secondsOf(readFileSync(total, "utf8")) - known;
+    return { ...parts, rendering, engine: Math.max(0, rest) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -45,6 +56,20 @@ async function shares(home: PulumiHome, folder: string, command: readonly string
 function secondsOf(text: string): number {
   const found = [...text.split("\n")[1]!.matchAll(/(\d+)m([\d.]+)s/g)];
   return found.reduce((all, [, minutes, seconds]) => all + Number(minutes) * 60 + Number(seconds), 0);
+}
+
+/** A policy pack that judges nothing. */
+function emptyPack(folder: string): void {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
+  const pack = 'const { PolicyPack } = require("@pulumi/policy"); new PolicyPack("empty", { policies: [] });\n';
+  writeFileSync(join(folder, "index.js"), pack);
+  const packages = { "@pulumi/policy": "*", "@pulumi/pulumi": "*" };
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "none", version: "1.0.0", dependencies: packages }),
+  );
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
 }
 
 /** A project whose program does nothing. */
@@ -60,7 +85,7 @@ async function emptyProject(home: PulumiHome, folder: string): Promise<void> {
 
 function middle(samples: readonly Shares[]): Shares {
   const part = (kind: keyof Shares): [string, number] => [kind, median(samples.map((sample) => sample[kind]))];
-  return Object.fromEntries([...kinds, "engine" as const].map(part)) as unknown as Shares;
+  return Object.fromEntries([...kinds, "rendering" as const, "engine" as const].map(part)) as unknown as Shares;
 }
 
 const policies = ["--policy-pack", "policy"];
@@ -73,6 +98,8 @@ export async function engineFigures(rounds: number, say: (what: string) => void)
   try {
     const empty = join(scratch, "empty");
     await emptyProject(harness.home, empty);
+    const none = join(scratch, "none");
+    emptyPack(none);
     const stacks = [await harness.stack("dev"), await harness.stack("prod", { like: "prod" })];
     const samples: Record<string, Shares[]> = {};
     const sample = async (what: string, home: PulumiHome, folder: string, ...command: string[]) => {
@@ -89,6 +116,7 @@ export async function engineFigures(rounds: number, say: (what: string) => void)
       for (const stack of stacks) {
         await sample(`preview ${stack.name}`, homeOf(stack), stack.folder, "pulumi", "preview", ...policies);
         await sample(`plain ${stack.name}`, homeOf(stack), stack.folder, "pulumi", "preview");
+        await sample(`none ${stack.name}`, homeOf(stack), stack.folder, "pulumi", "preview", "--policy-pack", none);
       }
     }
     for (const [index, stack] of stacks.entries()) {
@@ -112,17 +140,24 @@ function figuresOf({ F, empty, ...measured }: Record<string, Shares>): Figure[] 
   return [
     { what: "F: imports of the SDKs, processor time", measured: seconds(f) },
     { what: "E: preview of an empty program", measured: seconds(e) },
-    ...Object.entries(measured).flatMap(([what, { program, engine, policies: judged }]) => {
-      const stack = what.replace(/^plain /, "");
-      if (stack !== what) {
-        const ratio = whole(measured[`preview ${stack}`]!) / whole(measured[what]!);
-        return [atMost(`preview ${stack} with the packs / without`, ratio, 1.3, times)];
+    { what: "an empty program's own process, / F", measured: times(empty!.program / f) },
+    ...Object.entries(measured).flatMap(([what, { program, engine, policies: judged, rendering }]) => {
+      const [, kind, stack] = /^(plain|none) (.*)$/.exec(what) ?? [];
+      if (kind !== undefined) {
+        const plain = measured[`plain ${stack}`]!;
+        if (kind === "none") {
+          const ratio = times(whole(measured[what]!) / whole(plain));
+          return [{ what: `preview ${stack} with a pack without policies / without`, measured: ratio }];
+        }
+        const ratio = whole(measured[`preview ${stack}`]!) / whole(plain);
+        return [atMost(`preview ${stack} with the packs / without, helm apart`, ratio, 1.3, times)];
       }
       return [
         atMost(`${what}: the program, / F`, program / f, 1.5, times),
         { what: `${what}: the program, / E`, measured: times(program / e) },
         { what: `${what}: the engine, / E`, measured: times(engine / e) },
         { what: `${what}: the policies, / E`, measured: times(judged / e) },
+        { what: `${what}: helm, / E`, measured: times(rendering / e) },
       ];
     }),
   ];

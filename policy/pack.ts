@@ -28,28 +28,18 @@ import {
 } from "./rule";
 import { ALL_RULES } from "./rules";
 import type { Settings } from "./settings";
+import { PoliciesByType, readOnce } from "./speed";
 import { stackOf } from "./stack";
 import { HELM_RELEASE, unversioned } from "./types";
 
-/**
- * The SDK reads and wraps a resource's properties anew for every policy; with hundreds of them that is most of a preview.
- * Here each is read once. Only reading is shared: what a remediation changes has been read for it alone.
- */
-export function readOnce(): void {
-  const remember = (module: string, name: string): void => {
-    const exported = require(module) as Record<string, (value: object, forRemediation?: boolean) => object>;
-    const original = exported[name]!;
-    const known = new WeakMap<object, object>();
-    exported[name] = (value, forRemediation) => {
-      if (typeof value !== "object" || value === null || forRemediation) return original(value, forRemediation);
-      const result = known.get(value) ?? original(value, forRemediation);
-      if (typeof result === "object") known.set(value, result);
-      return result;
-    };
-  };
-  remember("@pulumi/policy/deserialize", "deserializeProperties");
-  remember("@pulumi/policy/proxy", "unknownCheckingProxy");
+/** Whether the policy of a rule has something to say of resources of a type, or of what a release of it holds. */
+function appliesTo(rule: Rule, type: string): boolean {
+  if (isStackRule(rule)) return false;
+  return rule.types.includes(unversioned(type)) || (type === HELM_RELEASE && seesManifests(rule));
 }
+
+const seesManifests = ({ types }: ResourceRule): boolean =>
+  types.some((type) => type.startsWith("kubernetes:") && type !== HELM_RELEASE);
 
 /** What has been made of an object of the SDK's, for as long as it lives. */
 function memo<K extends object, V>(make: (key: K) => V): (key: K) => V {
@@ -198,11 +188,10 @@ function resourcePolicy(rule: ResourceRule, session: Session): ResourceValidatio
   const types = new Set(rule.types);
   const report = reporter(rule, session);
   const { remediate } = rule;
-  const seesManifests = rule.types.some((type) => type.startsWith("kubernetes:") && type !== HELM_RELEASE);
   return {
     ...common(rule, settings),
     validateResource: ofOneType((args: ResourceValidationArgs, reportViolation: ReportViolation) => {
-      if (args.type === HELM_RELEASE && (seesManifests || types.has(HELM_RELEASE)))
+      if (args.type === HELM_RELEASE && (seesManifests(rule) || types.has(HELM_RELEASE)))
         return validateRelease(args, reportViolation);
       if (!types.has(unversioned(args.type))) return undefined;
       const resource = resourceOf(args);
@@ -283,6 +272,10 @@ export function start(env: NodeJS.ProcessEnv, now: Date): PolicyPack {
   readOnce();
   const folders = [process.cwd(), dirname(__dirname), ...(env["PWD"] ? [env["PWD"]] : [])];
   const renderer = new Renderer({ folders, env, fetch: true });
-  const args = { policies: policies(settingsFrom(env, now), renderer), enforcementLevel: "mandatory" as const };
-  return new PolicyPack("slipway", args);
+  const rules = new Map(ALL_RULES.map((rule) => [rule.name, rule]));
+  const byType = new PoliciesByType(policies(settingsFrom(env, now), renderer), (name, type) => {
+    const rule = rules.get(name);
+    return rule !== undefined && appliesTo(rule, type);
+  });
+  return new PolicyPack("slipway", { policies: byType, enforcementLevel: "mandatory" });
 }

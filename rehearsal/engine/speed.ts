@@ -4,7 +4,7 @@ import debuggable = require("@pulumi/pulumi/runtime/debuggable");
 import rpc = require("@pulumi/pulumi/runtime/rpc");
 
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { transferLazily } from "./lazy-outputs";
+import { leanInputs, transferLazily } from "../../components/shared/lazy-outputs";
 
 /**
  * Takes off the SDK, while `operation` runs, what only serves a debugger or a wire, and gives it back after. Each line
@@ -13,23 +13,19 @@ import { transferLazily } from "./lazy-outputs";
  *  - a stack trace for each promise and a list of all that are open (runtime/debuggable.js): over half of the time;
  *  - an unlimited stack trace for each resource, the source positions that only an engine with a debugger reads;
  *  - messages taken apart into protobuf's objects and put together again, for an engine in the same process;
- *  - an output for each property that nobody reads (see lazy-outputs.ts), and a promise for each input left out.
+ *  - an output for each property that nobody reads (see components/shared/lazy-outputs.ts), and a promise for each input left out.
  * An error that comes out still has its message.
  */
 export async function withoutBallast<T>(operation: () => Promise<T>): Promise<T> {
   const limit = Error.stackTraceLimit;
-  const { serializeProperty, serializeResourceProperties } = rpc;
   Error.stackTraceLimit = 0;
   const giveBack = [
     replace(debuggable, "debuggablePromise", (promise: Promise<unknown>) => promise),
     replace(Resource, "callsites", () => []),
     replace(Struct, "fromJavaScript", (value: Record<string, JavaScriptValue>) => new PlainStruct(value)),
     replace(rpc, "transferProperties", transferLazily),
-    replace(rpc, "serializeResourceProperties", (label: string, props: object, opts: object) =>
-      serializeResourceProperties(label, given(props), opts as Parameters<typeof serializeResourceProperties>[2]),
-    ),
-    replace(rpc, "serializeProperty", (...args: Parameters<typeof serializeProperty>) =>
-      args[1] === undefined ? undefined : serializeProperty(...args),
+    ...Object.entries(leanInputs(rpc as unknown as Parameters<typeof leanInputs>[0])).map(([name, value]) =>
+      replace(rpc, name, value),
     ),
   ];
   try {
@@ -49,13 +45,6 @@ class PlainStruct extends Struct {
   override toJavaScript(): Record<string, JavaScriptValue> {
     return this.value;
   }
-}
-
-/** Without what was left out: the SDK drops it anyway, after waiting for each. */
-function given(props: object): object {
-  const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(props)) if (value !== undefined) result[key] = value;
-  return result;
 }
 
 function replace(target: object, key: string, value: unknown): () => void {

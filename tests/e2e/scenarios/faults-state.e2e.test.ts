@@ -165,6 +165,66 @@ describe("protection", () => {
     await agree(shop);
   });
 
+  describe("an override in the config", () => {
+    const override = (action: "replace" | "delete", resources: readonly string[], expires = "2999-12-31") => ({
+      overrides: resources.map((resource) => ({ resource, action, reason: "agreed with its owners", expires })),
+    });
+
+    afterAll(() => shop.configure({ overrides: undefined }));
+
+    test("one that has expired stops up in plain words, before anything is changed", async () => {
+      const calls = shop.calls.length;
+      shop.configure(override("replace", ["shop-prod-cluster-key"], "2026-01-31"));
+      const output = await shop.upRefused();
+      expect(output).toContain("shop-prod-cluster-key: the permission to replace it expired on 2026-01-31");
+      expect(output).not.toMatch(/\n\s+at /);
+      expect(shop.changes(calls)).toEqual([]);
+    });
+
+    test("lets the database that it names be replaced, and nothing else", async () => {
+      const [network, database] = [guarded[4]!, guarded[0]!];
+      shop.configure(override("replace", [database[1]]));
+      await shop.up();
+      const before = data();
+      expect(await shop.upRefused(...(await replace([network])))).toMatch(/marked for protection/);
+      expect(data()).toEqual(before);
+      const calls = shop.calls.length;
+      shop.configure({ stores: { db: { database: "other" } } });
+      await shop.up();
+      const done = shop
+        .changes(calls)
+        .filter((call) => nameOf(call) === database[1] && call.type.startsWith(database[2]));
+      expect(done.map(({ method, outcome }) => `${method} ${outcome}`).sort()).toEqual(["Create ok", "Delete ok"]);
+    });
+
+    test("lets the bucket that it names be deleted; without it, it stays", async () => {
+      const bucket = "aws:s3/bucket:";
+      const count = () => shop.instances.filter(({ type }) => type.startsWith(bucket)).length;
+      const before = count();
+      const without = { stores: { media: undefined } };
+      shop.configure({ ...without, overrides: undefined });
+      expect(await shop.upRefused()).toMatch(/shop-prod-store-media.*protect/s);
+      expect(count()).toBe(before);
+      // The bucket, and whatever of it is protected beside: its key.
+      const { resources = [] } = await shop.exported();
+      const guardedToo = resources.filter(({ protect }) => protect).map(({ urn }) => urn.split("::").at(-1)!);
+      const names = [...new Set(guardedToo)].filter((name) => name.startsWith("shop-prod-store-media"));
+      expect(names).toContain("shop-prod-store-media");
+      shop.configure({ stores, ...override("delete", names) });
+      await shop.up();
+      shop.configure(without);
+      await shop.up();
+      expect(count()).toBeLessThan(before);
+    });
+
+    test("once it is taken out, what is there is protected again", async () => {
+      shop.configure({ stores: { ...stores, db: { kind: "postgres", database: undefined } }, overrides: undefined });
+      await shop.up();
+      expect(await shop.upRefused(...(await replace([guarded[0]!])))).toMatch(/marked for protection/);
+      await survives(shop, { destroy: false });
+    });
+  });
+
   test("fault 16: with protection lifted in writing all of them are replaced, and the data leaves a last snapshot", async () => {
     shop.configure({ protect: false });
     await shop.up();

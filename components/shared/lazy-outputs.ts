@@ -69,3 +69,23 @@ function outputOf(resource: Resource, slot: Slot): object {
     settled.then(([, , , deps]) => deps),
   );
 }
+
+/** The two functions of the SDK (runtime/rpc.js) that turn inputs into messages. */
+interface Serializers {
+  serializeProperty(...args: unknown[]): unknown;
+  serializeResourceProperties(label: string, props: object, opts: unknown): unknown;
+}
+
+/** Both, without what was left out: the SDK drops it anyway, after waiting for each. */
+export function leanInputs({ serializeProperty, serializeResourceProperties }: Serializers): Serializers {
+  return {
+    serializeProperty: (...args) => (args[1] === undefined ? undefined : serializeProperty(...args)),
+    serializeResourceProperties: (label, props, opts) => serializeResourceProperties(label, given(props), opts),
+  };
+}
+
+function given(props: object): object {
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(props)) if (value !== undefined) result[key] = value;
+  return result;
+}
