@@ -189,7 +189,7 @@ describe("protection", () => {
       expect(await shop.upRefused(...(await replace([network])))).toMatch(/marked for protection/);
       expect(data()).toEqual(before);
       const calls = shop.calls.length;
-      shop.configure({ stores: { db: { database: "other" } } });
+      shop.configure({ stores: { db: { database: "elsewhere" } } });
       await shop.up();
       const done = shop
         .changes(calls)
@@ -218,10 +218,9 @@ describe("protection", () => {
     });
 
     test("once it is taken out, what is there is protected again", async () => {
-      shop.configure({ stores: { ...stores, db: { kind: "postgres", database: undefined } }, overrides: undefined });
+      shop.configure({ stores: { ...stores, db: { kind: "postgres", database: "elsewhere" } }, overrides: undefined });
       await shop.up();
       expect(await shop.upRefused(...(await replace([guarded[0]!])))).toMatch(/marked for protection/);
-      await survives(shop, { destroy: false });
     });
   });
 
