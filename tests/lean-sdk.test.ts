@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { LogSeverity, SetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import resources from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -65,7 +65,8 @@ async function told(env: Record<string, string>): Promise<Told> {
       logged.push({ severity: request.getSeverity(), message: request.getMessage() });
       done(null, new Empty());
     },
-    setRootResource: empty,
+    setRootResource: (_: unknown, done: (error: null, answer: unknown) => void) =>
+      done(null, new SetRootResourceResponse()),
   };
   const server = new Server();
   server.addService(ResourceMonitorService as never, monitor);
