@@ -120,12 +120,6 @@ test("a program that waits for ever is an error, not an early end", async () => 
   expect(stderr).toContain("still active");
 });
 
-test("a mistake is told with its reason", async () => {
-  const { code, errors } = await told({ WRONG: "1" });
-  expect(code).not.toBe(0);
-  expect(errors.join("\n")).toContain("the reason");
-});
-
 test("the SDK's version is the one that this was proved with", () => {
   expect(manifest.dependencies["@pulumi/pulumi"]).toBe(provedWith);
 });
