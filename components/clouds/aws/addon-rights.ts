@@ -1,5 +1,6 @@
 import type { AddonIdentity, AddonRight, AddonSettings, AwsStatement, CloudFacts } from "../../contracts/addon";
-import { arn, grantStatements } from "./statements";
+import type { BucketHandle } from "../../contracts/stores";
+import { arn, bucketStatements } from "./statements";
 
 /** What an add-on's controller may do: the rights that it needs in any cloud, and what it says in AWS's own words. */
 export function addonStatements(
@@ -15,10 +16,7 @@ export function addonStatements(
 
 function statementsOf(right: AddonRight, facts: CloudFacts): readonly AwsStatement[] {
   if (right.kind === "readSecrets") return readSecrets(facts);
-  if (right.kind === "useBucket")
-    return grantStatements(facts, [
-      { kind: "bucket", bucket: right.bucket, mode: "readWrite" },
-    ]) as readonly AwsStatement[];
+  if (right.kind === "useBucket") return useBucket(right.bucket);
   if (right.queues.length === 0) return [];
   return [
     {
@@ -28,6 +26,13 @@ function statementsOf(right: AddonRight, facts: CloudFacts): readonly AwsStateme
       Resource: right.queues.map((queue) => arn(facts, "sqs", queue)),
     },
   ];
+}
+
+/** What a workload that uses the bucket gets too: see the bucket, its objects, its key. */
+function useBucket(bucket: BucketHandle): readonly AwsStatement[] {
+  const names = ["SeeBucket", "UseObjects", "UseKey"];
+  const statements = bucketStatements({ kind: "bucket", bucket, mode: "readWrite" });
+  return statements.map((statement, index) => ({ Sid: names[index], ...statement })) as readonly AwsStatement[];
 }
 
 /**

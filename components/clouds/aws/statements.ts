@@ -76,9 +76,10 @@ function backupStatements({ bucket, role }: Extract<Grant, { kind: "backups" }>)
   ];
 }
 
-function bucketStatements({ bucket, mode }: Extract<Grant, { kind: "bucket" }>): PolicyStatement[] {
+/** What using a bucket takes: to see it, its objects, and its key. */
+export function bucketStatements({ bucket, mode }: Extract<Grant, { kind: "bucket" }>): PolicyStatement[] {
   const write = mode === "readWrite";
-  const objects = output(bucket.id).apply((id) => `${id}/*`);
+  const objects = typeof bucket.id === "string" ? `${bucket.id}/*` : output(bucket.id).apply((id) => `${id}/*`);
   return [
     { Effect: "Allow", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: bucket.id },
     {
