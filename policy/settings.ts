@@ -41,7 +41,7 @@ export interface SettingsSource {
   readonly now: Date;
   /**
    * The stack's config as Pulumi hands it over: full key → value, objects as JSON. Read are `slipway:environment`,
-   * `slipway:policy`, `slipway:overrides`, `slipway:app`, `slipway:owner` and `slipway:costCenter`.
+   * `slipway:policy`, `slipway:overrides`, `slipway:budget`, `slipway:app`, `slipway:owner` and `slipway:costCenter`.
    */
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -246,11 +246,19 @@ export function readSettings(
     registries: strings(policy["registries"], "slipway:policy.registries", [], problems),
     maxPods: numberOf(policy["maxPods"], "slipway:policy.maxPods", problems) ?? MAX_PODS,
     rpoHours: numberOf(policy["rpoHours"], "slipway:policy.rpoHours", problems),
-    monthlyBudget: numberOf(policy["monthlyBudget"], "slipway:policy.monthlyBudget", problems),
+    monthlyBudget:
+      numberOf(policy["monthlyBudget"], "slipway:policy.monthlyBudget", problems) ?? budgetOf(source.config),
     tagValues: tagValuesOf(source, String(environment)),
   };
   if (problems.length > 0) throw new PolicySettingsError(problems);
   return settings;
+}
+
+/** The stack's own budget (`slipway:budget.monthly`), where the policies are given none; its config checks it. */
+function budgetOf(config: SettingsSource["config"]): number | undefined {
+  const budget = parsed(config["slipway:budget"]);
+  const monthly = isDict(budget) ? budget["monthly"] : undefined;
+  return typeof monthly === "number" ? monthly : undefined;
 }
 
 /** The values of the stack's own tags: the same that its components give, so that a repair changes nothing later. */

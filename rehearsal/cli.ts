@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import pc from "picocolors";
+import { costDifference, costedIn } from "./cost/difference";
 import { compared } from "./difference/compared";
 import { Progress } from "./progress";
 import { type Assumptions, type RehearseOptions, rehearse } from "./rehearse";
@@ -27,6 +28,7 @@ interface Options {
   readonly preview?: boolean;
   readonly account?: string;
   readonly compare?: string;
+  readonly costsAgainst?: string;
   readonly cwd: string;
   readonly all?: boolean;
   readonly quiet?: boolean;
@@ -62,6 +64,10 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .option("--traffic <xN>", "what if there were N times the traffic: pods, connections, cores", factorOf)
     .option("--lose <what>", "what if a zone, a node or the region were lost; zone=<name> for one zone", lossOf)
     .option("--state <file>", "the report of what is there, by `pulumi stack export`, and its drift from config")
+    .option(
+      "--costs-against <file>",
+      "report.json of an earlier rehearsal or of another stack: what costs more, what less",
+    )
     .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
     .option("--all", "fold nothing")
     .option("--quiet", "no progress")
@@ -104,6 +110,8 @@ async function perform(stack: string | undefined, options: Options): Promise<Exi
   let report: Report;
   try {
     report = await reportOf(stack, options, progress);
+    if (options.costsAgainst)
+      report = { ...report, costDifference: costDifference(costedIn(resolve(options.costsAgainst)), report) };
   } catch (error) {
     progress.end();
     process.stderr.write(`${pc.red("✗")} ${messageOf(error)}\n`);

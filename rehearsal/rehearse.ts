@@ -66,7 +66,7 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
   const config = stackConfigOf(file);
   const cloud = file.config["slipway:cloud"] ?? "";
   const cost = costOf({ cloud, region: placeOf(file).region, resources: done.resources, config });
-  const settings = settingsOf(file, now);
+  const settings = { ...settingsOf(file, now), monthlyCost: cost && cost.total.expected / 1e6 };
   const renderer = new Renderer({ folders: [options.folder], env: options.env ?? process.env });
   const resources = await renderer.fill(done.resources.filter(isJudged).map(judged(done)));
   const { findings, unused } = judgeStack(resources, settings);

@@ -2,6 +2,7 @@ import type { ComponentResource, Input, ProviderResource, Resource } from "@pulu
 import type { AddonIdentity, AddonSettings, CloudFacts } from "./addon";
 import type { AlarmArgs, PlatformAlarmArgs, PlatformAlarmsHandle } from "./alarms";
 import type { BackupBucketArgs, BackupVaultArgs } from "./backups";
+import type { BudgetArgs } from "./budget";
 import type { ClusterArgs, ClusterHandle } from "./cluster";
 import type { EntryHandle } from "./entry";
 import type { IdentityArgs, IdentityHandle } from "./identity";
@@ -109,6 +110,8 @@ export interface Cloud<Options extends CloudOptions> {
   alarms?(args: AlarmArgs, opts?: CloudOpts): ComponentResource;
   /** The same on what the platform made, and where the cluster's dead man's switch reports. */
   platformAlarms?(args: PlatformAlarmArgs, opts?: CloudOpts): PlatformAlarmsHandle;
+  /** Watches what the stack costs, and tells people. Nothing depends on it. */
+  budget(args: BudgetArgs, opts?: CloudOpts): void;
   /** The identity of one service account; none where it is granted nothing. */
   identity(name: string, args: IdentityArgs, opts?: CloudOpts): IdentityHandle | undefined;
   entry(network: NetworkHandle, cluster: ClusterHandle, opts?: CloudOpts): EntryHandle;

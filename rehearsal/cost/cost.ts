@@ -1,14 +1,17 @@
 import type { StackConfig } from "../../stacks/config/schema";
 import { type Usage, usage as usageSchema } from "../../stacks/config/usage";
 import { capacityInput } from "../../stacks/plan/capacity/input";
+import { plannerOf } from "../../stacks/plan/clouds/registry";
 import type { ResourceRecord } from "../engine/record";
 import { Graph } from "../proofs/graph";
 import { Bill } from "./bill";
 import { costsByCloud } from "./clouds/registry";
+import { optionsOf } from "./commitments";
 import { always, micros, sumOf } from "./money";
 import { priceBook } from "./prices/book";
 import { type CostLine, type CostReport, parts } from "./report";
-import type { CostView, PaidPods } from "./view";
+import { atlasPricers, atlasSources } from "./vendors/atlas";
+import type { CostView, PaidPods, Pricer } from "./view";
 
 export interface CostArgs {
   readonly cloud: string;
@@ -25,38 +28,46 @@ export function costOf({ cloud, region, resources, config }: CostArgs): CostRepo
   const usage = config?.usage ?? usageSchema.parse({});
   const graph = new Graph({ resources, outputs: {}, secretOutputs: [] });
   const bill = new Bill(region);
+  const pricers: Readonly<Record<string, Pricer>> = { ...costs.pricers, ...atlasPricers };
+  let view: CostView | undefined;
   const book = priceBook(costs.prices, region);
   if (book) {
-    const view: CostView = { graph, book, usage, ...podsOf(config) };
+    const seen: CostView = { graph, book, usage, ...podsOf(config) };
+    view = seen;
     for (const record of graph.all) {
-      const pricer = costs.pricers[record.type];
-      if (pricer) pricer(record, bill, view);
+      const pricer = pricers[record.type];
+      if (pricer) pricer(record, bill, seen);
       else if (!costs.free(record.type)) bill.miss(record, "its price is not modelled");
     }
-    costs.whole(bill, view);
+    costs.whole(bill, seen);
   } else
     for (const record of graph.all)
-      if (costs.pricers[record.type] || !costs.free(record.type))
-        bill.miss(record, `no prices of ${region} are kept here`);
+      if (pricers[record.type] || !costs.free(record.type)) bill.miss(record, `no prices of ${region} are kept here`);
   const lines = [...bill.lines, ...outside(usage)].sort((a, b) => b.monthly.expected - a.monthly.expected);
   const used = new Set(lines.map(({ source }) => source));
   return {
-    ...{ currency: "USD", region, lines, unpriced: bill.unpriced, savings: [] },
+    ...{ currency: "USD", region, lines, unpriced: bill.unpriced },
+    savings: view ? costs.savings(view, lines) : [],
+    commitments: optionsOf(lines, costs.commitments),
     total: sumOf(lines.map(({ monthly }) => monthly)),
     byPart: parts.flatMap((part) => {
       const own = lines.filter((line) => line.part === part);
       return own.length > 0 ? [{ part, monthly: sumOf(own.map(({ monthly }) => monthly)) }] : [];
     }),
+    ...(config?.budget && { budget: config.budget.monthly }),
     assumptions: assumptionsOf(usage),
-    sources: Object.fromEntries(Object.entries(book?.file.sources ?? {}).filter(([id]) => used.has(id))),
+    sources: Object.fromEntries(
+      Object.entries({ ...book?.file.sources, ...atlasSources }).filter(([id]) => used.has(id)),
+    ),
   };
 }
 
-function podsOf(config: StackConfig | undefined): Pick<CostView, "pods" | "autoscaler"> {
+function podsOf(config: StackConfig | undefined): Pick<CostView, "pods" | "autoscaler" | "environment"> {
   if (!config) return { pods: [] };
   const { pods, maxCores } = capacityInput(config);
-  const { architectures, capacity } = config.cluster;
+  const { architectures, capacity } = plannerOf(config.cloud).traits(config.cluster);
   return {
+    environment: config.environment,
     pods: pods.map((group): PaidPods => {
       const workload = config.workloads[group.name];
       return { ...group, spot: !workload || !("spot" in workload) || workload.spot !== "never" };

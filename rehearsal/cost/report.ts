@@ -62,6 +62,15 @@ export interface Saving {
   readonly price?: string;
 }
 
+/** What a contract makes of a month. */
+export interface CommitmentOption {
+  readonly what: string;
+  /** Of the lines that it is for, at their least: what always runs. */
+  readonly before: Micros;
+  readonly after: Micros;
+  readonly source: string;
+}
+
 /** A month of one stack, by list prices without tax, credits, free tiers or contracts. Amounts in millionths of a dollar. */
 export interface CostReport {
   readonly currency: "USD";
@@ -74,6 +83,8 @@ export interface CostReport {
   readonly unpriced: readonly Unpriced[];
   /** Most first. */
   readonly savings: readonly Saving[];
+  /** What contracts for a year would make of it. */
+  readonly commitments: readonly CommitmentOption[];
   /** What was assumed of the use, a sentence each. */
   readonly assumptions: readonly string[];
   readonly sources: Readonly<Record<string, PriceSource>>;

@@ -7,7 +7,7 @@ const shown = 6;
 
 /** A month's bill for a terminal: the parts, the dearest lines, what would save, and what could not be priced. */
 export function costLines(cost: CostReport, { paint, all }: TextOptions): string[] {
-  const { total, byPart, lines, unpriced, savings, assumptions, sources, budget } = cost;
+  const { total, byPart, lines, unpriced, savings, commitments, assumptions, sources, budget } = cost;
   const few = <T>(list: readonly T[]): readonly T[] => (all ? list : list.slice(0, shown));
   const rest = (list: readonly unknown[]): string[] =>
     !all && list.length > shown ? [paint.dim(`  … ${list.length - shown} more`)] : [];
@@ -26,11 +26,12 @@ export function costLines(cost: CostReport, { paint, all }: TextOptions): string
       return `  ${dollars(monthly.expected)}  ${resource}: ${what}${about}`;
     }),
     ...rest(lines),
-    ...(savings.length > 0 ? [paint.dim("to save")] : []),
+    ...(savings.length + commitments.length > 0 ? [paint.dim("to save")] : []),
     ...few(savings).map(({ what, how, monthly, price }) => {
       return `  ${dollars(monthly)}  ${what}: ${how}${price ? paint.dim(`; ${price}`) : ""}`;
     }),
     ...rest(savings),
+    ...commitments.map(({ what, before, after }) => `  ${dollars(before - after)}  ${what}, nothing paid beforehand`),
     ...(unpriced.length > 0 ? [paint.yellow(`not priced: ${unpriced.length}, so the true sum is higher`)] : []),
     ...few(unpriced).map(({ resource, reason }) => `  ${resource}: ${reason}`),
     ...rest(unpriced),

@@ -3,7 +3,9 @@ import type { PodGroup } from "../../stacks/plan/capacity/input";
 import type { ResourceRecord } from "../engine/record";
 import type { Graph } from "../proofs/graph";
 import type { Bill } from "./bill";
+import type { Commitment } from "./commitments";
 import type { PriceBook } from "./prices/book";
+import type { CostLine, Saving } from "./report";
 
 /** Pods of one workload, and whether they may stand on machines that can be taken away. */
 export interface PaidPods extends PodGroup {
@@ -15,6 +17,8 @@ export interface CostView {
   readonly graph: Graph;
   readonly book: PriceBook;
   readonly usage: Usage;
+  /** dev, staging or prod; none for a program that is no stack of Slipway's. */
+  readonly environment?: string;
   /** Pods of the stack's own workloads. */
   readonly pods: readonly PaidPods[];
   /** Where an autoscaler buys machines: cores that it may buy, and architectures of the images. */
@@ -38,4 +42,7 @@ export interface CloudCosts {
   readonly free: (type: string) => boolean;
   /** What belongs to no single resource. */
   readonly whole: (bill: Bill, view: CostView) => void;
+  /** Ways to pay less. */
+  readonly savings: (view: CostView, lines: readonly CostLine[]) => Saving[];
+  readonly commitments: readonly Commitment[];
 }

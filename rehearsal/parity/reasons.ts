@@ -17,6 +17,8 @@ export const identities: readonly Reason[] = [
   { path: "cluster.access", reason: "roles belong to an account" },
   { path: "workloads.*.hosts", reason: "each environment answers to names of its own" },
   { path: "monitoring.routes", reason: "each environment tells its own people, by its own channels" },
+  { path: "budget", reason: "each environment is paid for by itself" },
+  { path: "usage", reason: "each environment has traffic of its own" },
   { path: "secretValues", reason: "secrets are never shared (their values are not shown)" },
 ];
 

@@ -2,6 +2,7 @@ import type { Finding } from "../../policy/judge";
 import type { CapacityReport } from "../../stacks/plan/capacity/finding";
 import type { VersionsReport } from "../../stacks/plan/versions/skew";
 import type { Json, Properties } from "../clouds/model";
+import type { CostDifference } from "../cost/difference";
 import type { CostReport } from "../cost/report";
 import type { Difference } from "../difference/difference";
 import type { ResourceRecord } from "../engine/record";
@@ -56,6 +57,8 @@ export interface Report {
   readonly versions?: VersionsReport;
   /** Every alert that it would watch with, and the page that says what to do. */
   readonly alerts: readonly Alert[];
+  /** Costs against another run or stack, where one was given. */
+  readonly costDifference?: CostDifference;
   /** Secrets are masked. */
   readonly outputs: Properties;
   readonly order: Run["order"];

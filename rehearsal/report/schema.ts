@@ -98,11 +98,23 @@ const cost = z
     savings: z.array(
       z.strictObject({ what: z.string(), how: z.string(), monthly: z.number(), price: z.string().optional() }),
     ),
+    commitments: z.array(
+      z.strictObject({ what: z.string(), before: z.number(), after: z.number(), source: z.string() }),
+    ),
     assumptions: z.array(z.string()),
     sources: z.record(z.string(), z.strictObject({ what: z.string(), date: z.string() })),
     budget: z.number().optional(),
   })
   .meta({ description: "A month of it, by list prices." });
+
+const costChange = { before: z.number(), after: z.number() };
+const costDifference = z
+  .strictObject({
+    ...{ against: z.string(), ...costChange },
+    byPart: z.array(z.strictObject({ part: z.enum(parts), ...costChange })),
+    changes: z.array(z.strictObject({ resource: z.string(), ...costChange })),
+  })
+  .meta({ description: "Costs against another run or stack, in millionths of a US dollar a month." });
 
 const zone = z.strictObject({ name: z.string(), gateway: z.boolean() });
 const topology = z
@@ -206,6 +218,7 @@ export const reportSchema = z
     rendering: z.strictObject({ calls: count, seconds: z.number() }),
     capacity: capacity.optional(),
     cost: cost.optional(),
+    costDifference: costDifference.optional(),
     versions: versions.optional(),
     alerts: z.array(
       z.strictObject({

@@ -1,5 +1,6 @@
 import type { Formatter } from "picocolors/types";
 import type { Json } from "../clouds/model";
+import { costDifferenceLines } from "../cost/difference";
 import { costLines } from "../cost/text";
 import { differenceLines } from "../difference/text";
 import { whatIfLines } from "../what-if/text";
@@ -32,6 +33,7 @@ export function textOf(report: Report, options: TextOptions): string {
     section("Proofs", proofLines(report, options), paint),
     ...(report.difference ? [section(changesTitle(report), differenceLines(report.difference, paint), paint)] : []),
     ...(report.capacity ? [section("Capacity", capacityLines(report.capacity, options), paint)] : []),
+    ...(report.costDifference ? [section("Costs, compared", costDifferenceLines(report.costDifference), paint)] : []),
     ...(report.cost ? [section("Costs", costLines(report.cost, options), paint)] : []),
     ...(report.versions ? [section("Versions", versionLines(report.versions, options), paint)] : []),
     section("Outputs", outputLines(report, options), paint),

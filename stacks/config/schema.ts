@@ -4,6 +4,7 @@ import type { CloudName } from "../../components/clouds/registry";
 import type { AddonName } from "../../components/contracts/addon";
 import { alarms } from "./alarms";
 import { backups } from "./backups";
+import { budget } from "./budget";
 import type { CloudSections } from "./clouds/cloud";
 import { cloudConfigs, cloudNames } from "./clouds/registry";
 import { envName, name, oneOf } from "./fields";
@@ -87,6 +88,7 @@ const common = {
     .optional()
     .meta({ description: "Repository or folder that serves every chart instead of its own (air-gapped use)." }),
   usage,
+  budget,
   policy: policy.default({ levels: {}, exemptions: [] }),
   overrides,
   parity,

@@ -46,6 +46,7 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
   );
   const backups = plan.backups && cloud.backups?.(plan.backups.bucket, opts);
   if (plan.backupVault) cloud.backupVault?.(plan.backupVault, opts);
+  if (plan.budget) cloud.budget(plan.budget, opts);
   layer.done();
   return { network, cluster, stores, secrets, backups };
 }

@@ -1,6 +1,7 @@
 import type { CloudName } from "../../components/clouds/registry";
 import type { AddonName, ExtraNeeds, NodeSettings, ScalingSettings } from "../../components/contracts/addon";
 import type { BackupVaultArgs } from "../../components/contracts/backups";
+import type { BudgetArgs } from "../../components/contracts/budget";
 import type { Scope } from "../../components/contracts/common";
 import type { MonitoringSettings } from "../../components/contracts/monitoring";
 import type { LogSettings, TraceSettings } from "../../components/contracts/telemetry";
@@ -58,6 +59,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly pullSecrets: readonly string[];
   /** Values of those secrets that config holds; treat as secret. */
   readonly secretValues: Readonly<Record<string, string>>;
+  /** What it may cost a month; none where nobody said. */
+  readonly budget?: BudgetArgs;
   /** In the order of installation. */
   readonly addons: readonly AddonName[];
   /** What some of them need in this cloud, beyond what they need everywhere. */
@@ -122,6 +125,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     backupVault: config.backups?.vault,
     ...planSecrets(config, config.deployment ?? stack),
     secretValues: config.secretValues,
+    budget: config.budget,
     addons,
     addonNeeds: planner.addons.needs,
     nodes: { capacity: traits.capacity, architectures: traits.architectures, maxCpu: traits.maxCpu },

@@ -5,6 +5,7 @@ import type { Report } from "../../rehearsal/report/report";
 import { planStack } from "../../stacks/plan/plan";
 import type { WorkloadPlan } from "../../stacks/plan/workloads";
 import { fileStack, root } from "../support/configs";
+import { documented, likeForLike, outside } from "./costs";
 
 /** A handful of one system's figures, by the name that a resource has without `<system>-prod-`. */
 interface Expected {
@@ -200,6 +201,9 @@ describe.each(Object.entries(systems))("%s", (system, expected) => {
     expect(report.proofs.filter(({ holds, concerns }) => !holds || concerns.length > 0)).toEqual([]);
   });
 
+  test("costs what its document says, within 15%, or it is explained; nothing is without a price", () =>
+    costsAsSaid(report));
+
   test("fits", () => {
     expect(report.capacity?.findings).toEqual([]);
     expect(warnings).toEqual([]);
@@ -250,6 +254,8 @@ describe.each(Object.keys(systems).flatMap((system) => ["dev", "staging"].map((s
       expect(report).toMatchObject({ project: system, stack, environment: stack });
       expect(report.findings.filter(({ level }) => level === "mandatory")).toEqual([]);
       expect(report.proofs.filter(({ holds }) => !holds)).toEqual([]);
+      if (documented[`${system} ${stack}`]) costsAsSaid(report);
+      expect(report.cost?.unpriced).toEqual([]);
       // Nothing of one environment is called by another's name.
       const other = { dev: "staging", staging: "dev" }[stack];
       expect(report.resources.filter(({ name }) => name.startsWith(`${system}-${other}`))).toEqual([]);
@@ -263,6 +269,22 @@ describe.each(Object.keys(systems).flatMap((system) => ["dev", "staging"].map((s
     });
   },
 );
+
+/** RevRx's document gives no costs. */
+function costsAsSaid({ project, stack, cost }: Report): void {
+  expect(cost?.unpriced).toEqual([]);
+  const said = documented[`${project} ${stack}`];
+  if (!cost || !said) {
+    expect([`${project}`, Boolean(cost)]).toEqual(["revrx", true]);
+    return;
+  }
+  if (said.unexplained) {
+    expect(said.unexplained.length).toBeGreaterThan(60);
+    expect(cost.total.most / 1e6).toBeLessThan(said.says[0]);
+    return;
+  }
+  expect(outside(likeForLike(cost, said), said.says)).toBeLessThan(0.15);
+}
 
 /** `<alert> <severity>` → its expression. */
 function alertsOf({ resources }: Report): Record<string, string> {

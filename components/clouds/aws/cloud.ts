@@ -3,6 +3,7 @@ import { type Input, output } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "../../contracts/addon";
 import type { AlarmArgs, PlatformAlarmArgs } from "../../contracts/alarms";
 import type { BackupBucketArgs, BackupVaultArgs } from "../../contracts/backups";
+import type { BudgetArgs } from "../../contracts/budget";
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
 import type { Scope } from "../../contracts/common";
@@ -16,6 +17,7 @@ import { AwsAlarms } from "./alarms";
 import { AwsBackupBucket } from "./backup-bucket";
 import { AwsBackupPlan } from "./backup-plan";
 import { AwsBucket } from "./bucket";
+import { AwsBudget } from "./budget";
 import { AwsCluster } from "./cluster";
 import { AwsEntry } from "./entry";
 import { guardAccount } from "./guard";
@@ -136,6 +138,10 @@ export class AwsCloud implements Cloud<AwsOptions> {
 
   podLogs(retentionDays: number, opts?: CloudOpts): AwsPodLogs {
     return new AwsPodLogs(this.full("pod-logs"), { scope: this.scope, retentionDays }, this.with(opts));
+  }
+
+  budget(args: BudgetArgs, opts?: CloudOpts): void {
+    new AwsBudget(`${this.scope.name}-budget`, { ...args, scope: this.scope }, this.with(opts));
   }
 
   identity(name: string, args: IdentityArgs, opts?: CloudOpts): AwsIdentity | undefined {

@@ -1,5 +1,6 @@
 import { type Catalogue, catalogueOf } from "../model";
 import { backup } from "./backup";
+import { budgets } from "./budgets";
 import { cloudwatch } from "./cloudwatch";
 import { eks } from "./eks";
 import { elasticache } from "./elasticache";
@@ -17,7 +18,7 @@ import { sqs } from "./sqs";
 
 const types = {
   ...{ ...network, ...securityGroups, ...iam, ...kms, ...cloudwatch, ...sqs, ...sns, ...eks },
-  ...{ ...rds, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup },
+  ...{ ...rds, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup, ...budgets },
 };
 
 /** Module of a token → the file here that holds it, where the names differ. */

@@ -8,7 +8,7 @@ const chart = { width: 760, label: 150, amount: 210, row: 26 };
 
 /** A month by part as bars with their ranges; below it the dearest lines, what has no price, and what would save. */
 export function costSection(cost: CostReport): string {
-  const { total, lines, unpriced, savings, assumptions, sources, budget } = cost;
+  const { total, lines, unpriced, savings, commitments, assumptions, sources, budget } = cost;
   const rows = lines.map(
     ({ resource, part, what, quantity, unit, price, monthly, estimated, source }) =>
       `<tr><td>${escaped(part)}</td><td>${escaped(dollars(monthly.expected))}</td><td>${escaped(resource)}</td><td>${escaped(what)}</td>` +
@@ -18,12 +18,16 @@ export function costSection(cost: CostReport): string {
     ({ what, how, monthly, price }) =>
       `<li><strong>${escaped(dollars(monthly))}</strong> ${escaped(`${what}: ${how}`)}${price ? ` <small>${escaped(price)}</small>` : ""}</li>`,
   );
+  const reserved = commitments.map(
+    ({ what, before, after }) =>
+      `<li><strong>${escaped(dollars(before - after))}</strong> ${escaped(`${what}, nothing paid beforehand`)}</li>`,
+  );
   const missing = unpriced.map(({ resource, reason }) => `<li>${escaped(`${resource}: ${reason}`)}</li>`);
   return (
     `<p>A month costs <strong>${escaped(dollars(total.expected))}</strong>, between ${escaped(spread(total).replace(" to ", " and "))}, by list prices` +
     `${budget === undefined ? "" : `; the budget is $${budget.toLocaleString("en")}`}.</p>` +
     barsOf(cost) +
-    list("What would save", saving, true) +
+    list("What would save", [...saving, ...reserved], true) +
     list("Without a price", missing, false) +
     list(
       "What was assumed",

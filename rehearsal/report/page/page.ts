@@ -1,3 +1,4 @@
+import { costDifferenceLines } from "../../cost/difference";
 import { dollars } from "../../cost/money";
 import { differenceLines } from "../../difference/text";
 import { levelCounts } from "../findings";
@@ -26,6 +27,9 @@ export function htmlOf(report: Report): string {
       lines(differenceLines(difference, plain, 1000)),
     ),
     ...optional("costs", "Costs", report.cost, costSection),
+    ...optional("costs-compared", "Costs, compared", report.costDifference, (difference) =>
+      lines(costDifferenceLines(difference, 1000)),
+    ),
     ...optional("capacity", "Capacity", report.capacity, capacityTable),
     ...optional("versions", "Versions", report.versions, versionsTable),
     ["alerts", "Alerts", alertsTable(report)],

@@ -58,6 +58,17 @@ export interface CapacityInput extends ClusterCapacity {
 
 /** Everything of a config that has to do with capacity, in plain numbers. */
 export function capacityInput(config: StackConfig): CapacityInput {
+  const known = inputs.get(config);
+  if (known) return known;
+  const input = read(config);
+  inputs.set(config, input);
+  return input;
+}
+
+/** Whether all of it fits and what it costs ask the same: a thousand workloads are planned once. */
+const inputs = new WeakMap<StackConfig, CapacityInput>();
+
+function read(config: StackConfig): CapacityInput {
   const planner = plannerOf(config.cloud);
   const plans = planWorkloads(config);
   const groups = new Map(plans.map((plan) => [plan.name, podsOf(plan)]));

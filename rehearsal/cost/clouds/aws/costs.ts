@@ -1,14 +1,52 @@
 import type { CloudCosts } from "../../view";
-import { rdsInstance, replicationGroup } from "./databases";
+import { awsCommitments } from "./commitments";
+import { copiedBackups, rdsInstance, replicationGroup } from "./databases";
+import { distribution, dnsZone, webAcl } from "./edge";
+import { fargateProfile } from "./fargate";
 import { elasticIp, loadBalancer, natGateway, traffic, vpcEndpoint } from "./network";
 import { nodeGroup, nodePool } from "./nodes";
-import { eksCluster, kmsKey, logGroup, queue, secret } from "./small";
-import { bucket } from "./storage";
+import { awsSavings } from "./savings";
+import { alarm, eksCluster, kmsKey, logGroup, queue, secret } from "./small";
+import { bucket, files, images, vault, volume } from "./storage";
 import { releaseVolumes } from "./volumes";
 
 /** Types that cost nothing by themselves. Whole services first, then single types. */
-const free =
-  /^(?:aws:(?:iam|cloudwatch\/event|vpc|eks\/(?!cluster|nodeGroup|fargate)|kms\/alias|rds\/(?!instance|cluster)|elasticache\/(?!replicationGroup|cluster|serverless)|s3\/bucket[A-Z]|secretsmanager\/secret[A-Z]|sqs\/queue[A-Z]|lb\/(?!loadBalancer:)|ec2\/(?:vpc:|subnet|route|internetGateway|egressOnly|securityGroup|defaultSecurityGroup|defaultNetworkAcl|flowLog|launchTemplate|networkAcl|eipAssociation))|random:|tls:|command:|time:|kubernetes:(?!helm\.sh\/v3:Release|karpenter\.sh\/v1:NodePool|core\/v1:PersistentVolumeClaim))/;
+const freeServices = [
+  "acm",
+  "budgets",
+  "dlm",
+  "iam",
+  "scheduler",
+  "servicequotas",
+  "ses",
+  "sesv2",
+  "sns",
+  "ssm",
+  "vpc",
+];
+const freeTypes: readonly string[] = [
+  "backup/(?!vault:)",
+  "cloudfront/(?!distribution:)",
+  "cloudwatch/event",
+  "ec2/(?!capacityReservation|clientVpn|dedicatedHost|eip:|fleet|instance:|natGateway|spot|transitGateway|vpcEndpoint:|vpn)",
+  "ecr/(?!repository:)",
+  "efs/(?!fileSystem:)",
+  "eks/(?!cluster:|nodeGroup:|fargateProfile:)",
+  "elasticache/(?!cluster:|replicationGroup:|serverlessCache:)",
+  "kms/(?!key:|replicaKey:)",
+  "lb/(?!loadBalancer:)",
+  "rds/(?!instance:|instanceAutomatedBackups|cluster|proxy:|snapshot:)",
+  "route53/(?!healthCheck:|resolver|zone:)",
+  "s3/(?!bucket:)",
+  "secretsmanager/(?!secret:)",
+  "sqs/(?!queue:)",
+  "wafv2/(?!webAcl:|ruleGroup:)",
+];
+
+/** Types that cost nothing by themselves; sns and ses only by the message, of which a stack sends few. */
+const free = new RegExp(
+  `^(?:aws:(?:(?:${freeServices.join("|")})/|${freeTypes.join("|")})|random:|tls:|command:|time:|kubernetes:(?!helm\\.sh/v3:Release|karpenter\\.sh/v1:NodePool|core/v1:PersistentVolumeClaim))`,
+);
 
 /** AWS: what of it costs money, and how much of it a month. */
 export const awsCosts: CloudCosts = {
@@ -20,11 +58,21 @@ export const awsCosts: CloudCosts = {
     "aws:lb/loadBalancer:LoadBalancer": loadBalancer,
     "aws:eks/cluster:Cluster": eksCluster,
     "aws:eks/nodeGroup:NodeGroup": nodeGroup,
+    "aws:eks/fargateProfile:FargateProfile": fargateProfile,
     "kubernetes:karpenter.sh/v1:NodePool": nodePool,
     "kubernetes:helm.sh/v3:Release": releaseVolumes,
     "aws:rds/instance:Instance": rdsInstance,
+    "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": copiedBackups,
     "aws:elasticache/replicationGroup:ReplicationGroup": replicationGroup,
     "aws:s3/bucket:Bucket": bucket,
+    "aws:ebs/volume:Volume": volume,
+    "aws:backup/vault:Vault": vault,
+    "aws:efs/fileSystem:FileSystem": files,
+    "aws:ecr/repository:Repository": images,
+    "aws:cloudfront/distribution:Distribution": distribution,
+    "aws:wafv2/webAcl:WebAcl": webAcl,
+    "aws:route53/zone:Zone": dnsZone,
+    "aws:cloudwatch/metricAlarm:MetricAlarm": alarm,
     "aws:cloudwatch/logGroup:LogGroup": logGroup,
     "aws:kms/key:Key": kmsKey,
     "aws:secretsmanager/secret:Secret": secret,
@@ -32,4 +80,6 @@ export const awsCosts: CloudCosts = {
   },
   free: (type) => free.test(type),
   whole: traffic,
+  savings: awsSavings,
+  commitments: awsCommitments,
 };

@@ -35,6 +35,19 @@ export const rdsInstance: Pricer = (record, bill, { book, usage }) => {
   });
 };
 
+/** Backups that are copied to another region: the data once more, at the price of this region. */
+export const copiedBackups: Pricer = (record, bill, { graph, book, usage }) => {
+  const source = graph.find("aws:rds/instance:Instance", "arn", record.inputs["sourceDbInstanceArn"]);
+  const days = numberAt(record, "retentionPeriod", 7);
+  bill.add(record, {
+    ...{ part: "databases", what: "backups in another region", unit: "GB-months" },
+    quantity: source
+      ? numberAt(source, "allocatedStorage", 0) * usage.databaseFill * (1 + usage.dailyChange * days)
+      : 0,
+    price: book.service("rds.backup.gb"),
+  });
+};
+
 /** Valkey costs 20% less than Redis on the same nodes: AWS's own lists of 2026-10-02 show it for every type they share. */
 const VALKEY = 0.8;
 

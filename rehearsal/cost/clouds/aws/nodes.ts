@@ -149,11 +149,13 @@ const biggest = (pods: CostView["pods"]): Demand => ({
 const families = /^(?:[cmr][4-9]|t4)([a-z-]*)\./;
 
 /** The type of machine that holds what is expected for least money, and how many of it each extent takes. */
-function cheapest(demands: readonly Demand[], largest: Demand, { book, autoscaler }: CostView) {
+function cheapest(demands: readonly Demand[], largest: Demand, { book, autoscaler, graph }: CostView) {
   const [least, expected, most] = demands as [Demand, Demand, Demand];
   const arm = autoscaler?.architectures.includes("arm64") ?? false;
   const intel = autoscaler?.architectures.includes("amd64") ?? true;
   const wanted = isNothing(expected) ? most : expected;
+  // Each node brings a disk: many small ones are dearer than their machines alone.
+  const disk = (diskOf(graph) * (book.service("ebs.gp3.gb")?.usd ?? 0)) / HOURS;
   let best: { type: string; cost: number; room: Demand; cores: number } | undefined;
   for (const [type, { usd }] of book.machines()) {
     const letters = families.exec(type)?.[1];
@@ -162,7 +164,7 @@ function cheapest(demands: readonly Demand[], largest: Demand, { book, autoscale
     if (!machine) continue;
     const room = roomOf(machine);
     if (room.cpu < largest.cpu || room.memory < largest.memory) continue;
-    const cost = nodesFor(wanted, room) * usd;
+    const cost = nodesFor(wanted, room) * (usd + disk);
     if (!best || cost < best.cost) best = { type, cost, room, cores: Math.ceil(machine.cpu / 1000) };
   }
   if (!best) return undefined;

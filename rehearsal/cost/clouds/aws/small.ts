@@ -30,6 +30,15 @@ export const eksCluster: Pricer = (record, bill, { book }) =>
     ...{ part: "cluster", what: "control plane", unit: "hours", quantity: HOURS, price: book.service("eks.cluster") },
   });
 
+/** An alarm, by the metrics that it watches. */
+export const alarm: Pricer = (record, bill, { book }) => {
+  const queries = record.inputs["metricQueries"];
+  bill.add(record, {
+    ...{ part: "logs and metrics", what: "alarm", unit: "metric-months" },
+    ...{ quantity: Array.isArray(queries) ? Math.max(1, queries.length) : 1, price: book.service("alarm.month") },
+  });
+};
+
 /** Karpenter and its like ask a queue for messages every 20 seconds. */
 export const queue: Pricer = (record, bill, { book }) =>
   bill.add(record, {

@@ -1,5 +1,33 @@
 import type { Pricer } from "../../view";
 
+/** A disk of its own, and copies of it. */
+export const volume: Pricer = (record, bill, { book }) => {
+  const kind = String(record.inputs["type"] ?? "gp2");
+  bill.add(record, {
+    ...{ part: "storage", what: `${kind} disk`, unit: "GB-months", quantity: Number(record.inputs["size"] ?? 0) },
+    price: book.service(`ebs.${kind}.gb`),
+  });
+};
+
+/** Copies in a vault, at the price of snapshots of disks: RDS's cost more, cold ones less. */
+export const vault: Pricer = (record, bill, { book, usage }) =>
+  bill.add(record, {
+    ...{ part: "storage", what: "copies in the vault", unit: "GB-months" },
+    ...{ quantity: usage.vaultGb, price: book.service("snapshot.gb") },
+  });
+
+export const files: Pricer = (record, bill, { book, usage }) =>
+  bill.add(record, {
+    ...{ part: "storage", what: "shared files", unit: "GB-months" },
+    ...{ quantity: usage.filesGb, price: book.service("efs.gb") },
+  });
+
+export const images: Pricer = (record, bill, { book, usage }) =>
+  bill.add(record, {
+    ...{ part: "storage", what: "images", unit: "GB-months" },
+    ...{ quantity: usage.imageGb, price: book.service("ecr.gb") },
+  });
+
 /** A bucket, and what is asked of it. What keeps logs is small and hardly read. */
 export const bucket: Pricer = (record, bill, { book, usage }) => {
   const logs = record.name.endsWith("-logs");
