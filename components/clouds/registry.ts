@@ -1,10 +1,12 @@
 import type { Cloud } from "../contracts/cloud";
 import type { Scope } from "../contracts/common";
 import type { AwsOptions } from "./aws/options";
+import type { GcpOptions } from "./gcp/options";
 
 /** cloud → what only that cloud can be told. */
 export interface OptionsByCloud {
   readonly aws: AwsOptions;
+  readonly gcp: GcpOptions;
 }
 
 /** The clouds there are. Adding one: docs/guides/adding-a-cloud.md. */
@@ -18,6 +20,10 @@ export const clouds: { readonly [C in CloudName]: (scope: Scope) => Cloud<Option
   aws: (scope) => {
     const { AwsCloud } = require("./aws/cloud") as typeof import("./aws/cloud");
     return new AwsCloud(scope);
+  },
+  gcp: (scope) => {
+    const { GcpCloud } = require("./gcp/cloud") as typeof import("./gcp/cloud");
+    return new GcpCloud(scope);
   },
 };
 

@@ -12,7 +12,8 @@ export interface SubnetPlan {
   readonly cidr: string;
 }
 
-export type Nat = "none" | "single" | "perZone";
+/** Ways out: none, one for all zones, one in each, or one that serves a whole region. */
+export type Nat = "none" | "single" | "perZone" | "regional";
 
 /** What every cloud needs to make a network. */
 export interface NetworkArgs {

@@ -1,9 +1,10 @@
 import { aws } from "./aws/catalogue";
 import { command } from "./command";
+import { gcp } from "./gcp/catalogue";
 import { kubernetes } from "./kubernetes";
 import type { Catalogue } from "./model";
 import { pulumi } from "./pulumi";
 import { random } from "./random";
 
 /** Every provider that the rehearsal simulates. */
-export const allCatalogues: readonly Catalogue[] = [aws, command, kubernetes, pulumi, random];
+export const allCatalogues: readonly Catalogue[] = [aws, command, gcp, kubernetes, pulumi, random];

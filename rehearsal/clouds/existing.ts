@@ -1,5 +1,8 @@
 import { digest, type Instance, type Json, type Properties } from "./model";
 
+const networkForm = /^projects\/[\w.:-]+\/global\/networks\/[\w-]+$/;
+const last = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
+
 /** What an id says by its form alone: the type it belongs to, and the outputs that others look for. */
 const forms: readonly { readonly form: RegExp; readonly type: string; readonly outputs: (id: string) => Properties }[] =
   [
@@ -23,14 +26,44 @@ const forms: readonly { readonly form: RegExp; readonly type: string; readonly o
       type: "aws:s3/bucket:Bucket",
       outputs: (id) => ({ arn: id, bucket: id.slice(id.lastIndexOf(":") + 1) }),
     },
+    { form: networkForm, type: "gcp:compute/network:Network", outputs: (id) => ({ name: last(id), cidr: "" }) },
+    // A network that is there already has private services access, as its config says.
+    {
+      form: networkForm,
+      type: "gcp:servicenetworking/connection:Connection",
+      outputs: (id) => ({ network: id, peering: "servicenetworking-googleapis-com" }),
+    },
+    {
+      form: /^projects\/[\w.:-]+\/regions\/[\w-]+\/subnetworks\/[\w-]+$/,
+      type: "gcp:compute/subnetwork:Subnetwork",
+      outputs: (id) => ({ name: last(id) }),
+    },
+    {
+      form: /^projects\/[\w.:-]+\/locations\/[\w-]+\/keyRings\/[\w-]+\/cryptoKeys\/[\w-]+$/,
+      type: "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
+      outputs: (id) => ({ cryptoKeyId: id }),
+    },
+    {
+      form: /^projects\/[\w.:-]+\/locations\/[\w-]+\/keyRings\/[\w-]+$/,
+      type: "gcp:kms/keyRing:KeyRing",
+      outputs: (id) => ({ name: last(id) }),
+    },
   ];
 
 /** The instance that an id of a well-known form stands for; nothing for other strings. */
 export function existingById(id: string): Instance | undefined {
-  const known = forms.find(({ form }) => form.test(id));
-  if (!known) return undefined;
-  const outputs: Properties = { arn: `arn:aws:existing:::${id}`, ...known.outputs(id) };
-  return existing(known.type, String(outputs["name"] ?? outputs["bucket"] ?? id), outputs);
+  return allById(id)[0];
+}
+
+/** Some ids say of several things that they are there. */
+export function allById(id: string): Instance[] {
+  return forms
+    .filter(({ form }) => form.test(id))
+    .map(({ type, outputs: of }) => {
+      const isAws = type.startsWith("aws:");
+      const outputs: Properties = { ...(isAws && { arn: `arn:aws:existing:::${id}` }), ...of(id) };
+      return existing(type, isAws ? String(outputs["name"] ?? outputs["bucket"] ?? id) : id, outputs);
+    });
 }
 
 /** Something that was there before the run. */
@@ -44,8 +77,7 @@ export function existingIn(values: Json): Instance[] {
   const found = new Map<string, Instance>();
   const visit = (value: Json): void => {
     if (typeof value === "string") {
-      const instance = existingById(value);
-      if (instance) found.set(`${instance.type} ${instance.id}`, instance);
+      for (const instance of allById(value)) found.set(`${instance.type} ${instance.id}`, instance);
     } else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
   };
   visit(values);

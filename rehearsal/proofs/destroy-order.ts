@@ -1,3 +1,4 @@
+import { typesOf } from "../clouds/shapes";
 import type { ResourceRecord } from "../engine/record";
 import type { Concern, Proof } from "./proof";
 
@@ -14,8 +15,6 @@ const controllers: readonly { readonly group: RegExp; readonly release: string }
   { group: /^postgresql\.cnpg\.io$/, release: "cloudnative-pg" },
 ];
 
-/** What pods run on. */
-const nodes = ["aws:eks/nodeGroup:NodeGroup", "aws:eks/fargateProfile:FargateProfile"] as const;
 const releaseType = "kubernetes:helm.sh/v3:Release";
 
 /** A destroy that leaves objects without their controller, or pods without nodes, hangs until somebody mends it by hand. */
@@ -41,7 +40,7 @@ export const destroyOrder: Proof = {
     for (const workload of workloads)
       for (const release of releases.filter(bringsDefinitions))
         keep(workload, release, "the definitions of what it renders would go first");
-    const places = graph.ofType(...nodes);
+    const places = graph.ofType(...typesOf("places"));
     for (const release of releases)
       for (const place of places) keep(release, place, "its pods would have nothing to run on");
     for (const pool of objects.filter(({ type }) => type.endsWith(":NodePool")))

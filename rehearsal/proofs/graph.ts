@@ -1,4 +1,4 @@
-import { isRecord, type Json, outputAt, type Properties, valuesAt } from "../clouds/model";
+import { type Json, outputAt } from "../clouds/model";
 import { needersOf, needs, waitersOf } from "../engine/order";
 import type { ResourceRecord } from "../engine/record";
 import type { Run } from "../engine/run";
@@ -47,15 +47,4 @@ export class Graph {
   find(type: string, output: string, value: Json | undefined): ResourceRecord | undefined {
     return this.ofType(type).find((record) => outputAt({ ...record, id: record.id ?? "" }, output) === value);
   }
-}
-
-/** Texts at a path such as `subnetIds[]`. */
-export function texts(values: Properties, path: string): string[] {
-  return valuesAt(values, path).filter((value): value is string => typeof value === "string");
-}
-
-/** The object at a key, or an empty one. */
-export function objectAt(values: Json | undefined, key: string): Properties {
-  const value = isRecord(values) ? values[key] : undefined;
-  return isRecord(value) ? value : {};
 }

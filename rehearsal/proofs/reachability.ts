@@ -1,7 +1,9 @@
 import type { Json } from "../clouds/model";
+import { objectAt, texts } from "../clouds/paths";
+import { shapeOf } from "../clouds/shapes";
 import type { ResourceRecord } from "../engine/record";
 import { isWorkload } from "./destroy-order";
-import { type Graph, objectAt, texts } from "./graph";
+import type { Graph } from "./graph";
 import type { Concern, Proof } from "./proof";
 import { groupsOf, storesOf, subnetsOf } from "./stores";
 
@@ -26,7 +28,10 @@ export const reachability: Proof = {
     const concerns: Concern[] = [];
     for (const store of storesOf(graph)) {
       const openings = groupsOf(store).flatMap((group) => openingsOf(graph, group));
-      seen.push(`${store.name}: ${openings.map((opening) => sentence(graph, store, opening)).join("; ") || "nobody"}`);
+      const port = shapeOf(store).openPort?.(store);
+      const ways = openings.map((opening) => sentence(graph, store, opening));
+      if (port !== undefined) ways.push(`port ${port} from nodes and pods of the network (${letOut(graph, port)})`);
+      seen.push(`${store.name}: ${ways.join("; ") || "nobody"}`);
       concerns.push(...openTo(store, openings), ...exposed(graph, store));
     }
     return { seen, concerns };
@@ -110,9 +115,13 @@ function clusterOf(graph: Graph, group: Json | undefined): ResourceRecord | unde
 /** `port 5432 from nodes and pods of shop-prod-cluster (let out by network policy: api, orders)`. */
 function sentence(graph: Graph, store: ResourceRecord, { from, ports, group }: Opening): string {
   if (!clusterOf(graph, group)) return `${ports} from ${from}`;
-  const workloads = graph.all.filter(isWorkload).filter((release) => opensTo(release, store.inputs["port"]));
+  return `${ports} from ${from} (${letOut(graph, store.inputs["port"])})`;
+}
+
+function letOut(graph: Graph, port: Json | undefined): string {
+  const workloads = graph.all.filter(isWorkload).filter((release) => opensTo(release, port));
   const names = workloads.map(({ inputs }) => String(inputs["name"]));
-  return `${ports} from ${from} (let out by network policy: ${names.join(", ") || "no workload"})`;
+  return `let out by network policy: ${names.join(", ") || "no workload"}`;
 }
 
 /** Whether a workload's network policy lets it out to the port of a store in the data subnets. */

@@ -1,6 +1,6 @@
+import { plays, shapeOf, typesOf } from "../clouds/shapes";
 import type { ResourceRecord } from "../engine/record";
 import { isWorkload } from "./destroy-order";
-import { objectAt } from "./graph";
 import type { Concern, Proof } from "./proof";
 import { storesOf } from "./stores";
 import { fewestPods, standbys, Zones } from "./zones";
@@ -11,7 +11,7 @@ export const singlePoints: Proof = {
   question: "What takes the service down by failing alone?",
   look: (graph) => {
     const zones = new Zones(graph);
-    const groups = graph.ofType("aws:eks/nodeGroup:NodeGroup");
+    const groups = graph.ofType(...typesOf("pools"));
     const workloads = graph.all.filter(isWorkload).filter((release) => fewestPods(release) !== undefined);
     const stores = storesOf(graph).filter(isPrimary);
     return {
@@ -32,8 +32,8 @@ export const singlePoints: Proof = {
 };
 
 /** A read replica is no store of its own. */
-function isPrimary({ inputs }: ResourceRecord): boolean {
-  return inputs["replicateSourceDb"] === undefined;
+function isPrimary(store: ResourceRecord): boolean {
+  return !shapeOf(store).isReplica(store);
 }
 
 function sharedGateways(zones: Zones): Concern[] {
@@ -47,7 +47,7 @@ function sharedGateways(zones: Zones): Concern[] {
 }
 
 function lonelyStore(store: ResourceRecord): Concern {
-  const cache = store.type.startsWith("aws:elasticache/");
+  const cache = plays(store, "caches");
   return {
     ...{ level: "weak", subject: store.name },
     message: "has no standby: it is away while it restarts, is patched, or its zone fails",
@@ -56,7 +56,7 @@ function lonelyStore(store: ResourceRecord): Concern {
 }
 
 function lonelyNodes(group: ResourceRecord, zones: Zones): Concern[] {
-  const min = Number(objectAt(group.inputs, "scalingConfig")["minSize"] ?? 0);
+  const min = shapeOf(group).pool(group).min;
   const where = zones.ofNodes(group).length;
   const found: Concern[] = [];
   const { name: subject } = group;

@@ -1,12 +1,8 @@
 import type { Json } from "../clouds/model";
+import { texts } from "../clouds/paths";
+import { typesOf } from "../clouds/shapes";
 import type { ResourceRecord } from "../engine/record";
-import { type Graph, texts } from "./graph";
-
-/** Types that hold data behind an address in the network. */
-export const storeTypes = {
-  database: ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster"],
-  cache: ["aws:elasticache/replicationGroup:ReplicationGroup"],
-} as const;
+import type { Graph } from "./graph";
 
 /** A replica in the same region names its source by identifier. */
 function isSource({ inputs }: ResourceRecord, named: Json | undefined): boolean {
@@ -14,7 +10,7 @@ function isSource({ inputs }: ResourceRecord, named: Json | undefined): boolean 
 }
 
 export function storesOf(graph: Graph): ResourceRecord[] {
-  return graph.ofType(...storeTypes.database, ...storeTypes.cache);
+  return graph.ofType(...typesOf("databases", "caches"));
 }
 
 /** Ids of the security groups that a store stands in. */
@@ -24,7 +20,7 @@ export function groupsOf({ inputs }: ResourceRecord): string[] {
 
 /** Ids of the subnets that a store may stand in: those of its subnet group, or of what it is a replica of. */
 export function subnetsOf(graph: Graph, { inputs }: ResourceRecord): string[] {
-  const source = graph.ofType(...storeTypes.database).find((other) => isSource(other, inputs["replicateSourceDb"]));
+  const source = graph.ofType(...typesOf("databases")).find((other) => isSource(other, inputs["replicateSourceDb"]));
   if (source) return subnetsOf(graph, source);
   const database = graph.find("aws:rds/subnetGroup:SubnetGroup", "name", inputs["dbSubnetGroupName"]);
   const cache = graph.find("aws:elasticache/subnetGroup:SubnetGroup", "name", inputs["subnetGroupName"]);

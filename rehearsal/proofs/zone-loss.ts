@@ -1,8 +1,9 @@
+import { shapeOf, typesOf } from "../clouds/shapes";
 import type { ResourceRecord } from "../engine/record";
 import { isWorkload } from "./destroy-order";
-import { type Graph, objectAt } from "./graph";
+import type { Graph } from "./graph";
 import type { Concern, Proof } from "./proof";
-import { storesOf, subnetsOf } from "./stores";
+import { storesOf } from "./stores";
 import { fewestPods, standbys, Zones } from "./zones";
 
 /** What a lost zone takes with it. */
@@ -33,11 +34,11 @@ export function lose(graph: Graph, zone: string): Loss {
   const zones = new Zones(graph);
   const lines: string[] = [];
   const concerns: Concern[] = [];
-  const groups = graph.ofType("aws:eks/nodeGroup:NodeGroup");
+  const groups = graph.ofType(...typesOf("pools"));
   for (const group of groups) {
     const where = zones.ofNodes(group);
     if (!where.includes(zone)) continue;
-    const nodes = Number(objectAt(group.inputs, "scalingConfig")["desiredSize"] ?? 0);
+    const nodes = shapeOf(group).pool(group).first;
     const gone = Math.ceil(nodes / where.length);
     lines.push(`${gone} of ${nodes} nodes of ${group.name} go`);
     if (where.length === 1)
@@ -45,23 +46,15 @@ export function lose(graph: Graph, zone: string): Loss {
   }
   for (const [from, through] of zones.ways())
     if (through === zone && from !== zone) lines.push(`${from} has no way out`);
-  for (const store of storesOf(graph)) storeLoss(graph, zones, store, zone, lines, concerns);
+  for (const store of storesOf(graph)) storeLoss(zones, store, zone, lines, concerns);
   const left = workloadsLeft(graph, zones.all.length);
   lines.push(...left.filter(({ pods }) => pods === 0).map(({ name }) => `${name} may be away until its pod has moved`));
   return { zone, lines: lines.length > 0 ? lines : ["nothing goes"], concerns };
 }
 
-function storeLoss(
-  graph: Graph,
-  zones: Zones,
-  store: ResourceRecord,
-  zone: string,
-  lines: string[],
-  concerns: Concern[],
-): void {
-  const where = zones.of(subnetsOf(graph, store));
-  const source = store.inputs["replicateSourceDb"];
-  if (source !== undefined || !where.includes(zone)) return;
+function storeLoss(zones: Zones, store: ResourceRecord, zone: string, lines: string[], concerns: Concern[]): void {
+  const where = zones.ofStore(store);
+  if (shapeOf(store).isReplica(store) || !where.includes(zone)) return;
   if (standbys(store) > 0 && where.length > 1) {
     lines.push(`${store.name} goes over to its standby`);
     return;

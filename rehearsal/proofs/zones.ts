@@ -1,18 +1,25 @@
+import { objectAt, texts } from "../clouds/paths";
+import { shapeOf, typesOf } from "../clouds/shapes";
 import type { ResourceRecord } from "../engine/record";
-import { type Graph, objectAt, texts } from "./graph";
+import type { Graph } from "./graph";
+import { subnetsOf } from "./stores";
 
 /** Zones by what stands in them, worked out from subnets. */
 export class Zones {
   private readonly ofSubnet = new Map<string, string>();
+  /** Zones that pools say themselves, where subnets span them. */
+  private readonly said = new Set<string>();
 
   constructor(private readonly graph: Graph) {
     for (const subnet of graph.ofType("aws:ec2/subnet:Subnet"))
       if (subnet.id) this.ofSubnet.set(subnet.id, String(subnet.inputs["availabilityZone"]));
+    for (const pool of graph.ofType(...typesOf("pools")))
+      for (const zone of shapeOf(pool).zones?.(pool) ?? []) this.said.add(zone);
   }
 
   /** Every zone that the stack has a subnet in, sorted. */
   get all(): string[] {
-    return [...new Set(this.ofSubnet.values())].sort();
+    return [...new Set([...this.ofSubnet.values(), ...this.said])].sort();
   }
 
   of(subnets: readonly string[]): string[] {
@@ -20,13 +27,20 @@ export class Zones {
   }
 
   /** Zones of the nodes of a group. */
-  ofNodes({ inputs }: ResourceRecord): string[] {
-    return this.of(texts(inputs, "subnetIds[]"));
+  ofNodes(pool: ResourceRecord): string[] {
+    const said = shapeOf(pool).zones?.(pool);
+    return said ? [...said].sort() : this.of(texts(pool.inputs, "subnetIds[]"));
+  }
+
+  /** Zones that a store may stand in: those of its subnets, or any where subnets span zones. */
+  ofStore(store: ResourceRecord): string[] {
+    return shapeOf(store).zones ? this.all : this.of(subnetsOf(this.graph, store));
   }
 
   /** Zone → the zone whose gateway its private subnets go out through. */
   ways(): ReadonlyMap<string, string> {
-    const ways = new Map<string, string>();
+    // A gateway of the region serves each zone for itself.
+    const ways = new Map([...this.said].map((zone) => [zone, zone]));
     for (const route of this.graph.ofType("aws:ec2/route:Route")) {
       const gateway = this.graph.find("aws:ec2/natGateway:NatGateway", "id", route.inputs["natGatewayId"]);
       const [through] = this.of([String(gateway?.inputs["subnetId"])]);
@@ -39,12 +53,8 @@ export class Zones {
   }
 }
 
-/** Copies of a store that can take over, and where its first one is bound to be; none: it may be in any of its zones. */
-export function standbys({ type, inputs }: ResourceRecord): number {
-  if (type.startsWith("aws:elasticache/"))
-    return inputs["automaticFailoverEnabled"] === true ? Number(inputs["numCacheClusters"] ?? 1) - 1 : 0;
-  return inputs["multiAz"] === true ? 1 : 0;
-}
+/** Copies of a store that can take over; where its first one is bound to be, nobody knows: in any of its zones. */
+export const standbys = (store: ResourceRecord): number => shapeOf(store).standbys(store);
 
 /** Fewest pods of a workload's release, or nothing where it does not run all the time. */
 export function fewestPods({ inputs }: ResourceRecord): number | undefined {

@@ -1,8 +1,10 @@
 import { isRecord, type Json, type Properties } from "../clouds/model";
+import { objectAt, texts } from "../clouds/paths";
+import { shapeOf, typesOf } from "../clouds/shapes";
 import type { ResourceRecord } from "../engine/record";
 import { isWorkload } from "../proofs/destroy-order";
-import { Graph, objectAt, texts } from "../proofs/graph";
-import { storesOf, subnetsOf } from "../proofs/stores";
+import { Graph } from "../proofs/graph";
+import { storesOf } from "../proofs/stores";
 import { standbys, Zones } from "../proofs/zones";
 
 /** What the picture of a stack is drawn from: names are short, without the stack's prefix. */
@@ -59,27 +61,33 @@ export function topologyOf(resources: readonly ResourceRecord[], workloads: Json
   const graph = new Graph({ resources, outputs: {}, secretOutputs: [] });
   const zones = new Zones(graph);
   const own = new Set(zones.ways().values());
-  const [vpc] = graph.ofType("aws:ec2/vpc:Vpc");
-  const [entry] = graph.ofType("aws:lb/loadBalancer:LoadBalancer");
+  const [vpc] = graph.ofType(...typesOf("networks"));
+  const [entry] = graph.ofType(...typesOf("entries"));
   return {
-    ...(vpc ? { network: { name: vpc.name, cidr: String(vpc.inputs["cidrBlock"]) } } : {}),
+    ...(vpc ? { network: { name: vpc.name, cidr: shapeOf(vpc).cidr(vpc) } } : {}),
     zones: zones.all.map((name) => ({ name, gateway: own.has(name) })),
     ...(entry ? { entry: entry.name } : {}),
-    nodes: graph.ofType("aws:eks/nodeGroup:NodeGroup").map(nodesOf),
+    nodes: graph.ofType(...typesOf("pools")).map(nodesOf),
     workloads: graph.all
       .filter((record) => isWorkload(record) && valuesOf(record)["kind"] !== "task")
       .map((record) => workloadOf(record, isRecord(workloads) ? workloads : {})),
     stores: [
-      ...storesOf(graph).map((record) => storeOf(record, zones.of(subnetsOf(graph, record)))),
-      ...graph.ofType("aws:s3/bucket:Bucket").filter(isStore).map(plainStore("bucket")),
-      ...graph.ofType("aws:sqs/queue:Queue").filter(isStore).map(plainStore("queue")),
+      ...storesOf(graph).map((record) => storeOf(record, zones.ofStore(record))),
+      ...graph
+        .ofType(...typesOf("buckets"))
+        .filter(isStore)
+        .map(plainStore("bucket")),
+      ...graph
+        .ofType(...typesOf("queues"))
+        .filter(isStore)
+        .map(plainStore("queue")),
     ],
   };
 }
 
-function nodesOf({ name, inputs }: ResourceRecord): TopologyNodes {
-  const { minSize, maxSize } = objectAt(inputs, "scalingConfig");
-  return { name, kind: texts(inputs, "instanceTypes[]").join(", "), min: Number(minSize), max: Number(maxSize) };
+function nodesOf(pool: ResourceRecord): TopologyNodes {
+  const { kinds, min, max } = shapeOf(pool).pool(pool);
+  return { name: pool.name, kind: kinds, min, max };
 }
 
 function workloadOf(record: ResourceRecord, config: Properties): TopologyWorkload {
@@ -98,10 +106,10 @@ function workloadOf(record: ResourceRecord, config: Properties): TopologyWorkloa
 }
 
 function storeOf(record: ResourceRecord, zones: readonly string[]): TopologyStore {
-  const { engine, engineVersion, instanceClass, nodeType, replicateSourceDb } = record.inputs;
-  const kind = replicateSourceDb === undefined ? `${engine} ${engineVersion}` : "read replica";
+  const shape = shapeOf(record);
+  const { kind, size } = shape.store(record);
   return {
-    ...{ name: shortStore(record.name), kind, size: String(instanceClass ?? nodeType ?? "") },
+    ...{ name: shortStore(record.name), kind: shape.isReplica(record) ? "read replica" : kind, size },
     ...{ standbys: standbys(record), zones },
   };
 }

@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud, CloudOpts } from "../../components/contracts/cloud";
-import type { ClusterHandle } from "../../components/contracts/cluster";
+import type { ClusterArgs, ClusterHandle } from "../../components/contracts/cluster";
 import type { NetworkHandle } from "../../components/contracts/network";
 import type { BucketHandle, SecretHandle, StoreHandle, StorePlacement } from "../../components/contracts/stores";
 import { ready } from "../../components/shared/ordering";
@@ -31,7 +31,7 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
   const opts: CloudOpts = { parent: layer };
   const network =
     "adopt" in plan.network ? cloud.adoptNetwork(plan.network.adopt) : cloud.network(plan.network.make, opts);
-  const cluster = cloud.cluster({ ...plan.cluster, network }, opts);
+  const cluster = cloud.cluster({ ...plan.cluster, network } as ClusterArgs & OptionsByCloud[C]["cluster"], opts);
   const placement = { network, cluster };
   const stores = Object.fromEntries(plan.stores.map((store) => [store.name, makeStore(cloud, store, placement, opts)]));
   if (plan.alarms.to.length > 0) {

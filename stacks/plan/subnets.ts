@@ -27,6 +27,12 @@ export function planSubnets(cidr: string, zones: number): SubnetPlan[] {
   ];
 }
 
+/** The `index`-th of `count` equal parts of a range; `count` is a power of two. */
+export function split(cidr: string, count: number, index: number): string {
+  const [base, prefix] = part(...parse(cidr), count, index);
+  return `${dotted(base)}/${prefix}`;
+}
+
 type Range = [base: number, prefix: number];
 
 /** The `index`-th of `count` equal parts of a range; `count` is a power of two. */

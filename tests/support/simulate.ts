@@ -1,4 +1,4 @@
-import { existingById } from "../../rehearsal/clouds/existing";
+import { allById } from "../../rehearsal/clouds/existing";
 import type { Instance, Properties } from "../../rehearsal/clouds/model";
 import { waitsFor } from "../../rehearsal/engine/order";
 import type { ResourceRecord } from "../../rehearsal/engine/record";
@@ -72,7 +72,7 @@ export async function simulate(program: () => unknown, options: SimulateOptions 
   const { project = "shop", stack = "dev", mode, region, account, secretKeys, stackOutputs } = options;
   const done = await run({
     ...{ program: async () => plain(await program()), project, stack, mode, config, secretKeys, region, account },
-    ...{ stackOutputs, existing: (options.existing ?? []).map(instanceOf) },
+    ...{ stackOutputs, existing: (options.existing ?? []).flatMap(instancesOf) },
   });
   const byUrn = new Map(done.resources.map((resource) => [resource.urn, resource]));
   const find = (type: string, name?: string): ResourceRecord[] =>
@@ -100,11 +100,11 @@ export async function simulate(program: () => unknown, options: SimulateOptions 
   };
 }
 
-function instanceOf(given: string | Instance): Instance {
-  if (typeof given !== "string") return given;
-  const instance = existingById(given);
-  if (!instance) throw new Error(`'${given}' has no well-known form: use existing(type, id, outputs)`);
-  return instance;
+function instancesOf(given: string | Instance): Instance[] {
+  if (typeof given !== "string") return [given];
+  const instances = allById(given);
+  if (instances.length === 0) throw new Error(`'${given}' has no well-known form: use existing(type, id, outputs)`);
+  return instances;
 }
 
 /** Outputs of the program; a component that is returned for brevity is none. */

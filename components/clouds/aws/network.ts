@@ -125,7 +125,7 @@ export class AwsNetwork extends BaseComponent implements NetworkHandle {
   }
 
   private makeNats(publicRoute: aws.ec2.Route): Map<string, aws.ec2.NatGateway> {
-    const wanted = { none: 0, single: 1, perZone: this.of("public").length }[this.args.nat];
+    const wanted = { none: 0, single: 1, regional: 1, perZone: this.of("public").length }[this.args.nat];
     const nats = new Map(
       this.of("public")
         .slice(0, wanted)

@@ -1,9 +1,10 @@
 import type { CloudName } from "../../../components/clouds/registry";
 import { awsConfig } from "./aws";
 import type { CloudConfig } from "./cloud";
+import { gcpConfig } from "./gcp";
 
 /** cloud → what its config is: exhaustive, so a cloud without one does not compile. */
-export const cloudConfigs = { aws: awsConfig } satisfies Readonly<Record<CloudName, CloudConfig>>;
+export const cloudConfigs = { aws: awsConfig, gcp: gcpConfig } satisfies Readonly<Record<CloudName, CloudConfig>>;
 
 /** The clouds there are. */
 export const cloudNames = Object.keys(cloudConfigs) as CloudName[];

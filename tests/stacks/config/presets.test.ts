@@ -51,7 +51,9 @@ describe("presets", () => {
   });
 
   test("lists are replaced whole", () => {
-    expect(preset("dev", { cluster: { architectures: ["amd64"] } }).cluster.architectures).toEqual(["amd64"]);
+    expect(preset("dev", { cluster: { architectures: ["amd64"] } }).cluster).toMatchObject({
+      architectures: ["amd64"],
+    });
   });
 });
 

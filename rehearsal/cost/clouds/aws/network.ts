@@ -1,4 +1,4 @@
-import { texts } from "../../../proofs/graph";
+import { texts } from "../../../clouds/paths";
 import type { Bill } from "../../bill";
 import type { CostView, Pricer } from "../../view";
 import { HOURS } from "./shared";

@@ -1,7 +1,7 @@
 import { awsFigures } from "../../../../stacks/plan/capacity/clouds/aws";
 import { isRecord } from "../../../clouds/model";
+import { objectAt, texts } from "../../../clouds/paths";
 import type { ResourceRecord } from "../../../engine/record";
-import { objectAt, texts } from "../../../proofs/graph";
 import type { Bill } from "../../bill";
 import { beyond, type Demand, demandAt, isNothing, nodesFor, platformDemand, roomOf, times } from "../../demand";
 import type { Range } from "../../money";

@@ -1,0 +1,66 @@
+import type { Capabilities, CloudOptions } from "../../contracts/cloud";
+import type { GkeVersion } from "./versions";
+
+/** Ways to run workloads' pods on GKE: pools of a fixed machine that GKE resizes, or Autopilot, which hides nodes. */
+export const computeKinds = ["pools", "autopilot"] as const;
+export type Compute = (typeof computeKinds)[number];
+
+/** Secondary ranges of the nodes' subnet, by the names that they have in it. */
+export interface PodRanges {
+  readonly pods: string;
+  readonly services: string;
+}
+
+/** A pool of nodes with one kind of machine; GKE counts it over all zones. */
+export interface NodePool {
+  /** Such as `e2-standard-4`. */
+  readonly machineType: string;
+  readonly min: number;
+  readonly max: number;
+  /** GiB of each node's boot disk. */
+  readonly diskGb: number;
+  readonly capacity: "onDemand" | "spot";
+}
+
+/** What only Google Cloud has; kept out of every shared type. */
+export interface GcpOptions extends CloudOptions {
+  readonly network: {
+    /** Ranges of pods and services, in the subnet of nodes. */
+    readonly podsCidr: string;
+    readonly servicesCidr: string;
+  };
+  readonly cluster: {
+    readonly version: GkeVersion;
+    readonly compute: Compute;
+    /** Zones of nodes, as letters. */
+    readonly zones: readonly string[];
+    readonly ranges: PodRanges;
+    /** Nodes of the platform itself, with `pools`. */
+    readonly systemNodes: NodePool;
+    /** Nodes of workloads, with `pools`. */
+    readonly workloadNodes: NodePool;
+    /** Whether there is an Artifact Registry that nodes may pull from. */
+    readonly registry: boolean;
+  };
+}
+
+/** What Google Cloud has. */
+export const gcpCapabilities: Capabilities = {
+  network: { by: "VPC, VPC-native ranges, Cloud NAT" },
+  ownNetwork: { by: "network.adopt" },
+  privateCluster: { by: "private GKE" },
+  nodeScaling: { by: "GKE's own autoscaler" },
+  spotNodes: { by: "Spot VMs" },
+  serverlessPods: { by: "GKE Autopilot" },
+  workloadIdentity: { by: "Workload Identity" },
+  postgres: { by: "Cloud SQL" },
+  postgresReplicas: { by: "Cloud SQL read replicas" },
+  redis: { by: "Memorystore for Redis" },
+  bucket: { by: "Cloud Storage" },
+  secretManager: { by: "Secret Manager" },
+  customerKeys: { by: "Cloud KMS" },
+  publicEntry: { by: "passthrough Network Load Balancer" },
+  storeMetrics: { instead: "Cloud Monitoring, outside the platform's own alerts" },
+  registry: { by: "Artifact Registry" },
+  accountGuard: { by: "the project's id" },
+};

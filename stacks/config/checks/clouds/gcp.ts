@@ -1,0 +1,82 @@
+import type { CloudCheck } from "../../../plan/clouds/cloud";
+import { contains } from "../../../plan/subnets";
+import { type Problem, show } from "../../errors";
+import type { ConfigOf } from "../../schema";
+
+type GcpCheck = CloudCheck<ConfigOf<"gcp">>;
+
+/** GiB from which Memorystore has replicas that can be read from; smaller ones have one standby. */
+const READABLE_FROM_GB = 5;
+
+const replicasRead: GcpCheck = ({ stores }) =>
+  Object.entries(stores ?? {}).flatMap(([name, store]): Problem[] => {
+    if (store.kind !== "redis" || store.replicas < 2) return [];
+    const readable = (store.memoryGb ?? 0) >= READABLE_FROM_GB || store.size === "large" || store.size === "xlarge";
+    if (readable && (store.memoryGb === undefined || store.memoryGb >= READABLE_FROM_GB)) return [];
+    return [
+      {
+        path: `stores.${name}.replicas`,
+        given: `${store.replicas}, below ${READABLE_FROM_GB} GiB`,
+        allowed: `1, or up to 5 from ${READABLE_FROM_GB} GiB on: Memorystore gives a smaller one a single standby`,
+        mend: "write replicas: 1, or size: large",
+      },
+    ];
+  });
+
+const nodes: GcpCheck = ({ cluster }) =>
+  (["systemNodes", "workloadNodes"] as const).flatMap((key) => {
+    const pool = cluster?.[key];
+    if (!pool || pool.min <= pool.max) return [];
+    return [
+      {
+        path: `cluster.${key}.min`,
+        given: `min ${pool.min}, max ${pool.max}`,
+        allowed: "min at most max",
+        mend: `raise max to ${pool.min}`,
+      },
+    ];
+  });
+
+/** Its parts run on each node as root, which Autopilot refuses. */
+const meshNeedsNodes: GcpCheck = ({ cluster, addons }) =>
+  cluster?.compute === "autopilot" && addons?.istio === true
+    ? [
+        {
+          path: "addons.istio",
+          given: "true, with cluster.compute: autopilot",
+          allowed: "the mesh with compute: pools: its parts run on nodes",
+          mend: "remove istio: true, or write compute: pools",
+        },
+      ]
+    : [];
+
+const adoptedData: GcpCheck = ({ network }) => {
+  const adopt = network?.adopt;
+  return (adopt?.dataCidrs ?? []).flatMap((range, index) =>
+    adopt && contains(range, adopt.cidr)
+      ? [
+          {
+            path: `network.adopt.dataCidrs[${index}]`,
+            given: `${range}, which holds the whole network ${adopt.cidr}`,
+            allowed: "the ranges of private services access alone: add-ons are kept out of them",
+            mend: "write the ranges that are peered to Google's services",
+          },
+        ]
+      : [],
+  );
+};
+
+const wayOut: GcpCheck = ({ network }) =>
+  network && !network.adopt && network.nat === "none"
+    ? [
+        {
+          path: "network.nat",
+          given: show(network.nat),
+          allowed: "regional: nodes pull the platform's images from public registries",
+          mend: "write nat: regional, or adopt a network that has a way of its own",
+        },
+      ]
+    : [];
+
+/** Network, nodes and stores of a stack on Google Cloud. */
+export const gcpChecks: readonly GcpCheck[] = [replicasRead, nodes, meshNeedsNodes, adoptedData, wayOut];

@@ -1,0 +1,164 @@
+import { spawnSync } from "node:child_process";
+import type { CloudName } from "../../components/clouds/registry";
+import { capabilityNames } from "../../components/contracts/cloud";
+import { judgeStack, policySettings } from "../../policy/judge";
+import { cloudNames } from "../../stacks/config/clouds/registry";
+import { environments } from "../../stacks/config/schema";
+import { planners } from "../../stacks/plan/clouds/registry";
+import { type Raw, root } from "../support/configs";
+import { type ResourceRecord, type SimulateOptions, type Simulation, simulate } from "../support/simulate";
+import { shopOn } from "./stacks";
+
+const main = require("../../index") as () => Promise<object>;
+
+type Json = Record<string, unknown>;
+
+/** The whole program for the demonstration shop on one cloud. */
+function shop(
+  cloud: CloudName,
+  stack: "dev" | "prod",
+  options: SimulateOptions = {},
+  over: Raw = {},
+): Promise<Simulation> {
+  const config = shopOn(cloud, stack, over);
+  const [region, account] = [config["slipway:region"]!, config["slipway:account"]!];
+  const existing = cloud === "aws" ? [`arn:aws:iam::${account}:role/developers`] : [];
+  return simulate(main, { stack, config, region, account, existing, ...options });
+}
+
+const releases = (made: Simulation): ResourceRecord[] => made.find("helm.sh/v3:Release");
+const valuesOf = (made: Simulation, name: string): Json =>
+  releases(made).find(({ inputs }) => inputs.name === name)!.inputs.values as Json;
+
+describe.each(cloudNames)("%s", (cloud) => {
+  let made: Simulation;
+  beforeAll(async () => {
+    made = await shop(cloud, "prod");
+  });
+
+  test("says of every capability by what it has it, or what takes its place", () => {
+    expect(Object.keys(planners[cloud].capabilities).sort()).toEqual([...capabilityNames].sort());
+    for (const capability of Object.values(planners[cloud].capabilities)) {
+      expect(Object.values(capability).join("").length).toBeGreaterThan(2);
+    }
+  });
+
+  test("gives whole handles: a stack that joins it finds every field", () => {
+    const { network, cluster, stores, secrets } = made.outputs.foundation as unknown as Record<string, Json>;
+    expect(Object.keys(network!)).toEqual(expect.arrayContaining(["id", "cidr", "privateSubnetIds", "dataCidrs"]));
+    for (const field of ["id", "cidr"]) expect(network![field]).toBeTruthy();
+    for (const field of ["name", "endpoint", "issuer"]) expect(cluster![field]).toBeTruthy();
+    for (const [name, store] of Object.entries(stores as Record<string, Json>)) {
+      for (const [field, value] of Object.entries(store)) expect(`${name}.${field}: ${String(value)}`).toMatch(/: .+/);
+    }
+    expect(Object.keys(stores!).sort()).toEqual(["cache", "db", "media"]);
+    for (const secret of Object.values(secrets as Record<string, Json>)) expect(secret.id).toBeTruthy();
+  });
+
+  test("uses no other cloud's types, and its own through one provider that is bound to the stack's place", () => {
+    const others = cloudNames.filter((name) => name !== cloud);
+    const own = made.resources.filter(({ type, custom }) => custom && type.startsWith(`${cloud}:`));
+    expect(own.length).toBeGreaterThan(30);
+    expect(made.resources.filter(({ type }) => others.some((name) => type.startsWith(`${name}:`)))).toEqual([]);
+    for (const { provider } of own) expect(provider).toContain(`pulumi:providers:${cloud}::shop-prod-${cloud}`);
+  });
+
+  test("no policy is broken", () => {
+    const settings = policySettings({
+      ...{ project: "shop", stack: "prod", config: shopOn(cloud, "prod"), now: new Date("2026-11-01") },
+    });
+    const judged = made.resources
+      .filter(({ custom, external }) => custom && !external)
+      .map(({ type, name, urn, inputs, protect, propertyDependencies }) => ({
+        ...{ type, name, urn, props: inputs, options: { protect }, propertyDependencies },
+      }));
+    const { findings } = judgeStack(judged, settings);
+    const mandatory = findings.filter(({ level, rule }) => level === "mandatory" && rule !== "helm-release-judged");
+    expect(mandatory.map(({ rule, resource, message }) => `${rule}: ${String(resource)}: ${message}`)).toEqual([]);
+  });
+
+  test("what holds data is protected in prod, by the engine and by the cloud", async () => {
+    const stores = made.resources.filter(
+      ({ custom, name, type }) => custom && /-store-(?:db|cache|media)$/.test(name) && type.startsWith(`${cloud}:`),
+    );
+    const protectedOnes = stores.filter(({ protect }) => protect).map(({ name }) => name);
+    expect([...new Set(protectedOnes)].sort()).toEqual([
+      "shop-prod-store-cache",
+      "shop-prod-store-db",
+      "shop-prod-store-media",
+    ]);
+    const dev = await shop(cloud, "dev");
+    expect(dev.resources.filter(({ protect }) => protect)).toEqual([]);
+  });
+
+  test("a preview asks nothing of the cloud that only an update can answer", async () => {
+    const preview = await shop(cloud, "prod", { mode: "preview" });
+    expect(preview.resources.length).toBe(made.resources.length);
+  });
+
+  test("refuses credentials of another account before the first create", async () => {
+    await expect(shop(cloud, "prod", { account: cloud === "aws" ? "999999999999" : "another-place" })).rejects.toThrow(
+      /nothing was changed/,
+    );
+  });
+
+  test("destroying goes backwards: whatever names something waits for it", () => {
+    const byUrn = new Map(made.resources.map((record) => [record.urn, record]));
+    const wrong = made.cloud.links.flatMap(({ from, to }) => {
+      const [later, earlier] = [byUrn.get(from), byUrn.get(to)];
+      return !later || !earlier || from === to || made.waits(later, earlier) ? [] : [`${later.name} → ${earlier.name}`];
+    });
+    expect([...new Set(wrong)]).toEqual([]);
+  });
+
+  test.each(environments)("has presets of %s that are right by themselves", (environment) => {
+    expect(() => shopOn(cloud, environment === "dev" ? "dev" : "prod")).not.toThrow();
+  });
+
+  test("loads no other cloud's SDK", () => {
+    const script = `require("./index.ts"); require("./components/clouds/${cloud}/cloud"); console.log(JSON.stringify(Object.keys(require.cache)))`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["--require", "tsx/cjs", "--eval", script], {
+      cwd: root,
+      encoding: "utf8",
+      maxBuffer: 2 ** 26,
+    });
+    if (!stdout) throw new Error(stderr);
+    const sdks = (JSON.parse(stdout) as string[]).flatMap(
+      (path) => /node_modules\/(@pulumi\/(?:aws|gcp|azure[\w-]*))\//.exec(path)?.[1] ?? [],
+    );
+    expect([...new Set(sdks)]).toEqual([`@pulumi/${cloud}`]);
+  });
+});
+
+describe("one spec on every cloud", () => {
+  /** What may differ: who a pod is, where stores are and what they ask for, and what a disk is of. */
+  const semantics = (made: Simulation, name: string): Json => {
+    const { identityAgent, serviceAccount, env, network, secretEnv, secretVersions, ...rest } = valuesOf(made, name);
+    const { openings, ...ways } = (network ?? {}) as { openings?: { name: string }[] };
+    const names = (value: unknown): string[] =>
+      Object.keys((value ?? {}) as Json)
+        .filter((key) => !key.endsWith("_CA"))
+        .sort();
+    return {
+      ...rest,
+      network: { ...ways, openings: (openings ?? []).map((opening) => opening.name) },
+      env: names(env),
+      secretEnv: names(secretEnv),
+    };
+  };
+
+  test("gives the same workloads", async () => {
+    const [first, ...others] = await inTurn(cloudNames, (cloud) => shop(cloud, "prod"));
+    const names = ["web", "api", "api-migrate", "orders", "reports"];
+    for (const other of others) {
+      for (const name of names) expect(semantics(other!, name)).toEqual(semantics(first!, name));
+    }
+  });
+});
+
+/** Runs must not overlap. */
+async function inTurn<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (const one of all) done.push(await run(one));
+  return done;
+}
