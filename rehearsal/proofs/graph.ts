@@ -3,6 +3,8 @@ import { needersOf, needs, waitersOf } from "../engine/order";
 import type { ResourceRecord } from "../engine/record";
 import type { Run } from "../engine/run";
 
+export { objectAt, texts } from "../clouds/paths";
+
 /** The registered resources, by what proofs look for. Providers and components are left out of `all`. */
 export class Graph {
   readonly all: readonly ResourceRecord[];

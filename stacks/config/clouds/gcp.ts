@@ -149,7 +149,7 @@ const presets: Record<Environment, Tree> = {
   dev: {
     network: { cidr: "10.10.0.0/16", zones: 2, nat: "regional", flowLogs: true },
     cluster: {
-      ...{ version: "1.34", compute: "pools", publicAccess: [], registry: false },
+      ...{ version: "1.35", compute: "pools", publicAccess: [], registry: false },
       systemNodes: pool("e2-standard-2", 2, 4, 50),
       workloadNodes: pool("e2-standard-4", 1, 4, 50, "spot"),
     },
@@ -157,7 +157,7 @@ const presets: Record<Environment, Tree> = {
   staging: {
     network: { cidr: "10.20.0.0/16", zones: 2, nat: "regional", flowLogs: true },
     cluster: {
-      ...{ version: "1.34", compute: "pools", publicAccess: [], registry: true },
+      ...{ version: "1.35", compute: "pools", publicAccess: [], registry: true },
       systemNodes: pool("e2-standard-4", 2, 4, 60),
       workloadNodes: pool("n2d-standard-4", 2, 6, 60),
     },
@@ -165,7 +165,7 @@ const presets: Record<Environment, Tree> = {
   prod: {
     network: { cidr: "10.30.0.0/16", zones: 3, nat: "regional", flowLogs: true },
     cluster: {
-      ...{ version: "1.34", compute: "pools", publicAccess: [], registry: true },
+      ...{ version: "1.35", compute: "pools", publicAccess: [], registry: true },
       systemNodes: pool("n2d-standard-4", 3, 6, 80),
       workloadNodes: pool("n2d-standard-8", 3, 12, 80),
     },
