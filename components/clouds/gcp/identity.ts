@@ -58,6 +58,7 @@ export class GcpIdentity extends BaseComponent implements IdentityHandle {
       const role = grant.mode === "read" ? "roles/storage.objectViewer" : "roles/storage.objectUser";
       return [new storage.BucketIAMMember(name, { bucket: grant.bucket.name, role, member }, this.child())];
     }
+    if (grant.kind === "backups") throw new Error(`${name}: backups by jobs are not there on Google Cloud yet`);
     if (!Array.isArray(grant.ids)) throw new Error(`${name}: the list of secrets must be known when it is granted`);
     return grant.ids.map(
       (secretId, index) =>

@@ -57,6 +57,8 @@ export const gcpCapabilities: Capabilities = {
   postgresReplicas: { by: "Cloud SQL read replicas" },
   redis: { by: "Memorystore for Redis" },
   bucket: { by: "Cloud Storage" },
+  backupJobs: { instead: "the stores' own backups and versions" },
+  backupVault: { instead: "the stores' own backups, final ones included" },
   secretManager: { by: "Secret Manager" },
   customerKeys: { by: "Cloud KMS" },
   publicEntry: { by: "passthrough Network Load Balancer" },
