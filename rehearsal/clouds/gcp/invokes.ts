@@ -1,13 +1,11 @@
-import { CloudError, type InvokeModel, text } from "../model";
+import { type InvokeModel, text } from "../model";
 import { projectNumber } from "./shared";
 
-/** Functions that read. The credentials see their own project alone. */
+/** Functions that read. The credentials see their own project alone: of another one there is nothing to read. */
 export const invokes: Readonly<Record<string, InvokeModel>> = {
   "gcp:organizations/getProject:getProject": (args, c) => {
     const projectId = text(args, "projectId", c.account);
-    if (projectId !== c.account) {
-      throw new CloudError("PERMISSION_DENIED", `The caller does not have permission on project ${projectId}`);
-    }
+    if (projectId !== c.account) return { id: "", projectId: "", number: "", name: "" };
     const id = `projects/${projectId}`;
     return { id, projectId, number: projectNumber(projectId), name: projectId, autoCreateNetwork: false, labels: {} };
   },

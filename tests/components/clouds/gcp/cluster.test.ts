@@ -8,7 +8,7 @@ describe("the network", () => {
   });
 
   test("has one regional subnet with ranges for pods and services, flow logs, and Google's APIs inside", () => {
-    expect(made.one("Network").inputs).toMatchObject({ autoCreateSubnetworks: false });
+    expect(made.one("compute/network:Network").inputs).toMatchObject({ autoCreateSubnetworks: false });
     expect(made.one("Subnetwork").inputs).toMatchObject({
       ipCidrRange: "10.10.128.0/20",
       privateIpGoogleAccess: true,
@@ -38,7 +38,7 @@ describe("the network", () => {
       ...{ purpose: "VPC_PEERING", address: "10.10.160.0", prefixLength: 20 },
     });
     expect(made.one("Connection").inputs).toMatchObject({ deletionPolicy: "ABANDON" });
-    expect(made.one("Network").protect).toBe(true);
+    expect(made.one("compute/network:Network").protect).toBe(true);
   });
 
   test("has no way out when none is asked for", async () => {

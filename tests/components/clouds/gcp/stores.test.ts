@@ -91,7 +91,13 @@ describe("stores of prod", () => {
   });
 
   test("everything that can carry labels carries the stack's, in lower case", () => {
-    const labelled = ["CryptoKey", "storage/bucket:Bucket", "redis/instance:Instance", "Secret", "Repository"];
+    const labelled = [
+      "CryptoKey",
+      "storage/bucket:Bucket",
+      "redis/instance:Instance",
+      "secretmanager/secret:Secret",
+      "Repository",
+    ];
     for (const { inputs } of labelled.flatMap((type) => made.find(type))) {
       expect(inputs.labels).toMatchObject({ project: "shop", "cost-center": "shop", "managed-by": "slipway" });
     }
