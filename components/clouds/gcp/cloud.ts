@@ -135,6 +135,7 @@ export class GcpCloud implements Cloud<GcpOptions> {
       secretStore: { gcpsm: { projectID: account } },
       controllerEnv: [{ name: "GOOGLE_CLOUD_PROJECT", value: account }],
       diskClass: DISK_CLASS,
+      objectStore: { kind: "gcs" },
     };
   }
 
@@ -150,9 +151,16 @@ export class GcpCloud implements Cloud<GcpOptions> {
     const { scope, provider } = this;
     const { number } = organizations.getProjectOutput({ projectId: scope.account }, { provider });
     const roles = addonRoles(identity, facts, settings, number);
-    if (roles.length === 0) return undefined;
+    const grants = (identity.rights?.(settings) ?? []).flatMap((right) =>
+      right.kind === "useBucket" ? [{ kind: "bucket", bucket: right.bucket, mode: "readWrite" } as const] : [],
+    );
+    if (roles.length + grants.length === 0) return undefined;
     const { serviceAccount } = identity;
-    return new GcpIdentity(this.full(`addon-${addon}`), { scope, namespace, serviceAccount, roles }, this.with(opts));
+    return new GcpIdentity(
+      this.full(`addon-${addon}`),
+      { scope, namespace, serviceAccount, roles, grants },
+      this.with(opts),
+    );
   }
 
   /** The ring of the stack's keys, made with the first of them. */

@@ -63,6 +63,8 @@ export const gcpCapabilities: Capabilities = {
   customerKeys: { by: "Cloud KMS" },
   publicEntry: { by: "passthrough Network Load Balancer" },
   storeMetrics: { instead: "Cloud Monitoring, outside the platform's own alerts" },
+  podLogs: { by: "Cloud Logging" },
+  alarms: { instead: "Cloud Monitoring's own policies, outside Slipway" },
   registry: { by: "Artifact Registry" },
   accountGuard: { by: "the project's id" },
 };

@@ -5,7 +5,8 @@ import { projectNumber } from "./shared";
 export const invokes: Readonly<Record<string, InvokeModel>> = {
   "gcp:organizations/getProject:getProject": (args, c) => {
     const projectId = text(args, "projectId", c.account);
-    if (projectId !== c.account) return { id: "", projectId: "", number: "", name: "" };
+    if (projectId !== c.account)
+      return { id: "", projectId: "", number: "", name: "", autoCreateNetwork: false, labels: {} };
     const id = `projects/${projectId}`;
     return { id, projectId, number: projectNumber(projectId), name: projectId, autoCreateNetwork: false, labels: {} };
   },

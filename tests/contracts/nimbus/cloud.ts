@@ -89,7 +89,12 @@ export class NimbusCloud implements Cloud<NimbusOptions> {
     return {
       ...{ cloud: "nimbus", region, account, stackName, tags, clusterName: name, clusterEndpoint: endpoint },
       ...{ networkId: id, nodeSubnets: [], accessGroup: "", nodeRole: "", secretPrefix: `${stackName}:` },
-      ...{ secretStore: { nimbus: { sky: region } }, controllerEnv: [], diskClass: "vapour" },
+      ...{
+        secretStore: { nimbus: { sky: region } },
+        controllerEnv: [],
+        diskClass: "vapour",
+        objectStore: { kind: "gcs" },
+      },
     };
   }
 
