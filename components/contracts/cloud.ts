@@ -110,8 +110,8 @@ export interface Cloud<Options extends CloudOptions> {
   alarms?(args: AlarmArgs, opts?: CloudOpts): ComponentResource;
   /** The same on what the platform made, and where the cluster's dead man's switch reports. */
   platformAlarms?(args: PlatformAlarmArgs, opts?: CloudOpts): PlatformAlarmsHandle;
-  /** Watches what the stack costs, and tells people. Nothing depends on it. */
-  budget(args: BudgetArgs, opts?: CloudOpts): void;
+  /** Watches what the stack costs, and tells people; a cloud without it has no budget in its config. */
+  budget?(args: BudgetArgs, opts?: CloudOpts): void;
   /** The identity of one service account; none where it is granted nothing. */
   identity(name: string, args: IdentityArgs, opts?: CloudOpts): IdentityHandle | undefined;
   entry(network: NetworkHandle, cluster: ClusterHandle, opts?: CloudOpts): EntryHandle;

@@ -24,6 +24,7 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
   for (const [key, wanted, had] of [
     ["backups.stores", plan.backups, cloud.backups],
     ["backups.vault", plan.backupVault, cloud.backupVault],
+    ["budget", plan.budget, cloud.budget],
   ] as const) {
     if (wanted && !had) throw new RunError(`slipway:${key}: ${cloud.name} has nothing for it here: take it out`);
   }
@@ -46,7 +47,7 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
   );
   const backups = plan.backups && cloud.backups?.(plan.backups.bucket, opts);
   if (plan.backupVault) cloud.backupVault?.(plan.backupVault, opts);
-  if (plan.budget) cloud.budget(plan.budget, opts);
+  if (plan.budget) cloud.budget?.(plan.budget, opts);
   layer.done();
   return { network, cluster, stores, secrets, backups };
 }
