@@ -17,7 +17,7 @@ const differences: Readonly<Record<CloudName, Raw>> = {
 };
 
 /** What the shop says of AWS alone, which no other cloud takes. */
-const ofAws = ["network", "cluster"];
+const ofAws = ["network", "cluster", "budget", "parity"];
 
 /** The config of the demonstration shop on one cloud, as the engine hands it over. */
 export function shopOn(cloud: CloudName, stack: "dev" | "prod", over: Raw = {}): Record<string, string> {
