@@ -31,6 +31,13 @@ export const presetReasons: readonly Reason[] = [
   { path: "monitoring.retentionDays", reason: "a question about last month comes up in prod" },
   { path: "monitoring.storageGb", reason: "as long as metrics are kept, so much room they take" },
   { path: "monitoring.scrapeSeconds", reason: "prod is watched more closely" },
+  { path: "logs.retentionDays", reason: "a question about last month comes up in prod" },
+  { path: "logs.replicas", reason: "an incident in prod must not take the lines about it along" },
+  { path: "traces.retentionDays", reason: "as far back as somebody looks at one request" },
+  {
+    path: "traces.keep",
+    reason: "prod has the traffic of which a part tells enough; slow and failed requests are all kept",
+  },
   { path: "network.zones", reason: "prod keeps two zones when one is lost; the others save the third" },
   { path: "network.nat", reason: "in prod a lost zone must not cut the others off; elsewhere one gateway is enough" },
   { path: "network.flowLogDays", reason: "an incident in prod is looked into for longer" },

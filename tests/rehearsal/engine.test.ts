@@ -100,7 +100,11 @@ describe("a run fails", () => {
       () => new aws.ec2.Subnet("web", { vpcId: "vpc-nope", cidrBlock: "10.0.1.0/24" }),
       /^web \[aws:ec2\/subnet:Subnet\]: InvalidVpcID\.NotFound/,
     ],
-    ["when a type is not modelled", () => new aws.sns.Topic("t"), /aws:sns\/topic:Topic is not modelled.*aws\/sns\.ts/],
+    [
+      "when a type is not modelled",
+      () => new aws.athena.Database("d"),
+      /aws:athena\/database:Database is not modelled.*aws\/athena\.ts/,
+    ],
     ["when a function is not modelled", () => aws.ec2.getAmi({}), /getAmi.*not modelled/],
     [
       "when the program throws",
@@ -152,14 +156,14 @@ describe("a run fails", () => {
   });
 
   test("and the next one is not touched by it", async () => {
-    await expect(simulate(() => new aws.sns.Topic("t"))).rejects.toThrow();
+    await expect(simulate(() => new aws.athena.Database("d"))).rejects.toThrow();
     const made = await simulate(() => new aws.sqs.Queue("q"));
     expect(made.find("Queue")).toHaveLength(1);
     expect(made.resources).toHaveLength(2);
   });
 
   test("and stack traces are given back", async () => {
-    await expect(simulate(() => new aws.sns.Topic("t"))).rejects.toThrow();
+    await expect(simulate(() => new aws.athena.Database("d"))).rejects.toThrow();
     expect(Error.stackTraceLimit).toBeGreaterThan(0);
     expect(new Error("x").stack).toContain("engine.test.ts");
   });

@@ -1,5 +1,5 @@
 import { CloudError, type TypeModel, text } from "../model";
-import { tagsOf, to, withArn } from "./shared";
+import { arn, tagsOf, to, withArn } from "./shared";
 
 /** Logs, events and alarms. */
 export const cloudwatch: Readonly<Record<string, TypeModel>> = {
@@ -17,7 +17,10 @@ export const cloudwatch: Readonly<Record<string, TypeModel>> = {
     references: [
       { path: "logGroupName", to: ["aws:cloudwatch/logGroup:LogGroup#name"], error: "ResourceNotFoundException" },
     ],
-    outputs: withArn("logs", (c) => `log-group:${text(c.inputs, "logGroupName")}:log-stream:${text(c.inputs, "name")}`),
+    // Without tags, unlike its group.
+    outputs: (c) => ({
+      arn: arn(c, "logs", `log-group:${text(c.inputs, "logGroupName")}:log-stream:${text(c.inputs, "name")}`),
+    }),
     replaceOn: ["name", "logGroupName"],
   },
   "aws:cloudwatch/eventRule:EventRule": {
