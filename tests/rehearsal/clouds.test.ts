@@ -238,7 +238,7 @@ describe("types that are not modelled", () => {
     ["aws:s3/inventory:Inventory", "rehearsal/clouds/aws/s3.ts"],
     ["aws:wafv2/webAcl:WebAcl", "rehearsal/clouds/aws/wafv2.ts"],
     ["random:index/randomShuffle:RandomShuffle", "rehearsal/clouds/random.ts"],
-    ["gcp:compute/vPNTunnel:VPNTunnel", "rehearsal/clouds/gcp/network.ts"],
+    ["gcp:compute/vPNTunnel:VPNTunnel", "rehearsal/clouds/gcp/compute.ts"],
     ["azure-native:network:VirtualNetwork", "rehearsal/clouds/azure-native.ts"],
   ])("%s throws and names %s", (type, file) => {
     expect(() => make(cloudWith(), type, "x", {})).toThrow(NotModelled);
