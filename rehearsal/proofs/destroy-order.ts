@@ -48,7 +48,7 @@ export const destroyOrder: Proof = {
     return {
       seen: [
         `${pairs.length} custom resources go before the controllers that finish them`,
-        `${releases.length} releases go before ${places.length} groups of nodes`,
+        `${releases.length} releases go before ${places.length} ${places.length === 1 ? "group" : "groups"} of nodes`,
         `${workloads.length} workloads go before the add-ons that they use`,
       ],
       concerns,

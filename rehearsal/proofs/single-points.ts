@@ -42,7 +42,7 @@ function sharedGateways(zones: Zones): Concern[] {
     level: "weak",
     subject: `NAT gateway of ${through}`,
     message: `is the way out of ${zone} too: when ${through} fails, ${zone} reaches nothing outside`,
-    mend: "network.nat: zonal gives each zone its own, at the price of a gateway each",
+    mend: "network.nat: perZone gives each zone its own, at the price of a gateway each",
   }));
 }
 
@@ -51,7 +51,7 @@ function lonelyStore(store: ResourceRecord): Concern {
   return {
     ...{ level: "weak", subject: store.name },
     message: "has no standby: it is away while it restarts, is patched, or its zone fails",
-    mend: cache ? "give the store replicas: 1" : "give the store highlyAvailable: true",
+    mend: cache ? "give the store replicas: 1" : "give the store multiZone: true",
   };
 }
 

@@ -60,7 +60,9 @@ function storeLoss(zones: Zones, store: ResourceRecord, zone: string, lines: str
     return;
   }
   lines.push(`${store.name} may be away for as long as the zone is`);
-  concerns.push(weak(store, "is away for as long as its zone is", "give it a standby: highlyAvailable or replicas"));
+  concerns.push(
+    weak(store, "is away for as long as its zone is", "give it a standby: multiZone: true, or replicas: 1 for Redis"),
+  );
 }
 
 /** Pods that are left in the worst case: they are spread evenly over the zones, so at most one share of them goes. */
