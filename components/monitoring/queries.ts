@@ -25,6 +25,8 @@ export const REQUESTS = "slipway:workload_requests:rate5m";
 export const ERRORS = "slipway:workload_errors:rate5m";
 /** The same, as a part of all requests. */
 export const ERROR_RATIO = "slipway:workload_errors:ratio5m";
+/** Requests a second that took at most `le` milliseconds: Envoy's buckets by workload, for all that is said of duration. */
+export const BUCKETS = "slipway:workload_milliseconds_bucket:rate5m";
 /** Seconds within which a part (`quantile`) of requests is answered. */
 export const SECONDS = "slipway:workload_seconds:quantile5m";
 /** Which workload a pod belongs to: 1, with the labels `namespace`, `pod` and `workload`. */
@@ -43,6 +45,12 @@ export const LIMIT = "slipway:workload_limit:value";
  * was `deployed` or `failed`. A release that is still on its way has none.
  */
 export const RELEASED = "slipway:delivery_release:timestamp";
+
+/**
+ * How often figures of config are recorded. Each is a rule of its own and changes with an update alone, so they need not
+ * be as fresh as what is measured; Prometheus takes a series to be gone 5 minutes after its last sample.
+ */
+export const CONFIG_INTERVAL = "1m";
 
 /** The labels that a workload's series are matched by. */
 export const BY_WORKLOAD = "namespace, workload";

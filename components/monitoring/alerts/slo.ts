@@ -1,5 +1,5 @@
 import type { Alert, AlertGroup, MonitoringSettings, RecordingRule, WatchedWorkload } from "../../contracts/monitoring";
-import { BY_WORKLOAD, ERRORS, ofRoutes, REQUESTS } from "../queries";
+import { BUCKETS, BY_WORKLOAD, CONFIG_INTERVAL, ERRORS, REQUESTS } from "../queries";
 
 /** Part of requests that must go well, by the label `slo`. */
 export const OBJECTIVE = "slipway:slo_objective:ratio";
@@ -19,7 +19,7 @@ const PERIOD_DAYS = 30;
  * How fast the budget burns, against a pace that spends it in exactly the period, over a long window and a short one:
  * the long one tells that it matters, the short one that it goes on. Figures: Google's SRE workbook, chapter 5.
  */
-const burns = [
+const [fastest, ...slower] = [
   { severity: "critical", factor: 14.4, long: "1h", short: "5m", held: "2m" },
   { severity: "critical", factor: 6, long: "6h", short: "30m", held: "5m" },
   { severity: "warning", factor: 3, long: "1d", short: "2h", held: "10m" },
@@ -32,13 +32,16 @@ export function sloAlerts({ workloads, retentionDays }: MonitoringSettings): rea
   if (promised.length === 0) return [];
   const period = `${Math.min(PERIOD_DAYS, retentionDays)}d`;
   return [
+    { name: "slo-objectives", interval: CONFIG_INTERVAL, records: promised.flatMap(objectives), rules: [] },
+    { name: "slo", records: [...badRequests(promised), now, ...windows(["1h"])], rules: [burning(fastest)] },
     {
-      name: "slo",
-      records: [...promised.flatMap(objectives), ...badRequests(promised), ...windows(["30m", "1h", "2h", "6h"], true)],
-      rules: burns.map(burning),
+      // Long windows read many samples and change slowly; their alerts wait for 5 minutes and more.
+      name: "slo-windows",
+      interval: "1m",
+      records: windows(["30m", "2h", "6h"]),
+      rules: slower.map(burning),
     },
     {
-      // Long windows read many samples and change slowly.
       name: "slo-budget",
       interval: "2m",
       records: [
@@ -87,12 +90,11 @@ function badRequests(promised: readonly WatchedWorkload[]): readonly RecordingRu
 
 /** Requests a second of these workloads that took longer. */
 function slowerThan(ms: number, workloads: readonly WatchedWorkload[]): string {
-  const routes = workloads.map(({ name, namespace }) => `${namespace}/${name}`).join("|");
-  const own = `envoy_cluster_name=~"httproute/(?:${routes})/.*"`;
-  const rate = (metric: string, bound = "") =>
-    `sum by (${BY_WORKLOAD}) (${ofRoutes((all) => `rate(envoy_cluster_upstream_rq_time_${metric}{${all},${own}${bound}}[5m])`)})`;
+  const any = (label: "namespace" | "name") => [...new Set(workloads.map((workload) => workload[label]))].join("|");
+  const own = `namespace=~"${any("namespace")}",workload=~"${any("name")}"`;
   // Prometheus 3 writes the bounds of buckets as floats.
-  return `(${rate("count")} - ${rate("bucket", `,le=~"${ms}([.]0)?"`)})`;
+  const within = `max by (${BY_WORKLOAD}) (${BUCKETS}{${own},le=~"${ms}([.]0)?"})`;
+  return `(${BUCKETS}{${own},le="+Inf"} - on (${BY_WORKLOAD}) ${within})`;
 }
 
 /** Averages of rates, one by the other: each request counts the same, however many there were a second. */
@@ -100,19 +102,18 @@ function ratio(window: string): string {
   return `avg_over_time(${BAD}[${window}]) / on (${BY_WORKLOAD}) group_left () (avg_over_time(${REQUESTS}[${window}]) > 0.01)`;
 }
 
-function windows(lengths: readonly string[], short = false): readonly RecordingRule[] {
-  const now = {
-    record: BAD_RATIO,
-    expr: `${BAD} / on (${BY_WORKLOAD}) group_left () (${REQUESTS} > 0.01)`,
-    labels: { window: "5m" },
-  };
-  return [
-    ...(short ? [now] : []),
-    ...lengths.map((window) => ({ record: BAD_RATIO, expr: ratio(window), labels: { window } })),
-  ];
+/** Over the shortest window: what BAD and REQUESTS are rates of. */
+const now: RecordingRule = {
+  record: BAD_RATIO,
+  expr: `${BAD} / on (${BY_WORKLOAD}) group_left () (${REQUESTS} > 0.01)`,
+  labels: { window: "5m" },
+};
+
+function windows(lengths: readonly string[]): readonly RecordingRule[] {
+  return lengths.map((window) => ({ record: BAD_RATIO, expr: ratio(window), labels: { window } }));
 }
 
-function burning({ severity, factor, long, short, held }: (typeof burns)[number]): Alert {
+function burning({ severity, factor, long, short, held }: typeof fastest | (typeof slower)[number]): Alert {
   const faster = (window: string) => `${BAD_RATIO}{window="${window}"} > on (${BY_SLO}) ${factor} * (1 - ${OBJECTIVE})`;
   return {
     alert: "SloBudgetBurning",

@@ -1,6 +1,7 @@
 import type { RecordingRule, WatchedWorkload, WorkloadThresholds } from "../../contracts/monitoring";
 import {
   BACKLOG,
+  BUCKETS,
   BY_WORKLOAD,
   CPU,
   ERROR_RATIO,
@@ -30,10 +31,14 @@ export const trafficRecords: readonly RecordingRule[] = [
     expr: `sum by (${BY_WORKLOAD}) (${ofRoutes((routes) => `rate(envoy_cluster_upstream_rq_xx{${routes},envoy_response_code_class="5"}[5m])`)}) or ${REQUESTS} * 0`,
   },
   { record: ERROR_RATIO, expr: `${ERRORS} / (${REQUESTS} > 0)` },
+  {
+    record: BUCKETS,
+    expr: `sum by (${BY_WORKLOAD}, le) (${ofRoutes((routes) => `rate(envoy_cluster_upstream_rq_time_bucket{${routes}}[5m])`)})`,
+  },
   ...QUANTILES.map((quantile) => ({
     record: SECONDS,
     // Envoy counts milliseconds.
-    expr: `histogram_quantile(${quantile}, sum by (${BY_WORKLOAD}, le) (${ofRoutes((routes) => `rate(envoy_cluster_upstream_rq_time_bucket{${routes}}[5m])`)})) / 1000`,
+    expr: `histogram_quantile(${quantile}, ${BUCKETS}) / 1000`,
     labels: { quantile: String(quantile) },
   })),
 ];

@@ -2,6 +2,7 @@ import type { Alert, AlertGroup, Limits, MonitoringSettings, WorkloadThresholds 
 import {
   BACKLOG,
   BY_WORKLOAD,
+  CONFIG_INTERVAL,
   CPU,
   ERROR_RATIO,
   inUnit,
@@ -45,7 +46,7 @@ function traffic(settings: MonitoringSettings): AlertGroup {
   const drop = critical ?? warning;
   return {
     name: "workload-traffic",
-    records: [...trafficRecords, ...limitRecords(settings.workloads)],
+    records: trafficRecords,
     rules: [
       ...onLimit(
         {
@@ -79,22 +80,6 @@ function traffic(settings: MonitoringSettings): AlertGroup {
         },
         settings,
       ),
-      ...onLimit(
-        {
-          alert: "WorkloadSlowest",
-          limit: "p99Ms",
-          metric: `${SECONDS}{quantile="0.99"}`,
-          and: `${REQUESTS} > 1`,
-          for: "10m",
-          summary: `The slowest requests of ${WORKLOAD} take long`,
-          description: "One request in a hundred takes longer than {{ $value | humanizeDuration }}.",
-          runbook: "workload-slowest",
-          dashboard: "slipway-workload",
-          panel: "Duration",
-          symptom: true,
-        },
-        settings,
-      ),
       ...(drop === undefined
         ? []
         : [
@@ -115,10 +100,38 @@ function traffic(settings: MonitoringSettings): AlertGroup {
   };
 }
 
-/** How much of what they have been given workloads use. */
+/** The slowest requests: what waits for 10 minutes need not be judged every few seconds. No group without a limit. */
+function tail(settings: MonitoringSettings): readonly AlertGroup[] {
+  const rules = onLimit(
+    {
+      alert: "WorkloadSlowest",
+      limit: "p99Ms",
+      metric: `${SECONDS}{quantile="0.99"}`,
+      and: `${REQUESTS} > 1`,
+      for: "10m",
+      summary: `The slowest requests of ${WORKLOAD} take long`,
+      description: "One request in a hundred takes longer than {{ $value | humanizeDuration }}.",
+      runbook: "workload-slowest",
+      dashboard: "slipway-workload",
+      panel: "Duration",
+      symptom: true,
+    },
+    settings,
+  );
+  return rules.length === 0 ? [] : [{ name: "workload-tail", interval: "1m", rules }];
+}
+
+/** Limits of workloads' own; no group where there are none. */
+function limits({ workloads }: MonitoringSettings): readonly AlertGroup[] {
+  const records = limitRecords(workloads);
+  return records.length === 0 ? [] : [{ name: "workload-limits", interval: CONFIG_INTERVAL, records, rules: [] }];
+}
+
+/** How much of what they have been given workloads use. Its alerts wait for 10 minutes. */
 function use(settings: MonitoringSettings): AlertGroup {
   return {
     name: "workload-use",
+    interval: "30s",
     records: useRecords,
     rules: [
       ...onLimit(
@@ -191,5 +204,5 @@ function queues(settings: MonitoringSettings): AlertGroup {
 
 /** Alerts on what the stack's workloads do, with their own limits or the stack's. */
 export function workloadAlerts(settings: MonitoringSettings): readonly AlertGroup[] {
-  return [traffic(settings), use(settings), queues(settings)];
+  return [...limits(settings), traffic(settings), ...tail(settings), use(settings), queues(settings)];
 }

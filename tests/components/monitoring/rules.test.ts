@@ -51,6 +51,32 @@ describe("alert rules", () => {
   });
 });
 
+describe("figures of config", () => {
+  const recorded = (record: string) =>
+    groups.flatMap(({ interval, records = [] }) =>
+      records
+        .filter((rule) => rule.record === record)
+        .map(({ expr, labels }) => [interval, expr, ...Object.values(labels ?? {})].join(" ")),
+    );
+
+  test("are recorded once a minute, so that none is gone between two times: Prometheus waits for 5 minutes", () => {
+    expect(recorded("slipway:workload_limit:value")).toEqual([
+      "1m vector(0.01) shop web errorPercent critical",
+      "1m vector(2) shop web p95Ms critical",
+      "1m vector(5000) shop web backlog critical",
+    ]);
+    expect(recorded("slipway:slo_objective:ratio")).toEqual([
+      "1m vector(0.999) shop web availability",
+      "1m vector(0.99) shop web latency",
+    ]);
+  });
+
+  test("are in groups of their own, apart from what is measured", () => {
+    const constant = groups.filter(({ records = [] }) => records.some(({ expr }) => /^vector\([\d.]+\)$/.test(expr)));
+    expect(constant.map(({ name }) => name)).toEqual(["workload-limits", "slo-objectives"]);
+  });
+});
+
 describe("closure", () => {
   test("promtool judges every rule once when it fires and once when it must not", () => {
     expect(cases.map(caseKey).sort()).toEqual(alerts.map(keyOf).sort());

@@ -36,7 +36,15 @@ const context = contextOf("prod");
 const shipped = [kubePrometheusStack, cloudwatchExporter].flatMap(
   ({ alerts }) => alerts?.({ ...context, settings: { ...context.settings, monitoring: settings } }) ?? [],
 );
-const wanted = ["workload-traffic", "workload-queues", "postgres-db", "postgres-exporter", "redis-exporter", "backups"];
+const wanted = [
+  "workload-limits",
+  "workload-traffic",
+  "workload-queues",
+  "postgres-db",
+  "postgres-exporter",
+  "redis-exporter",
+  "backups",
+];
 
 /** What the app says of the world; changed by the test. */
 const world = { failing: 0, slow: 0, freeGib: 80, backupAgeHours: 1 };

@@ -5,6 +5,11 @@ const web = { namespace: "shop", workload: "web" };
 const route = (workload: string) =>
   `envoy_cluster_name="httproute/shop/${workload}/rule/0",namespace="envoy-gateway-system"`;
 
+/** A limit of web's own: recorded by a group that does nothing else. */
+const own = (limit: string, value: number): Series => ({
+  [`slipway:workload_limit:value{namespace="shop",workload="web",limit="${limit}",severity="critical"}`]: flat(value),
+});
+
 /** 600 requests a minute, a part of which fails. */
 const failing =
   (workload: string) =>
@@ -12,6 +17,8 @@ const failing =
     [`envoy_cluster_upstream_rq_xx{${route(workload)},envoy_response_code_class="2"}`]: grow(600 * (1 - part)),
     [`envoy_cluster_upstream_rq_xx{${route(workload)},envoy_response_code_class="5"}`]: grow(600 * part),
   });
+
+const limited = (part: number): Series => ({ ...failing("web")(part), ...own("errorPercent", 0.01) });
 
 /** 600 requests a minute, all but a part of them within 100 ms and the others within `ms`. */
 const slow =
@@ -27,6 +34,12 @@ const slow =
       ...bucket("+Inf", 600),
     };
   };
+
+/** 10 requests a second, the slowest of which take so many seconds. */
+const tail = (seconds: number): Series => ({
+  'slipway:workload_requests:rate5m{namespace="shop",workload="api"}': flat(10),
+  'slipway:workload_seconds:quantile5m{namespace="shop",workload="api",quantile="0.99"}': flat(seconds),
+});
 
 /** Pods of a ReplicaSet that use so much of what they have been given. */
 const using =
@@ -52,48 +65,46 @@ const waiting =
   (workload: string) =>
   (jobs: number): Series => ({
     [keda(workload)]: flat(jobs),
-    // Recorded by the group of traffic.
-    'slipway:workload_limit:value{namespace="shop",workload="web",limit="backlog",severity="critical"}': flat(5000),
+    ...own("backlog", 5000),
   });
 
 const requests = 'slipway:workload_requests:rate5m{namespace="shop",workload="web"}';
 
-/** 10 requests a second for days, a part of which fails. */
-const burning =
-  (minutes: number) =>
-  (part: number): Series => ({
-    [requests]: flat(10, minutes),
-    'slipway:workload_errors:rate5m{namespace="shop",workload="web"}': flat(10 * part, minutes),
-  });
 const DAYS = 600;
-const availability = { ...web, slo: "availability" };
-const burn = (severity: string, window: string, at: string, minutes: number, bad: number, good: number): RuleCase => ({
-  ...judged("SloBudgetBurning", severity, at, availability, burning(minutes), bad, good),
-  window,
+/** 10 requests a second for hours, and the objective that they are held against. */
+const promised: Series = {
+  'slipway:slo_objective:ratio{namespace="shop",workload="web",slo="availability"}': flat(0.999, DAYS),
+  [requests]: flat(10, DAYS),
+};
+/** A part of them fails. */
+const burning = (part: number): Series => ({
+  ...promised,
+  'slipway:workload_errors:rate5m{namespace="shop",workload="web"}': flat(10 * part, DAYS),
 });
+/** The same as the slower groups find it. */
+const budget = (part: number): Series => ({
+  ...promised,
+  'slipway:slo_errors:rate5m{namespace="shop",workload="web",slo="availability"}': flat(10 * part, DAYS),
+});
+const availability = { ...web, slo: "availability" };
 /** Windows of days are recorded by the slower group. */
 const recorded =
   (window: string) =>
   (part: number): Series => ({
-    ...burning(DAYS)(part),
+    ...budget(part),
     [`slipway:slo_errors:ratio{namespace="shop",workload="web",slo="availability",window="${window}"}`]: flat(
       part,
       DAYS,
     ),
   });
-const budget = (part: number): Series => ({
-  'slipway:slo_objective:ratio{namespace="shop",workload="web",slo="availability"}': flat(0.999, 600),
-  [requests]: flat(10, 600),
-  'slipway:slo_errors:rate5m{namespace="shop",workload="web",slo="availability"}': flat(10 * part, 600),
-});
 
 /** Traffic, use, queues and objectives of workloads. `web` has limits of its own; `api` has the stack's. */
 export const workloadCases: readonly RuleCase[] = [
-  judged("WorkloadErrorRatioHigh", "critical", "20m", web, failing("web"), 0.011, 0.009),
+  judged("WorkloadErrorRatioHigh", "critical", "20m", web, limited, 0.011, 0.009),
   judged("WorkloadErrorRatioHigh", "warning", "20m", api, failing("api"), 0.012, 0.009),
   judged("WorkloadSlow", "critical", "20m", api, slow("api", 0.1), 5000, 1000),
   judged("WorkloadSlow", "warning", "20m", web, slow("web", 0.1), 2500, 1000),
-  judged("WorkloadSlowest", "warning", "30m", api, slow("api", 0.02), 10000, 5000),
+  judged("WorkloadSlowest", "warning", "30m", api, tail, 5.1, 4.9),
   {
     alert: "WorkloadTrafficDropped",
     severity: "warning",
@@ -116,8 +127,8 @@ export const workloadCases: readonly RuleCase[] = [
     fires: { 'celery_queue_length{queue_name="celery"}': "50+1x120" },
     quiet: { 'celery_queue_length{queue_name="celery"}': "500-3x120" },
   },
-  burn("critical", "1h", "2h", 180, 0.015, 0.014),
-  burn("critical", "6h", "8h", 600, 0.0065, 0.0055),
+  { ...judged("SloBudgetBurning", "critical", "2h", availability, burning, 0.015, 0.014), window: "1h" },
+  { ...judged("SloBudgetBurning", "critical", "8h", availability, budget, 0.0065, 0.0055), window: "6h" },
   {
     ...judged("SloBudgetBurning", "warning", "3h", availability, recorded("1d"), 0.0035, 0.0029),
     window: "1d",
