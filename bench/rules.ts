@@ -1,6 +1,7 @@
 /**
  * What the rules cost a real Prometheus, with 200 workloads that all have objectives and limits of their own, scraped and
- * judged every 15 seconds. Two servers scrape the same; one of them has the rules, and the difference is theirs.
+ * judged every 15 seconds. All of them are slow and break their objectives, which is the worst case: texts of alerts cost
+ * more than queries. Two servers scrape the same; one of them has the rules, and the difference is theirs.
  * `npm run e2e:tools -- promtool` must have been run before. The figure is processor time.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
