@@ -64,8 +64,21 @@ export interface Node {
   readonly key: string;
 }
 
-/** Every object in a release's values, without what is unknown or switched off (`enabled: false` is not rendered). */
-export function* valueNodes({ props }: Resource): Generator<Node> {
+/**
+ * Every object in a release's values, without what is unknown or switched off (`enabled: false` is not rendered). Found
+ * once for each release: many rules ask.
+ */
+export function valueNodes({ props }: Resource): readonly Node[] {
+  const known = nodesOf.get(props);
+  if (known) return known;
+  const found = [...walkValues(props)];
+  nodesOf.set(props, found);
+  return found;
+}
+
+const nodesOf = new WeakMap<object, readonly Node[]>();
+
+function* walkValues(props: Resource["props"]): Generator<Node> {
   const stack: Node[] = [];
   const push = (key: string, path: string, value: unknown): void => {
     if (isDict(value)) stack.push({ key, path, value });
@@ -98,7 +111,7 @@ export const podCheck =
   (resource: Resource): readonly string[] => {
     // What has been rendered is judged as it will be; the values then say nothing more.
     if (resource.type === HELM_RELEASE)
-      return values && !resource.manifests ? [...valueNodes(resource)].flatMap(values) : [];
+      return values && !resource.manifests ? valueNodes(resource).flatMap(values) : [];
     const found = podOf(resource);
     if (!found) return [];
     return [...(pod?.(found) ?? []), ...(container ? found.containers.flatMap((each) => container(each, found)) : [])];

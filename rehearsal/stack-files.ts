@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { parseDocument } from "yaml";
 import type { Json } from "./clouds/model";
+import { yamlFile } from "./yaml-file";
 
 /** A mistake in what the user gave: shown without a stack trace. */
 export class UsageError extends Error {
@@ -84,7 +84,7 @@ function fileOf(folder: string, stack: string | undefined): string {
 }
 
 function readYaml(path: string): Record<string, unknown> {
-  const document = parseDocument(readFileSync(path, "utf8"));
+  const { document } = yamlFile(path);
   const [error] = document.errors;
   if (error) throw new UsageError(`${path} is not valid YAML: ${error.message}`);
   return recordOf(document.toJS());

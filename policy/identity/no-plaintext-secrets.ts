@@ -52,7 +52,7 @@ function places(resource: Resource): readonly string[] {
     return (podOf(resource)?.containers ?? []).flatMap(({ label, spec }) =>
       inEnv(dictsAt(spec, "env"), `${label} env`),
     );
-  return [...valueNodes(resource)].flatMap(({ path, value }) => [
+  return valueNodes(resource).flatMap(({ path, value }) => [
     ...inMap(value, path),
     ...inEnv("value" in value ? [value] : [], path),
   ]);

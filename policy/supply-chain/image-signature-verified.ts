@@ -63,7 +63,7 @@ function imagesIn(stack: Stack, namespace: Resource): readonly string[] {
 }
 
 function imagesOfValues(release: Resource): unknown[] {
-  return [...valueNodes(release)].flatMap(({ key, value }) => (key === "image" ? [value["repository"]] : []));
+  return valueNodes(release).flatMap(({ key, value }) => (key === "image" ? [value["repository"]] : []));
 }
 
 /** Which images are verified in a namespace; `unknown` where that cannot be told yet. */

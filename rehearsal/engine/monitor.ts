@@ -259,7 +259,7 @@ const undefinedWord = /(^|[^\w\s'"`])undefined($|[^\w\s'"`])/;
 
 function refuseUndefined(values: Properties): void {
   for (const [key, value] of Object.entries(values)) {
-    if (typeof value === "string" && value.length < 2000 && undefinedWord.test(value)) {
+    if (typeof value === "string" && value.length < 2000 && value.includes("undefined") && undefinedWord.test(value)) {
       throw new Error(`'${key}' contains "undefined" (${value}): an output that nothing gives was put into a string`);
     }
   }

@@ -37,8 +37,9 @@ export const destroyOrder: Proof = {
     const workloads = releases.filter(isWorkload);
     const pairs = controlled(objects, releases);
     for (const { object, release } of pairs) keep(object, release, "nothing would take its finalizers off");
+    const definers = releases.filter(bringsDefinitions);
     for (const workload of workloads)
-      for (const release of releases.filter(bringsDefinitions))
+      for (const release of definers)
         keep(workload, release, "the definitions of what it renders would go first");
     const places = graph.ofType(...typesOf("places"));
     for (const release of releases)
@@ -60,9 +61,10 @@ function controlled(
   objects: readonly ResourceRecord[],
   releases: readonly ResourceRecord[],
 ): { object: ResourceRecord; release: ResourceRecord }[] {
+  const finishing = releases.filter(bringsDefinitions);
   return objects.flatMap((object) => {
     const controller = controllers.find(({ group }) => group.test(groupOf(object)));
-    return releases
+    return finishing
       .filter((release) => controller !== undefined && releaseName(release) === controller.release)
       .map((release) => ({ object, release }));
   });

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { existsSync } from "node:fs";
+import { isMap, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
+import { yamlFile } from "../yaml-file";
 import { kindOf } from "./kind";
 import type { ReportedResource } from "./report";
 
@@ -27,12 +28,11 @@ const runs = ["Workload", "Chart", "Manifests"];
 
 /** Reads a stack's file for places; a file that is not there has none. */
 export function configPlaces(file: string, resources: readonly ReportedResource[]): ConfigPlaces {
-  const counter = new LineCounter();
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const config = (parseDocument(text, { lineCounter: counter }).get("config", true) ?? undefined) as Node | undefined;
+  const { document, lines } = existsSync(file) ? yamlFile(file) : {};
+  const config = (document?.get("config", true) ?? undefined) as Node | undefined;
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const stores = keysIn(config, "stores");
-  const workloads = keysIn(config, "workloads");
+  const workloads = new Set(keysIn(config, "workloads"));
 
   const of = (path: string): Place | undefined => {
     const [head = "", ...rest] = path.replaceAll("[", ".").replaceAll("]", "").split(".");
@@ -45,7 +45,7 @@ export function configPlaces(file: string, resources: readonly ReportedResource[
       node = next.node;
     }
     if (offset === undefined) return undefined;
-    const { line, col } = counter.linePos(offset);
+    const { line, col } = lines!.linePos(offset);
     return { line, column: col };
   };
 
@@ -55,7 +55,7 @@ export function configPlaces(file: string, resources: readonly ReportedResource[
       const store = stores.find((key) => name.endsWith(`-store-${key}`) || name.includes(`-store-${key}-`));
       if (store) return `stores.${store}`;
       const kind = kindOf(at.type);
-      const workload = runs.includes(kind) ? workloads.find((key) => name.endsWith(`-${key}`)) : undefined;
+      const workload = runs.includes(kind) ? endOf(name, workloads) : undefined;
       if (workload) return `workloads.${workload}`;
       const section = sections[kind];
       if (section) return section;
@@ -79,9 +79,30 @@ function stepInto(node: Node | undefined, step: string): { node: Node | undefine
     return item?.range ? { node: item, offset: item.range[0] } : undefined;
   }
   if (!isMap(node)) return undefined;
-  const pair = node.items.find(({ key }) => String(key) === step);
+  const pair = pairsOf(node).get(step);
   const range = (pair?.key as Node | undefined)?.range;
   return pair && range ? { node: pair.value as Node | undefined, offset: range[0] } : undefined;
+}
+
+const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** Its pairs by key, the first of each: worked out once, since every finding goes through the same maps. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = pairs.get(map);
+  if (known) return known;
+  const found = new Map<string, Pair>();
+  for (const pair of map.items) if (!found.has(String(pair.key))) found.set(String(pair.key), pair);
+  pairs.set(map, found);
+  return found;
+}
+
+/** The longest of the keys that a name ends with, after a dash. */
+function endOf(name: string, keys: ReadonlySet<string>): string | undefined {
+  for (let dash = name.indexOf("-"); dash >= 0; dash = name.indexOf("-", dash + 1)) {
+    const end = name.slice(dash + 1);
+    if (keys.has(end)) return end;
+  }
+  return undefined;
 }
 
 /** Longest first: `db-replica` before `db`. */

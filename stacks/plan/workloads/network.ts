@@ -44,11 +44,25 @@ const kubernetesApi = ({ network }: StackConfig): Opening => ({
 });
 
 /** The workloads of the stack that call this one. */
-export function callersOf(name: string, config: StackConfig): PodPeer[] {
-  return ownWorkloads(config)
-    .filter(([, workload]) => workload.calls.includes(name))
-    .map(([caller]) => ({ labels: labelsOf(caller) }));
+export const callersOf = (name: string, config: StackConfig): PodPeer[] =>
+  (callersIn(config).get(name) ?? []).map((caller) => ({ labels: labelsOf(caller) }));
+
+/** Name → who calls it: of each config once, since every workload asks. */
+function callersIn(config: StackConfig): ReadonlyMap<string, readonly string[]> {
+  const known = callers.get(config);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  for (const [caller, { calls }] of ownWorkloads(config))
+    for (const called of new Set(calls)) {
+      const others = found.get(called);
+      if (others) others.push(caller);
+      else found.set(called, [caller]);
+    }
+  callers.set(config, found);
+  return found;
 }
+
+const callers = new WeakMap<StackConfig, ReadonlyMap<string, readonly string[]>>();
 
 /** The namespace that a third-party chart has to itself. */
 export const chartNamespace = (name: string, { namespace }: WorkloadOf<"chart">, { app }: { app: string }): string =>
