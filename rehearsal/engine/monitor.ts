@@ -77,7 +77,11 @@ export class Monitor {
       const provider = request.getProvider();
       const timeouts = request.getCustomtimeouts()?.toObject();
       const record: ResourceRecord = {
-        ...{ urn, type, custom, inputs, secrets },
+        urn,
+        type,
+        custom,
+        inputs,
+        secrets,
         name: request.getName(),
         external: false,
         parent: request.getParent() || undefined,

@@ -39,8 +39,7 @@ export const destroyOrder: Proof = {
     for (const { object, release } of pairs) keep(object, release, "nothing would take its finalizers off");
     const definers = releases.filter(bringsDefinitions);
     for (const workload of workloads)
-      for (const release of definers)
-        keep(workload, release, "the definitions of what it renders would go first");
+      for (const release of definers) keep(workload, release, "the definitions of what it renders would go first");
     const places = graph.ofType(...typesOf("places"));
     for (const release of releases)
       for (const place of places) keep(release, place, "its pods would have nothing to run on");

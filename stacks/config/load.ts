@@ -36,7 +36,7 @@ const NAMESPACE = "slipway:";
 export function loadConfig(): StackConfig {
   try {
     const { raw, problems } = withManifestFiles(rawConfig(allConfig()), projectFolder());
-    return parseConfig(raw, `Pulumi.${pulumi.getStack()}.yaml`, problems);
+    return parseOnce(raw, `Pulumi.${pulumi.getStack()}.yaml`, problems);
   } catch (error) {
     if (error instanceof ConfigError) throw new pulumi.RunError(error.message);
     throw error;
@@ -65,6 +65,18 @@ function structured(text: string): unknown {
   }
 }
 
+let last: { readonly text: string; readonly config: StackConfig } | undefined;
+
+/**
+ * As {@link parseConfig}; the config that was right last is given again for the same values. A rehearsal reads a config
+ * after the program has, and what is worked out for each config, such as its capacity, then is known.
+ */
+export function parseOnce(...[raw, where, before]: Parameters<typeof parseConfig>): StackConfig {
+  const text = JSON.stringify([raw, before ?? []]);
+  if (last?.text !== text) last = { text, config: parseConfig(raw, where, before) };
+  return last.config;
+}
+
 /**
  * Checks a stack's raw config and fills in its preset. Pure.
  * @param before what was wrong already, with the files that it names
@@ -78,7 +90,7 @@ export function parseConfig(raw: Raw, where: string, before: readonly Problem[] 
   const schema = stackSchemas[cloud];
   const parsed = schema.safeParse(value, { reportInput: false });
   const issues = parsed.success ? [] : problemsOf(schema, value, parsed.error.issues, isSecret);
-  const problems = [...before, ...issues, ...crossChecks(cloud, value)];
+  const problems = [...before, ...issues, ...crossChecks(cloud, value, parsed.data ?? validSections(cloud, value))];
   if (!parsed.success || problems.length > 0) throw new ConfigError(unique(problems), where);
   const beyond = [...valuesProblems(parsed.data), ...capacityProblems(parsed.data), ...versionProblems(parsed.data)];
   if (beyond.length > 0) throw new ConfigError(beyond, where);
@@ -87,15 +99,11 @@ export function parseConfig(raw: Raw, where: string, before: readonly Problem[] 
 
 const isSecret = (path: readonly PropertyKey[]): boolean => secretPaths.some((secret) => path[0] === secret);
 
-/** The checks between fields, on whatever sections and entries passed their own schema. */
-function crossChecks(cloud: CloudName, value: Raw): Problem[] {
-  const schema: z.ZodObject = stackSchemas[cloud];
-  const config = Object.fromEntries(
-    Object.entries(schema.shape).flatMap(([key, section]) => {
-      const valid = validPart(section as z.ZodType, value[key]);
-      return valid === undefined ? [] : [[key, valid]];
-    }),
-  ) as Partial<StackConfig>;
+/**
+ * The checks between fields.
+ * @param config the sections and entries that passed their own schema
+ */
+function crossChecks(cloud: CloudName, value: Raw, config: Partial<StackConfig>): Problem[] {
   const names = (key: string): string[] => (isTree(value[key]) ? Object.keys(value[key]) : []);
   const input = {
     config,
@@ -116,6 +124,16 @@ function crossChecks(cloud: CloudName, value: Raw): Problem[] {
     ...stackChecks,
     ...imageChecks,
   ].flatMap((check) => check(input));
+}
+
+function validSections(cloud: CloudName, value: Raw): Partial<StackConfig> {
+  const schema: z.ZodObject = stackSchemas[cloud];
+  return Object.fromEntries(
+    Object.entries(schema.shape).flatMap(([key, section]) => {
+      const valid = validPart(section as z.ZodType, value[key]);
+      return valid === undefined ? [] : [[key, valid]];
+    }),
+  ) as Partial<StackConfig>;
 }
 
 /** The section where it is valid; of a map, the entries that are, or that are once their wrong fields are set right. */

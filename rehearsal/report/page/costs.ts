@@ -73,4 +73,5 @@ function amountOf(monthly: Range): string {
   return expected === range ? expected : `${expected} (${range})`;
 }
 
-const short = (value: number): string => value.toLocaleString("en", { maximumFractionDigits: 2 });
+const twoDigits = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+const short = (value: number): string => twoDigits.format(value);
