@@ -1,6 +1,6 @@
 import { backupMetrics } from "../../components/backups/metrics";
 import type { Ask } from "../kubernetes";
-import type { Backup, Certificate, Firing, Release, WorkloadStatus } from "./status";
+import type { Backup, Certificate, Firing, Release, WorkloadStatus } from "./page";
 
 /** What the cluster says of itself, each by one question to the API server. */
 

@@ -5,7 +5,8 @@ import { isDict } from "../../policy/read";
 import { UsageError } from "../../rehearsal/stack-files";
 import { resourcesIn } from "../../rehearsal/state/judged";
 import { connect } from "../kubernetes";
-import type { Firing, StatusSources } from "./status";
+import type { Firing } from "./page";
+import type { StatusSources } from "./status";
 
 export interface StatusFlags {
   /** Stack to ask Pulumi of. */

@@ -1,5 +1,5 @@
 import type { Paint } from "../../rehearsal/report/paint";
-import type { Part, Status } from "./status";
+import type { Part, Status } from "./page";
 
 /** The page as people read it. */
 export function statusText(found: Status, paint: Paint): string {
