@@ -26,7 +26,11 @@ export async function ignoredValues(archive: string, values: Tree): Promise<read
     const render = (given: Tree) => renderChart(chart, given, join(folder, "values.json"));
     const whole = await render(values);
     const ignored: string[] = [];
-    for (const path of suspects) if ((await render(without(values, path))) === whole) ignored.push(path.join("."));
+    for (const path of suspects) {
+      // A chart that refuses to go without a value has read it.
+      const rest = await render(without(values, path)).catch(() => undefined);
+      if (rest === whole) ignored.push(path.join("."));
+    }
     return ignored;
   } finally {
     rmSync(folder, { recursive: true, force: true });
