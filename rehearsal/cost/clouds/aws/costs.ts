@@ -17,6 +17,7 @@ const freeServices = [
   "dlm",
   "iam",
   "scheduler",
+  "serverlessrepository",
   "servicequotas",
   "ses",
   "sesv2",
@@ -27,7 +28,7 @@ const freeServices = [
 const freeTypes: readonly string[] = [
   "backup/(?!vault:)",
   "cloudfront/(?!distribution:)",
-  "cloudwatch/event",
+  "cloudwatch/(?:event|logStream)",
   "ec2/(?!capacityReservation|clientVpn|dedicatedHost|eip:|fleet|instance:|natGateway|spot|transitGateway|vpcEndpoint:|vpn)",
   "ecr/(?!repository:)",
   "efs/(?!fileSystem:)",
@@ -43,7 +44,10 @@ const freeTypes: readonly string[] = [
   "wafv2/(?!webAcl:|ruleGroup:)",
 ];
 
-/** Types that cost nothing by themselves; sns and ses only by the message, of which a stack sends few. */
+/**
+ * Types that cost nothing by themselves; sns and ses only by the message, of which a stack sends few, and
+ * serverlessrepository's function only by the run: Slipway's rotates a password once in days.
+ */
 const free = new RegExp(
   `^(?:aws:(?:(?:${freeServices.join("|")})/|${freeTypes.join("|")})|random:|tls:|command:|time:|kubernetes:(?!helm\\.sh/v3:Release|karpenter\\.sh/v1:NodePool|core/v1:PersistentVolumeClaim))`,
 );

@@ -1,0 +1,4 @@
+import { describeSystem } from "./describe-system";
+import { leather } from "./tables/leather-api";
+
+describeSystem(leather);

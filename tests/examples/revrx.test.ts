@@ -1,0 +1,4 @@
+import { describeSystem } from "./describe-system";
+import { revrx } from "./tables/revrx";
+
+describeSystem(revrx);

@@ -1,0 +1,4 @@
+import { describeSystem } from "./describe-system";
+import { rez } from "./tables/rez-merchant";
+
+describeSystem(rez);

@@ -1,0 +1,4 @@
+import { describeSystem } from "./describe-system";
+import { sergas } from "./tables/sergas";
+
+describeSystem(sergas);
