@@ -2,61 +2,33 @@
  * `pulumi preview` and `up` of the shop's stacks on the real engine, with the policies, against simulated accounts and a
  * real Kubernetes API; `npm run e2e:tools` must have been run before. All figures are processor time, which other work on
  * the machine changes little: of the whole process of Node.js that runs the program, its start and the SDK with it; of the
- * policies'; of helm, which they start; and of the engine with the Kubernetes provider (what is left). The tests' own parts,
+ * policies'; of helm, which they start; and of the engine with the Kubernetes provider. The tests' own parts,
  * which stand in for Pulumi's host and for AWS, are left out. Beside them stand floors that nobody's program goes below: an
- * empty program, and a policy pack with no policy.
+ * empty program, whose process is taken off a program's own share, and a policy pack with no policy.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PulumiHome, runPulumi } from "../tests/e2e/language-host/pulumi-home";
 import { startHarness } from "../tests/e2e/stack";
 import { atMost, type Figure, floor, root, times } from "./figures";
 import { median } from "./run";
+import { partsOf, type Shares, Watch } from "./shares";
 
-const kinds = ["program", "policies", "host", "simulation", "other"] as const;
-
-/** Seconds of processor time by part; `rendering` is helm's, `engine` is what no process of Node.js has told. */
-type Shares = Readonly<Record<(typeof kinds)[number] | "rendering" | "engine", number>>;
-
-/** What share.cjs writes down for a process. */
-interface Told {
-  readonly kind: string;
-  readonly seconds: number;
-  readonly rendering: number;
-}
-
-/** Runs the command below a shell, which knows what its children took. @throws Error with what it said, where it fails */
+/** Runs the command, and watches it. @throws Error with what it said, where it fails */
 async function shares(home: PulumiHome, folder: string, command: readonly string[]): Promise<Shares> {
-  const scratch = mkdtempSync(join(tmpdir(), "slipway-shares-"));
-  const total = join(scratch, "total");
-  const env = {
-    ...home.env,
-    ...{ NODE_OPTIONS: `--require ${join(__dirname, "share.cjs")}`, BENCH_SHARES: scratch, BENCH_TOTAL: total },
-  };
-  const shell = ["sh", "-c", '"$@"; code=$?; times > "$BENCH_TOTAL"; exit $code', "sh"];
-  try {
-    const { code, output } = await runPulumi({ ...home, env }, folder, command, shell);
-    if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${output}`);
-    const told = readdirSync(scratch)
-      .filter((file) => file.endsWith(".json"))
-      .map((file) => JSON.parse(readFileSync(join(scratch, file), "utf8")) as Told);
-    const rendering = told.reduce((all, each) => all + each.rendering, 0);
-    const sum = (kind: string) => told.reduce((all, each) => all + (each.kind === kind ? each.seconds : 0), 0);
-    const parts = Object.fromEntries(kinds.map((kind) => [kind, sum(kind)])) as Record<(typeof kinds)[number], number>;
-    const known = Object.values(parts).reduce((all, each) => all + each, rendering);
-    const rest = secondsOf(readFileSync(total, "utf8")) - known;
-    return { ...parts, rendering, engine: Math.max(0, rest) };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  const [program, ...args] = command;
+  const mark = `${process.pid}-${count++}`;
+  const watch = new Watch(`SLIPWAY_BENCH=${mark}`);
+  const { code, output } = await runPulumi({ ...home, env: { ...home.env, SLIPWAY_BENCH: mark } }, folder, args, [
+    program!,
+  ]);
+  const taken = watch.stop();
+  if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${output}`);
+  return taken;
 }
 
-/** The second line of the shell's `times`: user and system time of its children, as `0m1.234s 0m0.567s`. */
-function secondsOf(text: string): number {
-  const found = [...text.split("\n")[1]!.matchAll(/(\d+)m([\d.]+)s/g)];
-  return found.reduce((all, [, minutes, seconds]) => all + Number(minutes) * 60 + Number(seconds), 0);
-}
+let count = 0;
 
 /** A policy pack that judges nothing. */
 function emptyPack(folder: string): void {
@@ -85,7 +57,7 @@ async function emptyProject(home: PulumiHome, folder: string): Promise<void> {
 
 function middle(samples: readonly Shares[]): Shares {
   const part = (kind: keyof Shares): [string, number] => [kind, median(samples.map((sample) => sample[kind]))];
-  return Object.fromEntries([...kinds, "rendering" as const, "engine" as const].map(part)) as unknown as Shares;
+  return Object.fromEntries(partsOf.map(part)) as unknown as Shares;
 }
 
 const policies = ["--policy-pack", "policy"];
@@ -150,11 +122,17 @@ function figuresOf({ F, empty, ...measured }: Record<string, Shares>): Figure[] 
           return [{ what: `preview ${stack} with a pack without policies / without`, measured: ratio }];
         }
         const ratio = whole(measured[`preview ${stack}`]!) / whole(plain);
-        return [atMost(`preview ${stack} with the packs / without, helm apart`, ratio, 1.3, times)];
+        const bare = whole(measured[`none ${stack}`]!);
+        const beyond = (whole(measured[`preview ${stack}`]!) - bare) / whole(plain);
+        return [
+          atMost(`preview ${stack} with the packs / without, helm apart`, ratio, 1.3, times),
+          { what: `preview ${stack}: the packs beyond a pack without policies / without`, measured: times(beyond) },
+        ];
       }
       return [
-        atMost(`${what}: the program, / F`, program / f, 1.5, times),
-        { what: `${what}: the program, / E`, measured: times(program / e) },
+        atMost(`${what}: the program, beyond an empty one's process, / F`, (program - empty!.program) / f, 1.5, times),
+        { what: `${what}: the program's whole process, / F`, measured: times(program / f) },
+        { what: `${what}: the same, / E`, measured: times(program / e) },
         { what: `${what}: the engine, / E`, measured: times(engine / e) },
         { what: `${what}: the policies, / E`, measured: times(judged / e) },
         { what: `${what}: helm, / E`, measured: times(rendering / e) },

@@ -1,10 +1,10 @@
 /** A Pulumi installation for the tests: the real CLI and plugins, our language host, a backend in a folder. */
 import { spawn } from "node:child_process";
 import { chmodSync, copyFileSync, linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { version as npmCliVersion } from "pulumi/package.json";
 import { KUBERNETES_SDK_VERSION, toolPath } from "../tools/tools";
+import { bundle } from "./bundle";
 
 /** Choices for {@link makePulumiHome}. */
 export interface PulumiHomeOptions {
@@ -100,9 +100,8 @@ export function installPlugin(home: string, name: string, version: string, execu
 
 /** The CLI starts hosts by name, so this one is a script; `exec` keeps one process, which the CLI can stop. */
 function writeLanguageHost(file: string): void {
-  const tsx = createRequire(__filename).resolve("tsx");
-  const host = join(__dirname, "host.ts");
-  writeFileSync(file, `#!/bin/sh\nexec node --import '${tsx}' '${host}' "$@"\n`);
+  const host = bundle(join(__dirname, "host.ts"), `${file}.js`);
+  writeFileSync(file, `#!/bin/sh\nexec node '${host}' "$@"\n`);
   chmodSync(file, 0o755);
 }
 

@@ -1,10 +1,10 @@
 /** Installs the simulated providers and the stand-in `aws` command into a Pulumi home. */
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import awsSdk from "@pulumi/aws/package.json";
 import commandSdk from "@pulumi/command/package.json";
 import randomSdk from "@pulumi/random/package.json";
+import { bundle } from "../language-host/bundle";
 import { installPlugin, type PulumiHome } from "../language-host/pulumi-home";
 import type { ProviderName } from "./provider";
 
@@ -25,7 +25,7 @@ export function installProviders(home: PulumiHome, token: string): PulumiHome {
   const folder = join(home.env.PULUMI_HOME!, "simulated");
   const bin = join(folder, "bin");
   mkdirSync(bin, { recursive: true });
-  const script = bundle(folder);
+  const script = bundle(join(__dirname, "main.ts"), join(folder, "provider.js"));
   for (const [name, version] of Object.entries(versions)) {
     const executable = join(folder, `pulumi-resource-${name}`);
     writeScript(executable, `exec '${process.execPath}' '${script}' ${name} ${version} "$@"`);
@@ -33,18 +33,6 @@ export function installProviders(home: PulumiHome, token: string): PulumiHome {
   }
   writeScript(join(bin, "aws"), awsCommand(token));
   return { ...home, env: { ...home.env, PATH: [bin, home.env.PATH].join(delimiter) } };
-}
-
-/** One file of JavaScript, since the engine starts providers often: esbuild comes with tsx. */
-function bundle(folder: string): string {
-  const tsx = createRequire(require.resolve("tsx/package.json"));
-  const esbuild = tsx("esbuild") as { buildSync(options: object): void };
-  const outfile = join(folder, "provider.js");
-  esbuild.buildSync({
-    ...{ entryPoints: [join(__dirname, "main.ts")], outfile },
-    ...{ bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "error" },
-  });
-  return outfile;
 }
 
 /**

@@ -101,7 +101,7 @@ describe("protection", () => {
   let shop: Stack;
 
   beforeAll(async () => {
-    shop = await accounts.stack("prod", {
+    shop = await accounts.attached("prod", {
       config: { ...foundation, environment: "prod", stores },
     });
     await shop.up();

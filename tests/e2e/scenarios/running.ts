@@ -9,11 +9,16 @@ import { makePulumiHome } from "../language-host/pulumi-home";
 import type { Call } from "../providers/calls";
 import { installProviders } from "../providers/install";
 import { type Config, Stack, type StackOptions, type StateResource } from "../stack";
+import { AttachedStack } from "../warm/attached-stack";
+import { SECRETS_PROVIDER } from "../warm/key-store";
+import { Lane } from "../warm/lane";
 
 /** A backend of its own, and accounts; nothing else runs. */
 export interface Accounts {
   stack(name: string, options?: StackOptions): Promise<Stack>;
-  stop(): void;
+  /** A stack whose commands attach to a warm process; what `begin` starts has processes of its own. */
+  attached(name: string, options?: StackOptions): Promise<Stack>;
+  stop(): Promise<void>;
 }
 
 /** A network that was there before. */
@@ -38,14 +43,24 @@ export const small: Config = { ...foundation, network: { adopt: network } };
 export function startAccounts(): Accounts {
   const folder = mkdtempSync(join(tmpdir(), "slipway-faults-"));
   const home = installProviders(makePulumiHome({ folder: join(folder, "home") }), "no-cluster");
+  let lane: Lane | undefined;
+  const begun = async (stack: Stack, ...init: readonly string[]) => {
+    stack.change(() => existingIn(network));
+    await stack.succeed("stack", "init", stack.name, ...init);
+    return stack;
+  };
+  const parts = (name: string, options: StackOptions = {}) =>
+    [name, join(folder, name), home, "", "", { like: "none", ...options }] as const;
   return {
-    stack: async (name, options = {}) => {
-      const stack = new Stack(name, join(folder, name), home, "", "", { like: "none", ...options });
-      stack.change(() => existingIn(network));
-      await stack.succeed("stack", "init", name);
-      return stack;
+    stack: (name, options) => begun(new Stack(...parts(name, options))),
+    attached: (name, options) => {
+      lane ??= new Lane();
+      return begun(new AttachedStack(lane, ...parts(name, options)), "--secrets-provider", SECRETS_PROVIDER);
     },
-    stop: () => rmSync(folder, { recursive: true, force: true }),
+    stop: async () => {
+      await lane?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -6,10 +6,11 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { existingIn } from "../../../rehearsal/clouds/existing";
 import type { Instance } from "../../../rehearsal/clouds/model";
-import { makePulumiHome, type PulumiHome, type PulumiResult, runPulumi } from "../language-host/pulumi-home";
+import { makePulumiHome, type PulumiHome, type PulumiResult } from "../language-host/pulumi-home";
 import type { FaultRule } from "../providers/faults";
 import { installProviders } from "../providers/install";
 import { type Config, Stack, type StateResource } from "../stack";
+import { AttachedStack } from "../warm/attached-stack";
 import { SECRETS_PROVIDER } from "../warm/key-store";
 import { Lane } from "../warm/lane";
 import { adopted, configOf, type Operation, type Sequence, type Step, sequence } from "./sequence";
@@ -45,21 +46,6 @@ export function makeLanes(count = AT_ONCE): { readonly places: readonly Place[];
     rmSync(folder, { recursive: true, force: true });
   };
   return { places, remove };
-}
-
-/** A stack whose commands attach to the lane's process. */
-class AttachedStack extends Stack {
-  constructor(
-    private readonly lane: Lane,
-    ...args: ConstructorParameters<typeof Stack>
-  ) {
-    super(...args);
-  }
-
-  override async pulumi(...args: string[]): Promise<PulumiResult> {
-    const env = { ...this.environment, ...(await this.lane.attach(this.settings)) };
-    return runPulumi({ ...this.home, env }, this.folder, args);
-  }
 }
 
 /** An account in which nothing stands but what was there before. */

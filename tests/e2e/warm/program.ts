@@ -2,7 +2,7 @@
  * One run of the program in a process that lives on: the SDK's own steps for that, which its Automation API takes too. But
  * that ends a run as a success when a call of the engine's fails, and the engine then deletes what was not registered.
  */
-import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import { type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
 import { isGrpcError } from "@pulumi/pulumi/errors";
 import * as log from "@pulumi/pulumi/log";
 import { type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
@@ -11,8 +11,10 @@ import { disconnect, resetOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 
 /** Left out of the SDK's typings. */
-const { withLocalStorage } = require("@pulumi/pulumi/runtime/state") as {
+const { withLocalStorage, getLocalStore } = require("@pulumi/pulumi/runtime/state") as {
   withLocalStorage(work: () => Promise<void>): Promise<void>;
+  /** The run that the current call belongs to, where that can be told. */
+  getLocalStore(): object | undefined;
 };
 const program = require("../../../index") as () => Promise<Record<string, unknown>>;
 
@@ -24,12 +26,16 @@ export function runWarm(
   const { request } = call;
   process.chdir(request.getInfo()!.getProgramDirectory());
   const failures = new Set<unknown>();
-  const note = (error: unknown) => failures.add(error);
   const events = ["uncaughtException", "unhandledRejection"] as const;
+  let run: object | undefined;
+  const note = (error: unknown) => {
+    if (!isStray(error, run)) failures.add(error);
+  };
   const unlisten = () => {
     for (const event of events) process.off(event, note);
   };
   withLocalStorage(async () => {
+    run = getLocalStore();
     const names = [request.getProject(), request.getStack()] as const;
     const more = [request.getMonitorAddress(), request.getDryrun(), request.getOrganization()] as const;
     resetOptions(...names, request.getParallel(), engine, ...more);
@@ -46,4 +52,18 @@ export function runWarm(
     response.setBail(failures.size > 0 || log.hasErrors());
     done(null, response);
   });
+}
+
+/**
+ * Whether it belongs to an earlier run, which failed, and whose last calls still fail now. Such calls find their engine
+ * gone; this run's own would not be there to be told.
+ */
+function isStray(error: unknown, run: object | undefined): boolean {
+  const origin = getLocalStore();
+  const isGone = isGrpcError(error as Error) && [status.UNAVAILABLE, status.CANCELLED].includes(codeOf(error));
+  return isGone || (origin !== undefined && origin !== run);
+}
+
+function codeOf(error: unknown): number {
+  return (error as { readonly code: number }).code;
 }
