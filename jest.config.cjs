@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: "node",
   // For machines that do other things as well; nothing here measures time.
   testTimeout: 60_000,
+  // Jest leaves a core free of its own accord: of two that is half.
+  maxWorkers: "100%",
   roots: ["<rootDir>/tests"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/e2e/", "<rootDir>/tests/charts/"],
