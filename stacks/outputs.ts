@@ -1,4 +1,5 @@
 import { type Output, output, secret } from "@pulumi/pulumi";
+import type { ZoneHandle } from "../components/contracts/edge";
 import type { NetworkHandle } from "../components/contracts/network";
 import type { SecretHandle, StoreHandle } from "../components/contracts/stores";
 import type { Deployed } from "./deploy/deploy";
@@ -13,8 +14,12 @@ export interface StackOutputs {
   readonly platform?: { readonly name: string; readonly address: Output<string> };
   /** Holds no credential, but says where the cluster is: kept secret. */
   readonly kubeconfig: Output<string>;
-  /** Where each public name must point: make a record of each, of the kind that `next` names. */
+  /** Where each public name must point: make a record of each that lies in none of the stack's zones; `next` says how. */
   readonly hosts: Readonly<Record<string, Output<string>>>;
+  /** Zone that this stack made → name servers that its registrar, or the zone above, must name for it. */
+  readonly delegation?: Readonly<Record<string, Output<string[]>>>;
+  /** Static site → the bucket that its pages go into, and the distribution that must then forget the old ones. */
+  readonly sites?: Readonly<Record<string, { readonly bucket: Output<string>; readonly distribution: Output<string> }>>;
   /** Where dashboards are, once the forward in `next` runs. */
   readonly dashboards: Readonly<Record<string, string>>;
   /** Workload → what `up` has waited for, where that is not the end of its rollout, and how to follow it to the end. */
@@ -39,6 +44,14 @@ export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed
     ...(owns(plan, "platform") && { platform: { name: plan.scope.name, address: output(address ?? "") } }),
     kubeconfig: secret(output(foundation.cluster.kubeconfig)),
     hosts: address ? Object.fromEntries(plan.hosts.map((host) => [host, output(address)])) : {},
+    ...(owns(plan, "foundation") && made(foundation).length > 0 && { delegation: delegation(foundation) }),
+    ...(platform &&
+      Object.keys(platform.sites).length > 0 && {
+        sites: mapValues(platform.sites, ({ bucket, distribution }) => ({
+          bucket: output(bucket),
+          distribution: output(distribution),
+        })),
+      }),
     dashboards: owns(plan, "platform")
       ? { grafana: "http://localhost:3000", alertmanager: "http://localhost:9093" }
       : {},
@@ -59,6 +72,12 @@ export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed
 
 const owns = (plan: StackPlan, layer: StackPlan["layer"]): boolean => plan.layer === "all" || plan.layer === layer;
 
+/** Zones that Slipway made: those that were adopted are delegated already. */
+const made = ({ zones }: Foundation): ZoneHandle[] => Object.values(zones).filter((zone) => zone.nameServers);
+
+const delegation = (foundation: Foundation): Record<string, Output<string[]>> =>
+  Object.fromEntries(made(foundation).map(({ name, nameServers }) => [name, output(nameServers!) as Output<string[]>]));
+
 /** Helm waits to the end of a rolling update; of the others only until their first step. */
 const rollouts = ({ workloads, namespace }: StackPlan): Record<string, string> =>
   Object.fromEntries(
@@ -77,14 +96,20 @@ const rollouts = ({ workloads, namespace }: StackPlan): Record<string, string> =
   );
 
 function nextSteps(plan: StackPlan, cluster: string): string[] {
-  const { putSecret, record } = plannerOf(plan.cloud).steps;
+  const { putSecret, record, publish } = plannerOf(plan.cloud).steps;
   const put = (name: string): string => putSecret(plan.scope, name);
   const forward = (service: string, ports: string): string =>
     `kubectl --namespace monitoring port-forward service/${service} ${ports}`;
   return [
     `pulumi stack output kubeconfig --show-secrets > ${cluster}.kubeconfig && export KUBECONFIG=$PWD/${cluster}.kubeconfig`,
     ...(owns(plan, "foundation") ? plan.secrets.filter((name) => plan.secretValues[name] === undefined).map(put) : []),
-    ...(owns(plan, "platform") ? plan.hosts.map((host) => `point ${host} (${record}) to the address under hosts`) : []),
+    ...(owns(plan, "foundation") ? delegations(plan) : []),
+    ...(owns(plan, "platform")
+      ? plan.edge.hosts
+          .filter(({ zone }) => zone === undefined)
+          .map(({ name }) => `point ${name} (${record}) to the address under hosts`)
+      : []),
+    ...(owns(plan, "platform") ? plan.edge.sites.map(({ name }) => publish(plan.scope, name)) : []),
     ...(owns(plan, "platform")
       ? [
           forward("kube-prometheus-stack-grafana", "3000:80"),
@@ -95,8 +120,13 @@ function nextSteps(plan: StackPlan, cluster: string): string[] {
   ];
 }
 
+const delegations = ({ edge }: StackPlan): string[] =>
+  edge.zones
+    .filter(({ adopt }) => adopt === undefined)
+    .map(({ name }) => `tell the registrar of ${name} its name servers: pulumi stack output delegation`);
+
 /** Plain, serializable data: what `joinFoundation` reads back. */
-function handles({ network, cluster, stores, secrets, backups }: Foundation): object {
+function handles({ network, cluster, stores, secrets, zones, backups }: Foundation): object {
   return {
     network: networkFields(network),
     cluster: {
@@ -108,6 +138,7 @@ function handles({ network, cluster, stores, secrets, backups }: Foundation): ob
     },
     stores: mapValues(stores, storeFields),
     secrets: mapValues(secrets, ({ id, version }: SecretHandle) => ({ id, ...(version !== undefined && { version }) })),
+    ...(Object.keys(zones).length > 0 && { zones: mapValues(zones, ({ id }: ZoneHandle) => id) }),
     ...(backups && { backups: storeFields(backups) }),
   };
 }

@@ -64,10 +64,16 @@ function clusterIssuer({ scope, settings }: AddonContext): KubernetesObject[] {
       spec: {
         acme: {
           email: settings.acmeEmail,
-          server: scope.environment === "prod" ? directories.production : directories.staging,
+          // A CDN trusts no origin whose certificate is from the staging directory.
+          server:
+            scope.environment === "prod" || settings.originKey !== undefined
+              ? directories.production
+              : directories.staging,
           privateKeySecretRef: { name: `${issuer}-account` },
-          // Let's Encrypt calls on port 80, where the gateway answers it with a route of cert-manager's.
           solvers: [
+            // Names of the stack's own zones are proved there: so they are before anything answers to them.
+            ...settings.dnsChallenges.map(({ zone, solver }) => ({ selector: { dnsZones: [zone] }, dns01: solver })),
+            // For the others Let's Encrypt calls on port 80, where the gateway answers with a route of cert-manager's.
             {
               http01: {
                 gatewayHTTPRoute: {
@@ -94,23 +100,29 @@ function clusterIssuer({ scope, settings }: AddonContext): KubernetesObject[] {
  * Certificates, issued and renewed by themselves. It comes after Envoy Gateway, whose chart brings the Gateway API's
  * definitions: cert-manager ends at once where it is told to use them and they are not there.
  *
- * Settings read: `acmeEmail` (none: no issuer is made).
+ * Settings read: `acmeEmail` (none: no issuer is made), `dnsChallenges`, `originKey`.
  */
 export const certManager: AddonDefinition = {
   name: "cert-manager",
   namespace: "cert-manager",
   podSecurity: "restricted",
   needs: ["envoy-gateway", "prometheus-operator-crds"],
+  identity: {
+    serviceAccount: "cert-manager",
+    rights: ({ dnsChallenges }) =>
+      dnsChallenges.length > 0 ? [{ kind: "proveNames", zones: dnsChallenges.map(({ id }) => id) }] : [],
+  },
   releases: [
     {
       chart: "cert-manager",
       timeoutSeconds: 300,
-      values: ({ replicas }) => {
+      values: ({ replicas, annotations }) => {
         const { priorityClassName, tolerations } = controller;
         const budget = { enabled: replicas > 1, maxUnavailable: 1 };
         return {
           crds: { enabled: true },
           global: { priorityClassName, leaderElection: { namespace: "cert-manager" } },
+          serviceAccount: { name: "cert-manager", annotations },
           replicaCount: replicas,
           tolerations,
           podDisruptionBudget: budget,

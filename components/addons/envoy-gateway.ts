@@ -85,7 +85,7 @@ const alerts: AlertGroup = {
  * The way in: the Gateway API, served by Envoy behind the cloud's load balancer. Its chart brings the API's definitions
  * in `crds/`; the chart that keeps them apart cannot be released by Helm (its Secret would be over 1 MB).
  *
- * Settings read: `hosts`, `acmeEmail` (without it, plain HTTP only), `targets`, `monitoring.scrapeSeconds`.
+ * Settings read: `hosts`, `acmeEmail` (without it, plain HTTP only), `targets`, `originKey`, `monitoring.scrapeSeconds`.
  */
 export const envoyGateway: AddonDefinition = {
   name: "envoy-gateway",
@@ -116,6 +116,10 @@ export const envoyGateway: AddonDefinition = {
       }),
     },
   ],
+  generatedSecrets: ({ settings: { originKey } }) =>
+    originKey === undefined
+      ? []
+      : [{ name: gateway.originKeySecret, passwordKey: "cdn", password: originKey, entries: {} }],
   objects: gatewayObjects,
   alerts: () => [alerts],
 };

@@ -1,4 +1,5 @@
 import type { AddonContext, AddonSettings, KubernetesObject } from "../contracts/addon";
+import { ORIGIN_KEY_HEADER } from "../contracts/edge";
 import { managedLabel } from "../shared/labels";
 import { resources, restrictedContainer, spread } from "./definition";
 import { gateway, listenerName } from "./gateway";
@@ -26,7 +27,8 @@ export function gatewayObjects(context: AddonContext): readonly KubernetesObject
     envoyProxy(context),
     gatewayClass(),
     gatewayItself(settings),
-    clients(),
+    clients(settings),
+    ...(settings.originKey === undefined ? [] : [cdnAlone()]),
     ...(servesTls(settings) ? [redirect()] : []),
     ...bindings(settings),
     proxyMonitor(settings),
@@ -115,7 +117,7 @@ function gatewayItself(settings: AddonSettings): KubernetesObject {
  * uploads may be long. Connections without a request end after the load balancer's own 350 s, so that it never sends one
  * into a connection that Envoy closes; how long a WebSocket may be silent, each workload's policy says.
  */
-function clients(): KubernetesObject {
+function clients({ originKey }: AddonSettings): KubernetesObject {
   return {
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "ClientTrafficPolicy",
@@ -123,6 +125,40 @@ function clients(): KubernetesObject {
     spec: {
       targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name }],
       timeout: { http: { requestHeadersReceivedTimeout: "10s", idleTimeout: "400s" } },
+      tls: { minVersion: "1.2", ciphers: [...tls12Ciphers], alpnProtocols: ["h2", "http/1.1"] },
+      // The last address that the CDN wrote is who asked it; what came before, anybody may have written.
+      ...(originKey !== undefined && { clientIPDetection: { xForwardedFor: { numTrustedHops: 1 } } }),
+    },
+  };
+}
+
+/** Of TLS 1.2 only those with forward secrecy and authenticated encryption (Mozilla's "intermediate"); 1.3 has no others. */
+const tls12Ciphers = [
+  "ECDHE-ECDSA-AES128-GCM-SHA256",
+  "ECDHE-RSA-AES128-GCM-SHA256",
+  "ECDHE-ECDSA-AES256-GCM-SHA384",
+  "ECDHE-RSA-AES256-GCM-SHA384",
+  "ECDHE-ECDSA-CHACHA20-POLY1305",
+  "ECDHE-RSA-CHACHA20-POLY1305",
+] as const;
+
+/**
+ * Whoever does not show the CDN's key is answered 401: the load balancer takes requests from the CDN's addresses alone,
+ * but everybody can have a distribution there. Routes' own policies are merged into this one.
+ */
+function cdnAlone(): KubernetesObject {
+  return {
+    apiVersion: "gateway.envoyproxy.io/v1alpha1",
+    kind: "SecurityPolicy",
+    metadata: { name, namespace },
+    spec: {
+      targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name }],
+      apiKeyAuth: {
+        credentialRefs: [{ kind: "Secret", name: gateway.originKeySecret }],
+        extractFrom: [{ headers: [ORIGIN_KEY_HEADER] }],
+        // Workloads are not shown it.
+        sanitize: true,
+      },
     },
   };
 }

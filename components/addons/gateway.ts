@@ -5,6 +5,8 @@ export const gateway = {
   httpListener: "http",
   /** The Service in front of Envoy's pods, which the load balancer's target groups are bound to. */
   service: "slipway-gateway",
+  /** Holds the key by which the gateway knows the CDN. */
+  originKeySecret: "origin-key",
   /** Envoy Gateway adds this to a listener's port below 1024 to get the pods' port, which needs no privilege. */
   portOffset: 10_000,
 } as const;

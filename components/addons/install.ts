@@ -53,7 +53,7 @@ export class AddonInstall extends BaseComponent {
     const own = !sharedNamespaces.has(definition.namespace);
     if (own) this.namespace();
     if (!definition.crdsOnly) this.keepOut(own);
-    for (const secret of definition.generatedSecrets ?? []) this.generate(secret);
+    for (const secret of definition.generatedSecrets?.(context) ?? []) this.generate(secret);
     for (const release of definition.releases) this.release(release);
     for (const object of definition.objects?.(context) ?? []) this.object(object);
     this.watch();
@@ -115,12 +115,10 @@ export class AddonInstall extends BaseComponent {
   }
 
   /** The password is kept in the stack's state, encrypted, and so stays the same; Helm never sees it. */
-  private generate({ name, passwordKey, entries }: GeneratedSecret): void {
-    const password = new RandomPassword(
-      `${this.name}-${name}`,
-      { length: PASSWORD_LENGTH, special: false },
-      this.child(),
-    );
+  private generate({ name, passwordKey, entries, password: given }: GeneratedSecret): void {
+    const password =
+      given ??
+      new RandomPassword(`${this.name}-${name}`, { length: PASSWORD_LENGTH, special: false }, this.child()).result;
     this.follow(
       new k8s.core.v1.Secret(
         `${this.name}-${name}-secret`,
@@ -130,7 +128,7 @@ export class AddonInstall extends BaseComponent {
             namespace: this.args.definition.namespace,
             labels: { "app.kubernetes.io/part-of": "slipway", ...managedLabel },
           },
-          stringData: { ...entries, [passwordKey]: password.result },
+          stringData: { ...entries, [passwordKey]: password },
         },
         this.next({ additionalSecretOutputs: ["stringData", "data"] }),
       ),

@@ -98,7 +98,7 @@ export const kubePrometheusStack: AddonDefinition = {
   readsSecrets: true,
   needs: ["external-secrets", "node-exporter", "prometheus-operator-crds"],
   identity: { serviceAccount: alertmanagerAccount, policies: { aws: heartbeatRights } },
-  generatedSecrets: [
+  generatedSecrets: () => [
     { name: grafanaAdmin.secret, passwordKey: grafanaAdmin.passwordKey, entries: { [grafanaAdmin.userKey]: "admin" } },
   ],
   releases: [{ chart: "kube-prometheus-stack", timeoutSeconds: 600, values: monitoringValues }],

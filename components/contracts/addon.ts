@@ -83,7 +83,18 @@ export type AddonRight =
   /** See how long queues of the stack's account and region are. */
   | { readonly kind: "seeQueues"; readonly queues: readonly string[] }
   /** Read and write the objects of a bucket. */
-  | { readonly kind: "useBucket"; readonly bucket: BucketHandle };
+  | { readonly kind: "useBucket"; readonly bucket: BucketHandle }
+  /** Write and remove the records that prove names of these zones, by the cloud's ids. */
+  | { readonly kind: "proveNames"; readonly zones: readonly Input<string>[] };
+
+/** A zone in which names are proved by records. */
+export interface DnsChallenge {
+  readonly zone: string;
+  /** The cloud's id of it. */
+  readonly id: Input<string>;
+  /** `dns01` of a solver of cert-manager's. */
+  readonly solver: Readonly<Record<string, unknown>>;
+}
 
 /** Policies of add-ons that are one cloud's own, in its own words. */
 export interface AddonPolicies {
@@ -144,6 +155,10 @@ export interface AddonSettings {
   readonly targets: readonly { readonly port: number; readonly id: Input<string> }[];
   /** How the gateway's own Service is reached from outside. @default not at all: `targets` lead to its pods */
   readonly entryService?: EntryService;
+  /** What the CDN shows the gateway, which then lets in nobody else; treat as secret. @default no CDN is before it */
+  readonly originKey?: Input<string>;
+  /** Zones whose names are proved by records; the others' by answering on port 80. */
+  readonly dnsChallenges: readonly DnsChallenge[];
   /** Karpenter's node pools and the like: what nodes workloads may run on. */
   readonly nodes: NodeSettings;
   readonly scaling: ScalingSettings;
@@ -187,6 +202,8 @@ export interface GeneratedSecret {
   readonly name: string;
   /** Its entry that holds the password. */
   readonly passwordKey: string;
+  /** The password, where something else has made it. @default a random one */
+  readonly password?: Input<string>;
   /** Its other entries; nothing secret. */
   readonly entries: Readonly<Record<string, string>>;
 }
@@ -216,7 +233,7 @@ export interface Addon {
   /** Its namespace may read the stack's secrets through the ClusterSecretStore. */
   readonly readsSecrets?: true;
   /** Made before its releases. */
-  readonly generatedSecrets?: readonly GeneratedSecret[];
+  readonly generatedSecrets?: (context: AddonContext) => readonly GeneratedSecret[];
   readonly identity?: AddonIdentity;
   /**
    * Nothing but Prometheus calls its pods, so its namespace refuses everything else. Not for what the API server calls:

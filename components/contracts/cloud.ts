@@ -4,6 +4,7 @@ import type { AlarmArgs, PlatformAlarmArgs, PlatformAlarmsHandle } from "./alarm
 import type { BackupBucketArgs, BackupVaultArgs } from "./backups";
 import type { BudgetArgs } from "./budget";
 import type { ClusterArgs, ClusterHandle } from "./cluster";
+import type { EdgeArgs, EdgeHandle, ZoneArgs, ZoneHandle } from "./edge";
 import type { EntryHandle } from "./entry";
 import type { IdentityArgs, IdentityHandle } from "./identity";
 import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "./network";
@@ -36,6 +37,9 @@ export const capabilityNames = [
   "secretManager",
   "customerKeys",
   "publicEntry",
+  "dns",
+  "cdn",
+  "firewall",
   "storeMetrics",
   "podLogs",
   "alarms",
@@ -114,7 +118,18 @@ export interface Cloud<Options extends CloudOptions> {
   budget?(args: BudgetArgs, opts?: CloudOpts): void;
   /** The identity of one service account; none where it is granted nothing. */
   identity(name: string, args: IdentityArgs, opts?: CloudOpts): IdentityHandle | undefined;
-  entry(network: NetworkHandle, cluster: ClusterHandle, opts?: CloudOpts): EntryHandle;
+  /** @param behindCdn it takes requests from the cloud's CDN alone. @default from anybody */
+  entry(
+    network: NetworkHandle,
+    cluster: ClusterHandle,
+    opts?: CloudOpts & { readonly behindCdn?: boolean },
+  ): EntryHandle;
+  /** A public DNS zone; a cloud without it has no `edge.dns` in its config. */
+  zone?(args: ZoneArgs, opts?: CloudOpts): ZoneHandle;
+  /** Records, CDN and firewall before the entry; a cloud without it has neither `edge` nor static sites in its config. */
+  edge?(args: EdgeArgs, opts?: CloudOpts): EdgeHandle;
+  /** How cert-manager proves in a zone that its names are ours, as `dns01` of an issuer says it. */
+  dnsChallenge?(zone: ZoneHandle): Readonly<Record<string, unknown>>;
   /** What makes the disks that pods ask for. */
   storageClass(options: Options["cluster"]): DiskClass;
   /** Names and ids that add-ons' values and policies are written with. */

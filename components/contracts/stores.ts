@@ -54,6 +54,8 @@ export interface BucketArgs {
   readonly coldAfterDays?: number;
   /** Days after which objects expire; none: never. */
   readonly expireAfterDays?: number;
+  /** The cloud's CDN reads from it. @default false */
+  readonly atEdge?: boolean;
 }
 
 /** A PostgreSQL, managed or in the cluster. The secret is JSON with `username` and `password`. */

@@ -1,5 +1,5 @@
 import { mustBeGiven, where } from "../checks";
-import { dictsAt, isMissing } from "../read";
+import { at, dictsAt, isMissing, isUnknown } from "../read";
 import type { ResourceRule } from "../rule";
 import { CLOUDFRONT } from "../types";
 
@@ -16,13 +16,15 @@ export const cloudfrontRootObject: ResourceRule = {
   level: "advisory",
   onUnknown: {
     behaviour: "passes",
-    text: "An unknown defaultRootObject passes; so does a distribution without a bucket behind it.",
+    text: "An unknown defaultRootObject passes; so does a distribution whose root is not a bucket's.",
   },
   check: where(
-    (props) =>
-      dictsAt(props, "origins").some(
-        (origin) => isMissing(origin["customOriginConfig"]) && isMissing(origin["vpcOriginConfig"]),
-      ),
+    (props) => {
+      const root = at(props, "defaultCacheBehavior.targetOriginId");
+      return dictsAt(props, "origins")
+        .filter(({ originId }) => root === undefined || isUnknown(root) || originId === root)
+        .some((origin) => isMissing(origin["customOriginConfig"]) && isMissing(origin["vpcOriginConfig"]));
+    },
     mustBeGiven("defaultRootObject", "its root has no page"),
   ),
 };

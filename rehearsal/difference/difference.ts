@@ -49,7 +49,7 @@ export interface Difference {
 export const dataHolders: ReadonlySet<string> = new Set([
   ...["aws:rds/instance:Instance", "aws:rds/cluster:Cluster", "aws:elasticache/replicationGroup:ReplicationGroup"],
   ...["aws:s3/bucket:Bucket", "aws:sqs/queue:Queue", "aws:kms/key:Key", "aws:eks/cluster:Cluster", "aws:ec2/vpc:Vpc"],
-  ...["aws:secretsmanager/secret:Secret", "aws:cloudwatch/logGroup:LogGroup"],
+  ...["aws:secretsmanager/secret:Secret", "aws:cloudwatch/logGroup:LogGroup", "aws:route53/zone:Zone"],
   ...["kubernetes:core/v1:PersistentVolumeClaim", "kubernetes:core/v1:Namespace"],
 ]);
 

@@ -7,6 +7,7 @@ import { plannerOf } from "../plan/clouds/registry";
 import { capacityProblems } from "./checks/capacity";
 import { chartChecks } from "./checks/charts";
 import { clusterChecks } from "./checks/cluster";
+import { edgeChecks } from "./checks/edge";
 import { imageChecks } from "./checks/images";
 import { manifestChecks } from "./checks/manifests";
 import { podChecks } from "./checks/pods";
@@ -120,6 +121,7 @@ function crossChecks(cloud: CloudName, value: Raw, config: Partial<StackConfig>)
     ...scalingChecks,
     ...rolloutChecks,
     ...clusterChecks,
+    ...edgeChecks,
     ...secretChecks,
     ...stackChecks,
     ...imageChecks,

@@ -7,6 +7,7 @@ import { backups } from "./backups";
 import { budget } from "./budget";
 import type { CloudSections } from "./clouds/cloud";
 import { cloudConfigs, cloudNames } from "./clouds/registry";
+import { edge } from "./edge";
 import { envName, name, oneOf } from "./fields";
 import { images } from "./images";
 import { monitoring, secretName } from "./monitoring";
@@ -82,6 +83,7 @@ const common = {
     description: "Address for Let's Encrypt. Needed where a workload has hosts.",
     mend: "write an e-mail address",
   }),
+  edge,
   chartMirror: z
     .string()
     .min(1)

@@ -2,6 +2,7 @@ import { RunError } from "@pulumi/pulumi";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud, CloudOpts } from "../../components/contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../components/contracts/cluster";
+import type { ZoneHandle } from "../../components/contracts/edge";
 import type { NetworkHandle } from "../../components/contracts/network";
 import type { BucketHandle, SecretHandle, StoreHandle, StorePlacement } from "../../components/contracts/stores";
 import { ready } from "../../components/shared/ordering";
@@ -15,6 +16,8 @@ export interface Foundation {
   readonly cluster: ClusterHandle;
   readonly stores: Readonly<Record<string, StoreHandle>>;
   readonly secrets: Readonly<Record<string, SecretHandle>>;
+  /** Public DNS zones by name. */
+  readonly zones: Readonly<Record<string, ZoneHandle>>;
   /** Where backups go; none where nothing is backed up by jobs. */
   readonly backups?: BucketHandle;
 }
@@ -25,6 +28,7 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
     ["backups.stores", plan.backups, cloud.backups],
     ["backups.vault", plan.backupVault, cloud.backupVault],
     ["budget", plan.budget, cloud.budget],
+    ["edge.dns", plan.edge.zones.length > 0, cloud.zone],
   ] as const) {
     if (wanted && !had) throw new RunError(`slipway:${key}: ${cloud.name} has nothing for it here: take it out`);
   }
@@ -45,11 +49,12 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
   const secrets = Object.fromEntries(
     plan.secrets.map((name) => [name, cloud.secret(name, plan.secretValues[name], opts)]),
   );
+  const zones = Object.fromEntries(plan.edge.zones.map((zone) => [zone.name, cloud.zone!(zone, opts)]));
   const backups = plan.backups && cloud.backups?.(plan.backups.bucket, opts);
   if (plan.backupVault) cloud.backupVault?.(plan.backupVault, opts);
   if (plan.budget) cloud.budget?.(plan.budget, opts);
   layer.done();
-  return { network, cluster, stores, secrets, backups };
+  return { network, cluster, stores, secrets, zones, backups };
 }
 
 function makeStore<C extends CloudName>(

@@ -4,11 +4,13 @@ import { installAddons } from "../../components/addons/platform";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { AddonSettings } from "../../components/contracts/addon";
 import type { Cloud } from "../../components/contracts/cloud";
+import type { EdgeHandle } from "../../components/contracts/edge";
 import type { EntryHandle } from "../../components/contracts/entry";
 import { managedLabel } from "../../components/shared/labels";
 import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
 import { deployBackups } from "./backups";
+import { deployEdge, dnsChallenges } from "./edge";
 import type { Foundation } from "./foundation";
 import { kubernetesProvider } from "./kubernetes";
 import { Layer } from "./layer";
@@ -18,6 +20,8 @@ import { deployTelemetry } from "./telemetry";
 export interface Platform {
   /** DNS name of the public entry; none where no workload has hosts. */
   readonly address?: Input<string>;
+  /** Static sites: where their pages go. */
+  readonly sites: EdgeHandle["sites"];
 }
 
 /** Disks, the public entry, and the add-ons in the order that they need one another. */
@@ -32,12 +36,18 @@ export function deployPlatform<C extends CloudName>(
   const after = ready(cluster);
   const provider = kubernetesProvider(`${scope.name}-platform-kubernetes`, cluster, after, layer);
   const storage = storageClass(plan, cloud, provider, layer);
-  const entry = plan.hosts.length > 0 ? cloud.entry(network, cluster, { parent: layer }) : undefined;
+  const behindCdn = plan.edge.cdnBeforeEntry;
+  const entry = plan.hosts.length > 0 ? cloud.entry(network, cluster, { parent: layer, behindCdn }) : undefined;
+  const { edge, originKey } = deployEdge(plan, cloud, foundation, { entry, parent: layer });
   const facts = cloud.facts(cluster, network);
   const { buckets, ready: kept } = deployTelemetry(plan, cloud, layer);
   const alarms = plan.alarms.to.length > 0 ? cloud.platformAlarms?.({ entry }, { parent: layer }) : undefined;
   const monitoring = { ...plan.monitoring, ...(alarms && { heartbeatTopic: alarms.heartbeat }) };
-  const settings = { ...settingsOf(plan, cloud.nodeImage, entry), monitoring, buckets };
+  const settings = {
+    ...settingsOf(plan, cloud.nodeImage, entry),
+    ...{ monitoring, buckets, originKey },
+    dnsChallenges: dnsChallenges(plan, cloud, foundation),
+  };
   const addons = installAddons(
     {
       order: plan.addons,
@@ -55,7 +65,8 @@ export function deployPlatform<C extends CloudName>(
     { parent: layer, dependsOn: [storage, ...ready(entry, alarms), ...kept] },
   );
   deployBackups(plan, cloud, foundation, { parent: layer, provider, dependsOn: [...addons.values()] });
-  layer.address = entry?.address;
+  layer.address = edge?.address ?? entry?.address;
+  layer.sites = edge?.sites ?? {};
   layer.done();
   return layer;
 }
@@ -63,6 +74,7 @@ export function deployPlatform<C extends CloudName>(
 /** The layer is itself the handle: whoever waits for it waits for every add-on. */
 class PlatformLayer extends Layer implements Platform {
   address?: Input<string>;
+  sites: EdgeHandle["sites"] = {};
   constructor(name: string) {
     super("Platform", name);
   }
@@ -104,7 +116,11 @@ function storageClass<C extends CloudName>(
   );
 }
 
-function settingsOf(plan: StackPlan, image: string, entry: EntryHandle | undefined): Omit<AddonSettings, "buckets"> {
+function settingsOf(
+  plan: StackPlan,
+  image: string,
+  entry: EntryHandle | undefined,
+): Omit<AddonSettings, "buckets" | "dnsChallenges"> {
   return {
     monitoring: plan.monitoring,
     logs: plan.logs,

@@ -31,6 +31,9 @@ export function joinFoundation(plan: StackPlan): Foundation {
     },
     stores: Object.fromEntries(plan.stores.map((store) => [store.name, joinStore(owner, store, plan)])),
     secrets: Object.fromEntries(plan.secrets.map((name) => [name, joinSecret(owner, name, plan)])),
+    zones: Object.fromEntries(
+      plan.edge.zones.map(({ name, adopt }) => [name, { name, id: adopt ?? owner.text("zones", name) }]),
+    ),
     ...(plan.backups && { backups: joinBackups(owner, plan.scope.region) }),
   };
 }
@@ -45,7 +48,7 @@ const joinBackups = (owner: Joined, region: string): BucketHandle => ({
 
 /** The platform that another stack owns. */
 export function joinPlatform(plan: StackPlan): Platform {
-  return { address: new Joined("platform", plan.joins.platform, plan.scope.name).text("address") };
+  return { address: new Joined("platform", plan.joins.platform, plan.scope.name).text("address"), sites: {} };
 }
 
 /** A version is there where config holds the value, which is as secret here as it is there. */

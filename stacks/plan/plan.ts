@@ -19,6 +19,7 @@ import { capacityOf } from "./capacity/capacity";
 import type { CapacityReport } from "./capacity/finding";
 import type { CloudPlanner, ClusterPlan, NetworkPlan, StoreTraits } from "./clouds/cloud";
 import { plannerOf } from "./clouds/registry";
+import { type EdgePlan, entryHosts, planEdge } from "./edge";
 import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
 import { planQuota } from "./quota";
@@ -76,6 +77,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly acmeEmail?: string;
   /** Public names, of all workloads. */
   readonly hosts: readonly string[];
+  /** What is before the entry: zones, records, CDN, firewall, static sites. */
+  readonly edge: EdgePlan;
   readonly chartMirror?: string;
   /** The namespace that workloads live in. */
   readonly namespace: string;
@@ -110,7 +113,6 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
   const addons = addonsOf(config, planner);
   const scope = planScope(config, stack);
   const stores = planStores(config);
-  const hosts = workloadsOfKind(config, "web").flatMap(([, { hosts }]) => hosts);
   return {
     cloud: config.cloud,
     scope,
@@ -136,7 +138,8 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     scaling: scalingNeeds(config, planner.stores.ports),
     mesh: config.addons.istio === true,
     acmeEmail: config.acmeEmail,
-    hosts,
+    hosts: entryHosts(config),
+    edge: planEdge(config),
     chartMirror: config.chartMirror,
     namespace: config.app,
     overrides: config.overrides,

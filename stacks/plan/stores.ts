@@ -2,6 +2,7 @@ import type { BucketArgs, PostgresArgs, RedisArgs } from "../../components/contr
 import type { CloudConfig } from "../config/clouds/cloud";
 import { cloudConfigs } from "../config/clouds/registry";
 import type { StackConfig } from "../config/schema";
+import { bucketsAtEdge } from "./edge";
 
 /** A store as decided before anything is made. */
 export type StorePlan =
@@ -11,7 +12,11 @@ export type StorePlan =
 
 /** Every store of a stack, in the order of config. */
 export function planStores(config: StackConfig): StorePlan[] {
-  return Object.entries(config.stores).map(([name, store]) => planStore(name, store, config));
+  const atEdge = bucketsAtEdge(config);
+  return Object.entries(config.stores).map(([name, store]) => {
+    const plan = planStore(name, store, config);
+    return plan.kind === "bucket" && atEdge.has(name) ? { ...plan, args: { ...plan.args, atEdge: true } } : plan;
+  });
 }
 
 function planStore(name: string, store: StackConfig["stores"][string], { app, cloud }: StackConfig): StorePlan {

@@ -161,6 +161,36 @@ describe("what a cloud refuses", () => {
       /below allocatedStorage/,
     ],
     ["a database of no class", db, {}, /MissingParameter.*instanceClass/],
+    [
+      "a record of nothing",
+      "aws:route53/record:Record",
+      { zoneId: "Z0123456789ABC", name: "a.example.com", type: "A" },
+      /InvalidInput.*neither records nor an alias/,
+    ],
+    [
+      "a web ACL for CloudFront in the stack's region",
+      "aws:wafv2/webAcl:WebAcl",
+      { scope: "CLOUDFRONT", name: "edge", defaultAction: { allow: {} } },
+      /WAFInvalidParameterException.*us-east-1/,
+    ],
+    [
+      "a certificate of another region at CloudFront",
+      "aws:cloudfront/distribution:Distribution",
+      {
+        ...{ origins: [{ originId: "a" }], defaultCacheBehavior: { targetOriginId: "a" }, restrictions: {} },
+        viewerCertificate: { acmCertificateArn: "arn:aws:acm:eu-central-1:1:certificate/1" },
+      },
+      /InvalidViewerCertificate/,
+    ],
+    [
+      "a behaviour that leads nowhere",
+      "aws:cloudfront/distribution:Distribution",
+      {
+        ...{ origins: [{ originId: "a" }], defaultCacheBehavior: { targetOriginId: "b" }, restrictions: {} },
+        viewerCertificate: {},
+      },
+      /NoSuchOrigin/,
+    ],
   ];
   test.each(cases)("%s", (_, type, inputs, error) => {
     expect(() => make(cloudWith(), type, "x", inputs)).toThrow(error);
@@ -236,7 +266,7 @@ describe("types that are not modelled", () => {
   test.each([
     ["aws:ec2/transitGateway:TransitGateway", "rehearsal/clouds/aws/network.ts"],
     ["aws:s3/inventory:Inventory", "rehearsal/clouds/aws/s3.ts"],
-    ["aws:wafv2/webAcl:WebAcl", "rehearsal/clouds/aws/wafv2.ts"],
+    ["aws:mq/broker:Broker", "rehearsal/clouds/aws/mq.ts"],
     ["random:index/randomShuffle:RandomShuffle", "rehearsal/clouds/random.ts"],
     ["gcp:compute/vPNTunnel:VPNTunnel", "rehearsal/clouds/gcp/compute.ts"],
     ["azure-native:network:VirtualNetwork", "rehearsal/clouds/azure-native.ts"],

@@ -1,6 +1,7 @@
+import { type Input, output } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonRight, AddonSettings, AwsStatement, CloudFacts } from "../../contracts/addon";
 import type { BucketHandle } from "../../contracts/stores";
-import { arn, bucketStatements } from "./statements";
+import { arn, bucketStatements, partitionOf } from "./statements";
 
 /** What an add-on's controller may do: the rights that it needs in any cloud, and what it says in AWS's own words. */
 export function addonStatements(
@@ -17,6 +18,7 @@ export function addonStatements(
 function statementsOf(right: AddonRight, facts: CloudFacts): readonly AwsStatement[] {
   if (right.kind === "readSecrets") return readSecrets(facts);
   if (right.kind === "useBucket") return useBucket(right.bucket);
+  if (right.kind === "proveNames") return proveNames(right.zones, facts);
   if (right.queues.length === 0) return [];
   return [
     {
@@ -65,6 +67,24 @@ function readSecrets(facts: CloudFacts): readonly AwsStatement[] {
       Condition: {
         StringEquals: { "kms:ViaService": `secretsmanager.${facts.region}.amazonaws.com` },
         StringLike: { "kms:EncryptionContext:SecretARN": [own, ofDatabases] },
+      },
+    },
+  ];
+}
+
+/** Only TXT records below `_acme-challenge`, and only in these zones; a change is asked after until all servers have it. */
+function proveNames(zones: readonly Input<string>[], { region }: CloudFacts): readonly AwsStatement[] {
+  if (zones.length === 0) return [];
+  const route53 = `arn:${partitionOf(region)}:route53:::`;
+  const own = zones.map((id) => output(id).apply((known) => `${route53}hostedzone/${known}`));
+  return [
+    { Sid: "FollowChanges", Effect: "Allow", Action: ["route53:GetChange"], Resource: `${route53}change/*` },
+    { Sid: "SeeRecords", Effect: "Allow", Action: ["route53:ListResourceRecordSets"], Resource: own },
+    {
+      ...{ Sid: "ProveNames", Effect: "Allow", Action: ["route53:ChangeResourceRecordSets"], Resource: own },
+      Condition: {
+        "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["TXT"] },
+        "ForAllValues:StringLike": { "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["_acme-challenge.*"] },
       },
     },
   ];

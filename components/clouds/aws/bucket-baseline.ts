@@ -7,6 +7,8 @@ import { type PolicyStatement, policyDocument } from "./statements";
 
 export interface BucketBaseline {
   readonly scope: Scope;
+  /** Physical name, where a service asks for one. @default Pulumi's own */
+  readonly bucket?: string;
   /** Options for what the component that it belongs to makes. */
   readonly child: (extra?: ChildOptions) => CustomResourceOptions;
   /** ARN of the key that encrypts it; none: S3's own key, the only one that log delivery may write under. */
@@ -33,7 +35,12 @@ export function versionedBucket(name: string, baseline: BucketBaseline) {
   const { scope, child, lockable } = baseline;
   const bucket = new aws.s3.Bucket(
     name,
-    { forceDestroy: !scope.protect, ...(lockable && { objectLockEnabled: true }), tags: named(scope.tags, name) },
+    {
+      ...(baseline.bucket !== undefined && { bucket: baseline.bucket }),
+      forceDestroy: !scope.protect,
+      ...(lockable && { objectLockEnabled: true }),
+      tags: named(scope.tags, name),
+    },
     child({ protect: scope.protect }),
   );
   const closed = new aws.s3.BucketPublicAccessBlock(

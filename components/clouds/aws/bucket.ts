@@ -5,7 +5,7 @@ import type { BucketArgs, BucketHandle } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { baselineBucket, lifecycleRule } from "./bucket-baseline";
 import { AwsKey } from "./key";
-import { principal } from "./statements";
+import { type PolicyStatement, partitionOf, principal } from "./statements";
 
 export interface AwsBucketArgs extends BucketArgs {
   readonly scope: Scope;
@@ -29,7 +29,10 @@ export class AwsBucket extends BaseComponent implements BucketHandle {
     const { scope } = args;
     const key = new AwsKey(
       `${name}-key`,
-      { scope, description: `Objects of bucket ${name}`, services: ["s3"] },
+      {
+        ...{ scope, description: `Objects of bucket ${name}`, services: ["s3"] },
+        ...(args.atEdge && { statements: [decryptAtEdge(scope)] }),
+      },
       { parent: this },
     );
     const bucket = baselineBucket(name, {
@@ -38,6 +41,7 @@ export class AwsBucket extends BaseComponent implements BucketHandle {
       keyId: key.arn,
       oldVersionDays: args.oldVersionDays,
       rules: ageing(args),
+      ...(args.atEdge && { statements: (own) => readAtEdge(own, scope) }),
     });
     this.logAccess(name, scope, bucket);
 
@@ -90,3 +94,33 @@ function ageing({
       : lifecycleRule("expire", { expiration: { days: expireAfterDays } }),
   ];
 }
+
+/**
+ * Distributions of this account, of which only those with the stack's own access control sign their requests. None is
+ * named: a distribution is made after its buckets, and may come and go without them.
+ */
+const ownDistributions = ({ region, account }: Scope) => ({
+  StringEquals: { "aws:SourceAccount": account },
+  ArnLike: { "aws:SourceArn": `arn:${partitionOf(region)}:cloudfront::${account}:distribution/*` },
+});
+
+const CDN = principal("Service", "cloudfront.amazonaws.com");
+
+const readAtEdge = (bucket: aws.s3.Bucket, scope: Scope): PolicyStatement[] => [
+  {
+    ...{ Sid: "ReadAtEdge", Effect: "Allow", Principal: CDN, Action: ["s3:GetObject"] },
+    Resource: interpolate`${bucket.arn}/*`,
+    Condition: ownDistributions(scope),
+  },
+  {
+    // Without it, what is not there is answered 403 and not 404.
+    ...{ Sid: "TellWhatIsMissing", Effect: "Allow", Principal: CDN, Action: ["s3:ListBucket"] },
+    Resource: bucket.arn,
+    Condition: ownDistributions(scope),
+  },
+];
+
+const decryptAtEdge = (scope: Scope): PolicyStatement => ({
+  ...{ Sid: "DecryptAtEdge", Effect: "Allow", Principal: CDN, Action: ["kms:Decrypt"], Resource: "*" },
+  Condition: ownDistributions(scope),
+});

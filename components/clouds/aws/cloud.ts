@@ -7,6 +7,7 @@ import type { BudgetArgs } from "../../contracts/budget";
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
 import type { Scope } from "../../contracts/common";
+import type { EdgeArgs, EdgeHandle, ZoneArgs, ZoneHandle } from "../../contracts/edge";
 import type { EntryHandle } from "../../contracts/entry";
 import type { IdentityArgs, IdentityHandle } from "../../contracts/identity";
 import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "../../contracts/network";
@@ -19,6 +20,8 @@ import { AwsBackupPlan } from "./backup-plan";
 import { AwsBucket } from "./bucket";
 import { AwsBudget } from "./budget";
 import { AwsCluster } from "./cluster";
+import { AwsZone, recordName } from "./dns";
+import { AwsEdge } from "./edge";
 import { AwsEntry } from "./entry";
 import { guardAccount } from "./guard";
 import { AwsIdentity, type IdentityMode } from "./identity";
@@ -153,8 +156,26 @@ export class AwsCloud implements Cloud<AwsOptions> {
     );
   }
 
-  entry(network: NetworkHandle, cluster: ClusterHandle, opts?: CloudOpts): EntryHandle {
-    return new AwsEntry(`${this.scope.name}-entry`, { scope: this.scope, network, cluster }, this.with(opts));
+  entry(
+    network: NetworkHandle,
+    cluster: ClusterHandle,
+    { behindCdn = false, ...opts }: CloudOpts & { readonly behindCdn?: boolean } = {},
+  ): EntryHandle {
+    const args = { scope: this.scope, network, cluster, behindCdn };
+    return new AwsEntry(`${this.scope.name}-entry`, args, this.with(opts));
+  }
+
+  zone(args: ZoneArgs, opts?: CloudOpts): ZoneHandle {
+    if (args.adopt !== undefined) return { name: args.name, id: args.adopt };
+    return new AwsZone(this.full(`zone-${recordName(args.name)}`), { ...args, scope: this.scope }, this.with(opts));
+  }
+
+  edge(args: EdgeArgs, opts?: CloudOpts): EdgeHandle {
+    return new AwsEdge(this.full("edge"), { ...args, scope: this.scope }, this.with(opts));
+  }
+
+  dnsChallenge({ id }: ZoneHandle): Readonly<Record<string, unknown>> {
+    return { route53: { region: this.scope.region, hostedZoneID: id } };
   }
 
   storageClass({ compute }: AwsOptions["cluster"]) {

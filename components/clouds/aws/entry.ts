@@ -8,12 +8,14 @@ import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import type { EntryMetrics } from "./platform-alarms";
-import { allowIn, allowOut, closedGroup } from "./security-group";
+import { allowIn, allowOut, closedGroup, type OpeningArgs } from "./security-group";
 
 export interface AwsEntryArgs {
   readonly scope: Scope;
   readonly network: Pick<NetworkHandle, "id" | "publicSubnetIds">;
   readonly cluster: Pick<ClusterHandle, "accessGroup">;
+  /** CloudFront alone reaches it, by HTTPS. @default anybody does */
+  readonly behindCdn?: boolean;
 }
 
 /**
@@ -31,6 +33,8 @@ const ROUTES = [
  */
 export class AwsEntry extends BaseComponent implements EntryHandle {
   readonly address: Output<string>;
+  /** Route 53's zone that its address lies in. */
+  readonly zoneId: Output<string>;
   readonly targets: EntryHandle["targets"];
   /** What CloudWatch tells its parts apart by. */
   readonly metrics: EntryMetrics;
@@ -46,22 +50,23 @@ export class AwsEntry extends BaseComponent implements EntryHandle {
       targets: routes.map(({ protocol, target }) => ({ protocol, suffix: target.arnSuffix })),
     };
     this.address = balancer.dnsName;
+    this.zoneId = balancer.zoneId;
     this.registerOutputs({ address: this.address, targets: this.targets });
   }
 
-  /** Open to the internet on 80 and 443, and from there to the gateway's pods and nowhere else. */
-  private openGroup(name: string, { scope, network, cluster }: AwsEntryArgs): aws.ec2.SecurityGroup {
+  /** Open to the internet on 80 and 443, or to CloudFront on 443, and from there to the gateway's pods and nowhere else. */
+  private openGroup(name: string, { scope, network, cluster, behindCdn }: AwsEntryArgs): aws.ec2.SecurityGroup {
+    const edge = behindCdn ? cloudFrontRanges(this) : undefined;
     const group = closedGroup(
       `${name}-group`,
       { scope, vpcId: network.id, description: `Public entry of ${scope.name}` },
       this.child(),
     );
     for (const { protocol, port, podPort } of ROUTES) {
-      allowIn(
-        `${name}-${protocol}-in`,
-        { scope, group: group.id, peer: { cidr: "0.0.0.0/0" }, port, description: `${protocol} from anywhere` },
-        this.child(),
-      );
+      const peer: OpeningArgs["peer"] = edge ? { prefixList: edge } : { cidr: "0.0.0.0/0" };
+      const description = `${protocol} from ${edge ? "CloudFront" : "anywhere"}`;
+      if (!edge || protocol === "https")
+        allowIn(`${name}-${protocol}-in`, { scope, group: group.id, peer, port, description }, this.child());
       const toPods = { scope, port: podPort, description: `${protocol} from the entry to the gateway` };
       allowOut(
         `${name}-${protocol}-out`,
@@ -139,3 +144,7 @@ export class AwsEntry extends BaseComponent implements EntryHandle {
     return { protocol, port: podPort, target };
   }
 }
+
+/** The addresses that CloudFront's edge locations call origins from, which AWS keeps. */
+const cloudFrontRanges = (parent: AwsEntry): Output<string> =>
+  aws.ec2.getManagedPrefixListOutput({ name: "com.amazonaws.global.cloudfront.origin-facing" }, { parent }).id;

@@ -21,12 +21,17 @@ export function closedGroup(name: string, args: ClosedGroupArgs, opts: CustomRes
   );
 }
 
+type Peer =
+  | { readonly group: Input<string> }
+  | { readonly cidr: Input<string> }
+  | { readonly prefixList: Input<string> };
+
 export interface OpeningArgs {
   readonly scope: Scope;
   /** The group that is opened. */
   readonly group: Input<string>;
-  /** The other side: a security group or an address range. */
-  readonly peer: { readonly group: Input<string> } | { readonly cidr: Input<string> };
+  /** The other side: a security group, an address range, or a list of ranges that AWS keeps. */
+  readonly peer: Peer;
   /** TCP port. */
   readonly port: number;
   readonly description: string;
@@ -61,11 +66,16 @@ function following(opts: CustomResourceOptions): CustomResourceOptions {
 function rule(name: string, { scope, group, peer, port, description }: OpeningArgs) {
   return {
     securityGroupId: group,
-    ...("group" in peer ? { referencedSecurityGroupId: peer.group } : { cidrIpv4: peer.cidr }),
+    ...peerOf(peer),
     ipProtocol: "tcp",
     fromPort: port,
     toPort: port,
     description,
     tags: named(scope.tags, name),
   };
+}
+
+function peerOf(peer: Peer) {
+  if ("group" in peer) return { referencedSecurityGroupId: peer.group };
+  return "cidr" in peer ? { cidrIpv4: peer.cidr } : { prefixListId: peer.prefixList };
 }

@@ -62,6 +62,11 @@ export const gcpCapabilities: Capabilities = {
   secretManager: { by: "Secret Manager" },
   customerKeys: { by: "Cloud KMS" },
   publicEntry: { by: "passthrough Network Load Balancer" },
+  dns: { instead: "records that people make, of the address under hosts" },
+  cdn: { instead: "a CDN of your own before the entry; Cloud CDN needs another kind of load balancer" },
+  firewall: {
+    instead: "limits and allow lists of workloads, at the gateway; Cloud Armor needs another kind of load balancer",
+  },
   storeMetrics: { instead: "Cloud Monitoring, outside the platform's own alerts" },
   podLogs: { by: "Cloud Logging" },
   alarms: { instead: "Cloud Monitoring's own policies, outside Slipway" },

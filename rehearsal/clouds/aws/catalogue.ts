@@ -1,6 +1,8 @@
 import { type Catalogue, catalogueOf } from "../model";
+import { acm } from "./acm";
 import { backup } from "./backup";
 import { budgets } from "./budgets";
+import { cloudfront } from "./cloudfront";
 import { cloudwatch } from "./cloudwatch";
 import { eks } from "./eks";
 import { elasticache } from "./elasticache";
@@ -10,15 +12,18 @@ import { kms } from "./kms";
 import { lb } from "./lb";
 import { network } from "./network";
 import { rds } from "./rds";
+import { route53 } from "./route53";
 import { s3 } from "./s3";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroups } from "./security-groups";
 import { sns } from "./sns";
 import { sqs } from "./sqs";
+import { wafv2 } from "./wafv2";
 
 const types = {
   ...{ ...network, ...securityGroups, ...iam, ...kms, ...cloudwatch, ...sqs, ...sns, ...eks },
   ...{ ...rds, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup, ...budgets },
+  ...{ ...acm, ...cloudfront, ...route53, ...wafv2 },
 };
 
 /** Module of a token → the file here that holds it, where the names differ. */

@@ -1,5 +1,5 @@
 import { CloudError, type TypeModel, text } from "../model";
-import { arn, tagsOf, to, withArn } from "./shared";
+import { arn, regionOf, tagsOf, to, withArn } from "./shared";
 
 /** Logs, events and alarms. */
 export const cloudwatch: Readonly<Record<string, TypeModel>> = {
@@ -58,5 +58,68 @@ export const cloudwatch: Readonly<Record<string, TypeModel>> = {
     },
     outputs: (c) => ({ ...withArn("cloudwatch", () => `alarm:${c.id}`)(c), tagsAll: tagsOf(c.inputs) }),
     replaceOn: ["name"],
+  },
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": {
+    id: (c) => text(c.inputs, "name"),
+    autoName: { property: "name", max: 60 },
+    references: [
+      {
+        path: "resourceArn",
+        to: ["aws:cloudfront/distribution:Distribution#arn"],
+        error: "ResourceNotFoundException",
+        blocks: false,
+      },
+    ],
+    validate: (c) => {
+      if (/^arn:aws:cloudfront:/.test(text(c.inputs, "resourceArn")) && regionOf(c) !== "us-east-1")
+        throw new CloudError(
+          "ValidationException",
+          `PutDeliverySource action is not supported for this LogType in region ${regionOf(c)}`,
+        );
+    },
+    outputs: (c) => ({
+      arn: `arn:aws:logs:${regionOf(c)}:${c.account}:delivery-source:${text(c.inputs, "name")}`,
+      service: "cloudfront",
+      tagsAll: tagsOf(c.inputs),
+    }),
+    replaceOn: ["name", "logType", "resourceArn", "region"],
+    inUse: "ConflictException",
+  },
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": {
+    id: (c) => text(c.inputs, "name"),
+    autoName: { property: "name", max: 60 },
+    references: [
+      {
+        path: "deliveryDestinationConfiguration.destinationResourceArn",
+        to: ["aws:s3/bucket:Bucket#arn"],
+        error: "ResourceNotFoundException",
+      },
+    ],
+    outputs: (c) => ({
+      arn: `arn:aws:logs:${regionOf(c)}:${c.account}:delivery-destination:${text(c.inputs, "name")}`,
+      tagsAll: tagsOf(c.inputs),
+    }),
+    replaceOn: ["name", "outputFormat", "region"],
+    inUse: "ConflictException",
+  },
+  "aws:cloudwatch/logDelivery:LogDelivery": {
+    id: (c) => c.hash(16),
+    references: [
+      {
+        path: "deliverySourceName",
+        to: ["aws:cloudwatch/logDeliverySource:LogDeliverySource#name"],
+        error: "ResourceNotFoundException",
+      },
+      {
+        path: "deliveryDestinationArn",
+        to: ["aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination#arn"],
+        error: "ResourceNotFoundException",
+      },
+    ],
+    outputs: (c) => ({
+      arn: `arn:aws:logs:${regionOf(c)}:${c.account}:delivery:${c.id}`,
+      tagsAll: tagsOf(c.inputs),
+    }),
+    replaceOn: ["deliverySourceName", "deliveryDestinationArn", "region"],
   },
 };

@@ -10,6 +10,12 @@ export function arn(c: { region: string; account: string }, service: string, res
   return `arn:aws:${service}:${c.region}:${c.account}:${resource}`;
 }
 
+/** The region that a resource says it is in, where that is not the provider's own. */
+export const regionOf = (c: Context): string => {
+  const { region } = c.inputs;
+  return typeof region === "string" ? region : c.region;
+};
+
 /** A function that computes nothing but the ARN and `tagsAll`. */
 export function withArn(service: string, resource: (c: Context) => string): (c: Context) => Properties {
   return (c) => ({ arn: arn(c, service, resource(c)), tagsAll: tagsOf(c.inputs) });

@@ -8,6 +8,7 @@ import { probes } from "./probes";
 import { resilience } from "./resilience";
 import { rollout, workerRollout } from "./rollout";
 import { scaling } from "./scaling";
+import { staticWorkload } from "./static";
 
 /** What those have that run on. */
 const running = {
@@ -97,7 +98,7 @@ const task = z.strictObject({ kind: z.literal("task"), ...common, ...job });
 /**
  * One workload: a web server, a worker, a scheduler (one pod and never two), a job on a schedule, a task that runs once
  * for each change of its image, command or variables; or what Slipway's own chart is not made for: a third-party chart,
- * or objects as they are.
+ * objects as they are, or a static site.
  */
 export const workload = z.discriminatedUnion("kind", [
   web,
@@ -107,6 +108,7 @@ export const workload = z.discriminatedUnion("kind", [
   task,
   chartWorkload,
   manifestsWorkload,
+  staticWorkload,
 ]);
 
 export const workloadName = name("the name of a workload", 30);
@@ -118,14 +120,14 @@ export type AnyWorkload = z.infer<typeof workload>;
 export type WorkloadOf<K extends AnyWorkload["kind"]> = Extract<AnyWorkload, { kind: K }>;
 
 /** A workload of Slipway's own chart. */
-export type WorkloadConfig = Exclude<AnyWorkload, WorkloadOf<"chart" | "manifests">>;
+export type WorkloadConfig = Exclude<AnyWorkload, WorkloadOf<"chart" | "manifests" | "static">>;
 
 type Workloads = { readonly workloads?: Readonly<Record<string, AnyWorkload>> };
 
 /** The workloads of Slipway's own chart, with their names. */
 export const ownWorkloads = ({ workloads = {} }: Workloads): [string, WorkloadConfig][] =>
   Object.entries(workloads).flatMap(([each, given]): [string, WorkloadConfig][] =>
-    given.kind === "chart" || given.kind === "manifests" ? [] : [[each, given]],
+    given.kind === "chart" || given.kind === "manifests" || given.kind === "static" ? [] : [[each, given]],
   );
 
 /** The workloads of one kind, with their names. */

@@ -22,6 +22,9 @@ export const awsPlanner: PlannerOf<"aws"> = {
   steps: {
     putSecret: ({ app, stack, region }, name) =>
       `aws secretsmanager put-secret-value --region ${region} --secret-id ${app}/${stack}/${name} --secret-string file://${name}.txt`,
+    publish: ({ region }, site) =>
+      `aws s3 sync dist "s3://${siteOutput(site, "bucket")}" --delete --region ${region} && ` +
+      `aws cloudfront create-invalidation --paths '/*' --distribution-id "${siteOutput(site, "distribution")}"`,
     record: "CNAME",
   },
   network: ({ network: { adopt, cidr, zones, nat, flowLogDays, endpoints } }) =>
@@ -62,3 +65,6 @@ const group = (
   path: string,
   { instanceTypes, min, max }: { instanceTypes: readonly string[]; min: number; max: number },
 ) => ({ path, types: instanceTypes, min, max });
+
+const siteOutput = (site: string, field: string): string =>
+  `$(pulumi stack output --json sites | jq -r '.["${site}"].${field}')`;

@@ -52,6 +52,8 @@ export interface StoreTraits {
 export interface CloudSteps {
   /** Puts the text of a file `<name>.txt` into a secret of the stack. */
   readonly putSecret: (scope: Scope, name: string) => string;
+  /** Puts the folder `dist` into the bucket of a static site, and has its CDN forget the pages before. */
+  readonly publish: (scope: Scope, site: string) => string;
   /** Record that points a host to the public entry. */
   readonly record: "A" | "CNAME";
 }

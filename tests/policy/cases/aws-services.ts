@@ -53,7 +53,17 @@ export const awsServices: CaseTable = {
     unknown: [a.distribution({ origins: U }), origin(U), origin({ originProtocolPolicy: U, originSslProtocols: U })],
   },
   "cloudfront-waf": property(a.distribution, "webAclId", [undefined]),
-  "cloudfront-logs": property(a.distribution, "loggingConfig.bucket", [undefined]),
+  "cloudfront-logs": {
+    pass: [a.distribution(), a.deliveredDistribution()],
+    fail: [a.distribution({ loggingConfig: undefined })],
+    unknown: [
+      a.distribution({ loggingConfig: U }),
+      [
+        ...a.distribution({ loggingConfig: undefined }),
+        r.resource("aws:cloudwatch/logDeliverySource:LogDeliverySource", "delivery", { resourceArn: U, tags: r.TAGS }),
+      ],
+    ],
+  },
   "cloudfront-origin-access": {
     pass: [
       a.site(),

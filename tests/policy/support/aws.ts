@@ -85,6 +85,14 @@ export const distribution = kind("aws:cloudfront/distribution:Distribution", {
   loggingConfig: { bucket: "logs.s3.amazonaws.com" },
   tags: TAGS,
 });
+/** A distribution whose logs are delivered by CloudWatch. */
+export const deliveredDistribution = (): Case => {
+  const [subject] = distribution({ loggingConfig: undefined });
+  return [
+    subject,
+    referring("aws:cloudwatch/logDeliverySource:LogDeliverySource", "delivery", "resourceArn", subject, { tags: TAGS }),
+  ];
+};
 /** A distribution whose only origin is patched. */
 export const distributionFrom = (origin: Dict, more: Dict = {}): Case =>
   distribution({ origins: [{ ...ORIGIN, ...origin }], ...more });

@@ -28,7 +28,8 @@ const freeServices = [
 const freeTypes: readonly string[] = [
   "backup/(?!vault:)",
   "cloudfront/(?!distribution:)",
-  "cloudwatch/(?:event|logStream)",
+  // Delivery of CloudFront's logs to S3 is free as long as they are not turned into Parquet.
+  "cloudwatch/(?:event|logDelivery|logStream)",
   "ec2/(?!capacityReservation|clientVpn|dedicatedHost|eip:|fleet|instance:|natGateway|spot|transitGateway|vpcEndpoint:|vpn)",
   "ecr/(?!repository:)",
   "efs/(?!fileSystem:)",

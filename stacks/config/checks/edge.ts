@@ -1,0 +1,142 @@
+import { zoneOf } from "../../plan/edge";
+import type { Problem } from "../errors";
+import type { StackConfig } from "../schema";
+import { workloadsOfKind } from "../workloads/kinds";
+import { absent, type Check, missing } from "./check";
+
+type Hosted = readonly [path: string, hosts: readonly string[]];
+
+const hosted = (config: Partial<StackConfig>): Hosted[] => [
+  ...workloadsOfKind(config, "web").map(([name, { hosts }]): Hosted => [`workloads.${name}.hosts`, hosts]),
+  ...workloadsOfKind(config, "static").map(([name, { hosts }]): Hosted => [`workloads.${name}.hosts`, hosts]),
+];
+
+/** What only some clouds have. */
+const cloudHas: Check = ({ config, cloud, planner: { capabilities } }) => {
+  const { dns, cdn, firewall } = config.edge ?? {};
+  const site = workloadsOfKind(config, "static")[0];
+  const asked = [
+    ["edge.dns", "dns", dns !== undefined],
+    ["edge.cdn", "cdn", cdn !== undefined],
+    ["edge.firewall", "firewall", firewall !== undefined],
+    [`workloads.${site?.[0]}.kind`, "cdn", site !== undefined],
+  ] as const;
+  return asked.flatMap(([path, name, wanted]): Problem[] => {
+    const capability = capabilities[name];
+    if (!wanted || !("instead" in capability)) return [];
+    return [{ path, given: `a service that ${cloud} lacks here`, allowed: capability.instead, mend: "remove it" }];
+  });
+};
+
+/** Certificates of a CDN are proved by records in the zones, and its names must lead to it. */
+const hostsInZones: Check = ({ config }) => {
+  const { dns, cdn } = config.edge ?? {};
+  if (cdn === undefined) return [];
+  const zones = Object.keys(dns?.zones ?? {});
+  return hosted(config).flatMap(([path, hosts]) =>
+    hosts.flatMap((host, index): Problem[] =>
+      zoneOf(host, zones)
+        ? []
+        : [
+            {
+              path: `${path}[${index}]`,
+              given: host,
+              allowed: `with a CDN, a name in a zone of edge.dns${zones.length > 0 ? `: ${zones.join(", ")}` : "; there is none"}`,
+              mend: `add its zone: edge: { dns: { zones: { ${host.split(".").slice(-2).join(".")}: {} } } }`,
+            },
+          ],
+    ),
+  );
+};
+
+const cdnNeeded: Check = ({ config }) => {
+  const { cdn, firewall } = config.edge ?? {};
+  if (cdn !== undefined) return [];
+  return [
+    ...(firewall ? [absent("edge.cdn", "a CDN, since the firewall stands at it: write cdn: {}")] : []),
+    ...workloadsOfKind(config, "static")
+      .slice(0, 1)
+      .map(([name]) => absent("edge.cdn", `a CDN, since workloads.${name} is a static site: write cdn: {}`)),
+  ];
+};
+
+/** A CDN is one for all regions, and its names can lead to no other. */
+const routingApart: Check = ({ config }) => {
+  const { cdn, dns } = config.edge ?? {};
+  if (cdn === undefined || dns?.routing === undefined) return [];
+  return [
+    {
+      path: "edge.dns.routing",
+      given: dns.routing.policy,
+      allowed: "nothing, with a CDN: two distributions cannot have one name",
+      mend: "remove it, or the CDN",
+    },
+  ];
+};
+
+const bucketsKnown: Check = ({ config, names }) => {
+  const asked: [path: string, store: string][] = [
+    ...Object.keys(config.edge?.cdn?.buckets ?? {}).map((store): [string, string] => [
+      `edge.cdn.buckets.${store}`,
+      store,
+    ]),
+    ...workloadsOfKind(config, "static").map(([name, { store }]): [string, string] => [
+      `workloads.${name}.store`,
+      store,
+    ]),
+  ];
+  return asked.flatMap(([path, store]): Problem[] => {
+    if (!names.stores.includes(store)) return [missing(path, store, names.stores, "store", "stores")];
+    const kind = config.stores?.[store]?.kind;
+    if (kind === undefined || kind === "bucket") return [];
+    return [{ path, given: `${store}, a ${kind}`, allowed: "a bucket of this stack", mend: "name a bucket" }];
+  });
+};
+
+const oneListOfCountries: Check = ({ config }) => {
+  const { allowCountries = [], blockCountries = [] } = config.edge?.cdn ?? {};
+  if (allowCountries.length === 0 || blockCountries.length === 0) return [];
+  return [
+    {
+      path: "edge.cdn.blockCountries",
+      given: blockCountries.join(", "),
+      allowed: "one of allowCountries and blockCountries",
+      mend: "remove one: what is not allowed is blocked already",
+    },
+  ];
+};
+
+/** A name leads to one place. */
+const hostsOnce: Check = ({ config }) => {
+  const seen = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const [path, hosts] of hosted(config)) {
+    for (const [index, host] of hosts.entries()) {
+      const first = seen.get(host);
+      if (first !== undefined && config.edge?.cdn !== undefined && path !== first && isSite(config, path, first)) {
+        problems.push({
+          path: `${path}[${index}]`,
+          given: host,
+          allowed: `a name of its own: ${first} has this one`,
+          mend: "give the site another name",
+        });
+      }
+      seen.set(host, path);
+    }
+  }
+  return problems;
+};
+
+const isSite = (config: Partial<StackConfig>, ...paths: readonly string[]): boolean =>
+  workloadsOfKind(config, "static").some(([name]) => paths.includes(`workloads.${name}.hosts`));
+
+/** Zones, CDN, firewall and static sites. */
+export const edgeChecks: readonly Check[] = [
+  cloudHas,
+  hostsInZones,
+  cdnNeeded,
+  routingApart,
+  bucketsKnown,
+  oneListOfCountries,
+  hostsOnce,
+];

@@ -1,0 +1,57 @@
+import type { Input } from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
+import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
+import type { DnsChallenge } from "../../components/contracts/addon";
+import type { Cloud } from "../../components/contracts/cloud";
+import type { EdgeHandle } from "../../components/contracts/edge";
+import type { EntryHandle } from "../../components/contracts/entry";
+import type { BucketHandle } from "../../components/contracts/stores";
+import { ready } from "../../components/shared/ordering";
+import type { StackPlan } from "../plan/plan";
+import type { Foundation } from "./foundation";
+import type { Layer } from "./layer";
+
+/** Characters of the key that the CDN shows the gateway. */
+const KEY_LENGTH = 40;
+
+/** What is before the entry, and the key by which the gateway knows the CDN. */
+export function deployEdge<C extends CloudName>(
+  plan: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  { zones, stores }: Foundation,
+  { entry, parent }: { readonly entry?: EntryHandle; readonly parent: Layer },
+): { readonly edge?: EdgeHandle; readonly originKey?: Input<string> } {
+  const { edge } = plan;
+  if (!edge.wanted) return {};
+  if (!cloud.edge) throw new RunError(`slipway:edge: ${cloud.name} has nothing for it here: take it out`);
+  const key = edge.cdnBeforeEntry
+    ? new RandomPassword(`${plan.scope.name}-origin-key`, { length: KEY_LENGTH, special: false }, { parent })
+    : undefined;
+  const buckets = Object.fromEntries(
+    Object.entries(stores).filter((store): store is [string, BucketHandle] => store[1].kind === "bucket"),
+  );
+  const { hosts, routing, cdn, firewall, sites } = edge;
+  return {
+    edge: cloud.edge(
+      { ...{ hosts, routing, cdn, firewall, sites, zones, entry, buckets }, ...(key && { originKey: key.result }) },
+      { parent, dependsOn: ready(...Object.values(buckets)) },
+    ),
+    ...(key && { originKey: key.result }),
+  };
+}
+
+/** Zones in which certificates' names are proved by records: a CDN lets nobody ask the gateway itself. */
+export function dnsChallenges<C extends CloudName>(
+  plan: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  { zones }: Foundation,
+): readonly DnsChallenge[] {
+  const used = new Set(plan.edge.hosts.map(({ zone }) => zone));
+  return Object.values(zones)
+    .filter(({ name }) => used.has(name))
+    .flatMap((zone) => {
+      const solver = cloud.dnsChallenge?.(zone);
+      return solver ? [{ zone: zone.name, id: zone.id, solver }] : [];
+    });
+}

@@ -1,0 +1,61 @@
+import type { EdgeHost, EdgeSettings, SiteArgs, ZoneArgs } from "../../components/contracts/edge";
+import type { StackConfig } from "../config/schema";
+import { workloadsOfKind } from "../config/workloads/kinds";
+
+/** What is before the stack's entry, as decided before anything is made. */
+export interface EdgePlan extends EdgeSettings {
+  readonly zones: readonly ZoneArgs[];
+  /** Whether there is anything to make beside the zones. */
+  readonly wanted: boolean;
+  /** A CDN stands before the entry, which then lets in nobody else. */
+  readonly cdnBeforeEntry: boolean;
+}
+
+/** Names, CDN, firewall and static sites of a stack. */
+export function planEdge(config: StackConfig): EdgePlan {
+  const { dns, cdn, firewall } = config.edge;
+  const zones = Object.entries(dns?.zones ?? {}).map(([name, { adopt }]) => ({ name, ...(adopt && { adopt }) }));
+  const names = zones.map(({ name }) => name);
+  const served = entryHosts(config);
+  const sites = planSites(config);
+  const hosts = [...served, ...sites.flatMap((site) => site.hosts)].map((host): EdgeHost => withZone(host, names));
+  return {
+    zones,
+    hosts,
+    sites,
+    ...(dns?.routing && { routing: dns.routing }),
+    ...(cdn && { cdn }),
+    ...(firewall && { firewall }),
+    wanted: cdn !== undefined || hosts.some(({ zone }) => zone !== undefined),
+    cdnBeforeEntry: cdn !== undefined && served.length > 0,
+  };
+}
+
+/** Public names that the gateway answers to. */
+export const entryHosts = (config: StackConfig): string[] =>
+  workloadsOfKind(config, "web").flatMap(([, { hosts }]) => hosts);
+
+/** Buckets that the CDN reads from. */
+export const bucketsAtEdge = (config: StackConfig): ReadonlySet<string> =>
+  new Set([
+    ...Object.keys(config.edge.cdn?.buckets ?? {}),
+    ...workloadsOfKind(config, "static").map(([, { store }]) => store),
+  ]);
+
+const planSites = (config: StackConfig): SiteArgs[] =>
+  workloadsOfKind(config, "static").map(([name, { hosts, store, cache, index, notFound }]) => ({
+    ...{ name, hosts, bucket: store, cache, index },
+    ...(notFound !== undefined && { notFound }),
+  }));
+
+/** The longest zone that a name lies in. */
+export function zoneOf(host: string, zones: readonly string[]): string | undefined {
+  return zones
+    .filter((zone) => host === zone || host.endsWith(`.${zone}`))
+    .sort((one, other) => other.length - one.length)[0];
+}
+
+function withZone(name: string, zones: readonly string[]): EdgeHost {
+  const zone = zoneOf(name, zones);
+  return zone === undefined ? { name } : { name, zone };
+}

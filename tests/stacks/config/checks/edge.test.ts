@@ -1,0 +1,89 @@
+import { ConfigError, type Problem } from "../../../../stacks/config/errors";
+import { parseConfig } from "../../../../stacks/config/load";
+import { zoneOf } from "../../../../stacks/plan/edge";
+import { type Raw, rawStack, web } from "../../../support/configs";
+
+function problemsOf(over: Raw): readonly Problem[] {
+  try {
+    parseConfig(rawStack({ acmeEmail: "ops@example.com", ...over }), "Pulumi.test.yaml");
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const dns = { zones: { "example.com": {} } };
+const workloads = { web: web({ hosts: ["shop.example.com"] }) };
+const stores = { media: { kind: "bucket" }, db: { kind: "postgres" } };
+const site = { kind: "static", store: "media", hosts: ["docs.example.com"] };
+
+test("what is right is taken", () => {
+  expect(problemsOf({ edge: { dns, cdn: { buckets: { media: "/m/*" } }, firewall: {} }, workloads, stores })).toEqual(
+    [],
+  );
+  expect(problemsOf({ edge: { dns, cdn: {} }, workloads: { ...workloads, site }, stores })).toEqual([]);
+  expect(problemsOf({ edge: { dns: { zones: {} } }, workloads })).toEqual([]);
+});
+
+describe("what is refused", () => {
+  test.each<[what: string, over: Raw, path: string, words: RegExp]>([
+    [
+      "a host outside every zone, with a CDN",
+      { edge: { dns, cdn: {} }, workloads: { web: web({ hosts: ["shop.example.org"] }) } },
+      "workloads.web.hosts[0]",
+      /zone of edge\.dns: example\.com/,
+    ],
+    ["a firewall without a CDN", { edge: { firewall: {} } }, "edge.cdn", /the firewall stands at it/],
+    ["a site without a CDN", { edge: { dns }, workloads: { site }, stores }, "edge.cdn", /static site/],
+    [
+      "records that are shared, with a CDN",
+      { edge: { dns: { ...dns, routing: { policy: "latency" } }, cdn: {} }, workloads },
+      "edge.dns.routing",
+      /two distributions/,
+    ],
+    [
+      "a bucket that is none",
+      { edge: { dns, cdn: { buckets: { db: "/db/*" } } }, stores },
+      "edge.cdn.buckets.db",
+      /a bucket of this stack/,
+    ],
+    [
+      "a store that is not there",
+      { edge: { dns, cdn: {} }, workloads: { site: { ...site, store: "medai" } }, stores },
+      "workloads.site.store",
+      /did you mean "media"/,
+    ],
+    [
+      "two lists of countries",
+      { edge: { dns, cdn: { allowCountries: ["DE"], blockCountries: ["FR"] } } },
+      "edge.cdn.blockCountries",
+      /one of/,
+    ],
+    [
+      "a name of a site and of a workload",
+      { edge: { dns, cdn: {} }, workloads: { ...workloads, site: { ...site, hosts: ["shop.example.com"] } }, stores },
+      "workloads.site.hosts[0]",
+      /a name of its own/,
+    ],
+    ["a country in words", { edge: { dns, cdn: { allowCountries: ["Germany"] } } }, "edge.cdn.allowCountries[0]", /DE/],
+  ])("%s", (_, over, path, words) => {
+    const found = problemsOf(over);
+    expect(found.map((problem) => problem.path)).toEqual([path]);
+    expect(Object.values(found[0]!).join(" ")).toMatch(words);
+  });
+
+  test("all of it on a cloud that has none", () => {
+    const gcp = { cloud: "gcp", region: "europe-west1", account: "acme-shop" };
+    const found = problemsOf({ ...gcp, edge: { dns, cdn: {}, firewall: {} }, workloads: { site }, stores });
+    expect(found.map(({ path }) => path)).toEqual(["edge.dns", "edge.cdn", "edge.firewall", "workloads.site.kind"]);
+    expect(found.every(({ given }) => given === "a service that gcp lacks here")).toBe(true);
+  });
+});
+
+test("a name lies in the longest of the zones that hold it", () => {
+  const zones = ["example.com", "eu.example.com"];
+  expect(
+    ["a.eu.example.com", "a.example.com", "example.com", "badexample.com"].map((host) => zoneOf(host, zones)),
+  ).toEqual(["eu.example.com", "example.com", "example.com", undefined]);
+});
