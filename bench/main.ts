@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
+import manifest from "../package.json";
 import { atMost, type Figure, floor, root, table, times } from "./figures";
 import { loaderJobs } from "./loaders";
 import { installPeer, peerJob } from "./peer";
@@ -11,9 +12,10 @@ import { withWorkloads } from "./workloads";
 
 function rehearsalJobs(scratch: string): Record<"prod" | "more200" | "more1000", Job> {
   const prod = readFileSync(join(root, "Pulumi.prod.yaml"), "utf8");
+  const [, ...command] = manifest.scripts.rehearse.split(" ");
   // With everything but Helm: policies, costs, proofs, and every form of the report.
   const rehearse = (...args: string[]): Job => ({
-    ...{ cwd: root, args: ["rehearsal/main.cjs", "--quiet", "--out", join(scratch, "report"), ...args] },
+    ...{ cwd: root, args: [...command, "--quiet", "--out", join(scratch, "report"), ...args] },
     env: { PATH: "/nowhere" },
   });
   const more = (count: number): Job => {
