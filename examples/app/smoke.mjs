@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 const target = process.env.TARGET ?? "http://localhost:8000";
-const SECONDS = 30;
+/** How long an order may take. */
+const SECONDS = Number(process.env.SMOKE_SECONDS ?? 30);
 
 async function get(path, options) {
   const response = await fetch(new URL(path, target), { ...options, signal: AbortSignal.timeout(5000) });

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { backlog, jobs, serveMetrics } from "./metrics.mjs";
 import { cache, database, log, onStop, QUEUE } from "./stores.mjs";
 
-const SWEEP_SECONDS = 60;
+/** How old an order is that nobody works on before a sweep puts it back; sweeps come as often. */
+const SWEEP_SECONDS = Number(process.env.SWEEP_SECONDS ?? 60);
 /** How long an order takes here, so that a backlog can be made. */
 const JOB_MS = Number(process.env.JOB_MS ?? 5);
 

@@ -1,7 +1,8 @@
 /**
- * The long run: a thousand sequences, then the mutations. What passed is written down, so that a run which was stopped
- * goes on where it was; what failed is tried again, and shrunk.
+ * The long run: a thousand sequences, then the mutations, then all five systems. What passed of the sequences is written
+ * down, so that a run which was stopped goes on where it was; what failed is tried again, and shrunk.
  */
+import { spawnSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
@@ -52,17 +53,38 @@ async function soak(
   return failed;
 }
 
+/** The prod stacks of `examples/`, each from nothing to nothing. @returns how many runs failed: 0 or 1 */
+function runSystems(): number {
+  const jest = [require.resolve("jest/bin/jest"), "-c", join(__dirname, "jest.config.cjs"), "systems.e2e"];
+  const { status } = spawnSync(process.execPath, jest, {
+    stdio: "inherit",
+    env: { ...process.env, SLIPWAY_SOAK: "1" },
+  });
+  return status === 0 ? 0 : 1;
+}
+
 async function main(): Promise<void> {
   const options = new Command("npm run test:soak --")
-    .description("Runs random sequences on the real engine and then the mutations; goes on where it was stopped.")
+    .description(
+      "Runs random sequences on the real engine, the mutations, and the five systems; goes on where it was stopped.",
+    )
     .option("--sequences <n>", "how many sequences", "1000")
     .option("--only <number>", "this one sequence, shrunk when it fails")
     .option("--lanes <n>", "how many side by side", String(AT_ONCE))
     .option("--log <file>", "where passed sequences are written down", join(cache, "soak.log"))
     .option("--no-shrink", "do not shrink what fails")
-    .option("--no-mutations", "sequences alone")
+    .option("--no-mutations", "without the mutations")
+    .option("--no-systems", "without the five systems")
     .parse()
-    .opts<{ sequences: string; only?: string; log: string; lanes: string; shrink: boolean; mutations: boolean }>();
+    .opts<{
+      sequences: string;
+      only?: string;
+      log: string;
+      lanes: string;
+      shrink: boolean;
+      mutations: boolean;
+      systems: boolean;
+    }>();
   mkdirSync(dirname(options.log), { recursive: true });
   const { places, remove } = makeLanes(options.only === undefined ? Number(options.lanes) : 1);
   try {
@@ -75,7 +97,8 @@ async function main(): Promise<void> {
     const numbers = Array.from({ length: Number(options.sequences) }, (_, index) => index);
     const failed = await soak(places, numbers, options.log, options.shrink);
     const unseen = options.mutations ? await runMutations(console.log) : 0;
-    if (failed + unseen > 0) process.exitCode = 1;
+    const broken = options.systems ? runSystems() : 0;
+    if (failed + unseen + broken > 0) process.exitCode = 1;
   } finally {
     remove();
   }

@@ -38,6 +38,8 @@ export interface Harness {
 export interface StackOptions {
   /** Whose `Pulumi.<name>.yaml` of the repository it begins with; "none" begins with nothing. @default "dev" */
   readonly like?: "dev" | "staging" | "prod" | "none";
+  /** Another stack file that it begins with instead, by its path below the repository's root. */
+  readonly file?: string;
   /** Laid over it, key by key; undefined takes a key out. */
   readonly config?: Config;
   /** The account that the credentials are for. @default the one that the config names */
@@ -105,13 +107,13 @@ export class Stack {
     protected readonly home: PulumiHome,
     charts: string,
     cluster: string,
-    { like = "dev", config = {}, account }: StackOptions,
+    { like = "dev", file = `Pulumi.${like}.yaml`, config = {}, account }: StackOptions,
   ) {
     const simulation = join(folder, "account");
     mkdirSync(simulation, { recursive: true });
     // Linked, not copied: Node.js follows the links back, so that what runs is the repository's own code.
     for (const part of programParts) symlinkSync(join(repository, part), join(folder, part));
-    const base: Config = like === "none" ? {} : { ...stackFile(like), chartMirror: charts };
+    const base: Config = like === "none" ? {} : { ...stackFile(file), chartMirror: charts };
     this.config = lay(base, config) as Config;
     this.settings = {
       state: join(simulation, "state.json"),
@@ -222,8 +224,8 @@ export class Stack {
 }
 
 /** A stack file of the repository, without the `slipway:` before each key. */
-function stackFile(name: string): Config {
-  const { config } = parse(readFileSync(join(repository, `Pulumi.${name}.yaml`), "utf8")) as { config: Config };
+function stackFile(path: string): Config {
+  const { config } = parse(readFileSync(join(repository, path), "utf8")) as { config: Config };
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key.replace(/^slipway:/, ""), value]));
 }
 
