@@ -56,6 +56,8 @@ export interface BucketArgs {
   readonly expireAfterDays?: number;
   /** The cloud's CDN reads from it. @default false */
   readonly atEdge?: boolean;
+  /** Region of a second bucket that every object is copied to as it is written; none: no copy. */
+  readonly copyTo?: string;
 }
 
 /** A PostgreSQL, managed or in the cluster. The secret is JSON with `username` and `password`. */

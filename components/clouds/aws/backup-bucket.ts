@@ -1,13 +1,12 @@
 import * as aws from "@pulumi/aws";
-import { interpolate, type Output, type ProviderResource } from "@pulumi/pulumi";
+import type { Output, ProviderResource } from "@pulumi/pulumi";
 import type { BackupBucketArgs } from "../../contracts/backups";
 import type { Scope } from "../../contracts/common";
 import type { BucketHandle } from "../../contracts/stores";
 import { BaseComponent, type ChildOptions, type ComponentOpts } from "../../shared/base-component";
 import { lifecycleRule, versionedBucket } from "./bucket-baseline";
+import { type Copied, copyProvider, replicate } from "./bucket-copy";
 import { AwsKey } from "./key";
-import { ServiceRole } from "./role";
-import { type PolicyStatement, policyDocument } from "./statements";
 
 export interface AwsBackupBucketArgs extends BackupBucketArgs {
   readonly scope: Scope;
@@ -24,12 +23,6 @@ interface Place {
   readonly name: string;
   readonly scope: Scope;
   readonly provider?: ProviderResource;
-}
-
-interface Made {
-  readonly bucket: aws.s3.Bucket;
-  readonly versioning: aws.s3.BucketVersioning;
-  readonly key: AwsKey;
 }
 
 /**
@@ -59,7 +52,7 @@ export class AwsBackupBucket extends BaseComponent implements BucketHandle {
     this.registerOutputs({ kind: this.kind, name: this.name, id: this.id, region: this.region, keyId: this.keyId });
   }
 
-  private place({ name, scope, provider }: Place): Made {
+  private place({ name, scope, provider }: Place) {
     const { expiry, lockDays, lockMode } = this.args;
     const key = new AwsKey(
       `${name}-key`,
@@ -84,77 +77,16 @@ export class AwsBackupBucket extends BaseComponent implements BucketHandle {
     return { bucket, versioning, key };
   }
 
-  private copy(name: string, here: Made, region: string): void {
+  private copy(name: string, here: Copied, region: string): void {
     const { scope } = this.args;
     const there = { ...scope, region };
-    const provider = new aws.Provider(
-      `${name}-copy-aws`,
-      { region: region as aws.Region, allowedAccountIds: [scope.account] },
-      { parent: this },
-    );
+    const provider = copyProvider(name, there, this);
     const target = this.place({ name: `${name}-copy`, scope: there, provider });
-    const role = new ServiceRole(
-      `${name}-replication`,
-      { scope, description: `Copies ${name} to ${region}`, service: "s3", policies: [] },
-      { parent: this },
-    );
-    const rights = new aws.iam.RolePolicy(
-      `${name}-replication-policy`,
-      { role: role.roleName, policy: policyDocument(replicationStatements(scope, here, region, target)) },
-      this.child(),
-    );
-    new aws.s3.BucketReplicationConfig(
-      `${name}-replication`,
-      {
-        bucket: here.bucket.id,
-        role: role.arn,
-        rules: [
-          {
-            id: "all",
-            status: "Enabled",
-            priority: 0,
-            filter: { prefix: "" },
-            // Each bucket forgets by its own rules: a deletion here must not reach the copy.
-            deleteMarkerReplication: { status: "Disabled" },
-            sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
-            destination: {
-              bucket: target.bucket.arn,
-              storageClass: "STANDARD_IA",
-              encryptionConfiguration: { replicaKmsKeyId: target.key.arn },
-            },
-          },
-        ],
-      },
-      // S3 refuses replication until both buckets have versions.
-      this.child({ dependsOn: [rights, here.versioning, target.versioning] }),
-    );
+    replicate(name, {
+      component: this,
+      child: (extra) => this.child(extra),
+      here: { ...here, scope },
+      there: { ...target, scope: there },
+    });
   }
-}
-
-function replicationStatements(scope: Scope, here: Made, region: string, there: Made): PolicyStatement[] {
-  const through = (place: string) => ({ StringEquals: { "kms:ViaService": `s3.${place}.amazonaws.com` } });
-  return [
-    {
-      Effect: "Allow",
-      Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
-      Resource: here.bucket.arn,
-    },
-    {
-      Effect: "Allow",
-      Action: [
-        "s3:GetObjectVersionForReplication",
-        "s3:GetObjectVersionAcl",
-        "s3:GetObjectVersionTagging",
-        "s3:GetObjectRetention",
-      ],
-      Resource: interpolate`${here.bucket.arn}/*`,
-    },
-    {
-      Effect: "Allow",
-      Action: ["s3:ReplicateObject", "s3:ReplicateTags"],
-      Resource: interpolate`${there.bucket.arn}/*`,
-    },
-    { Effect: "Allow", Action: ["kms:Decrypt"], Resource: here.key.arn, Condition: through(scope.region) },
-    { Effect: "Allow", Action: ["kms:Encrypt"], Resource: there.key.arn, Condition: through(region) },
-  ];
 }

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
-import { interpolate, type Output } from "@pulumi/pulumi";
+import { interpolate, type Output, type ProviderResource } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import type { BucketArgs, BucketHandle } from "../../contracts/stores";
-import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
-import { baselineBucket, lifecycleRule } from "./bucket-baseline";
+import { BaseComponent, type ChildOptions, type ComponentOpts } from "../../shared/base-component";
+import { baselineBucket, lifecycleRule, versionedBucket } from "./bucket-baseline";
+import { type Copied, copyProvider, replicate } from "./bucket-copy";
 import { AwsKey } from "./key";
 import { type PolicyStatement, partitionOf, principal } from "./statements";
 
@@ -16,7 +17,10 @@ const ACCESS_LOG_DAYS = 90;
 
 const ACCESS_LOG_PREFIX = "access/";
 
-/** A bucket on S3 with a key of its own, and a second bucket that records who reached it. */
+/**
+ * A bucket on S3 with a key of its own, a second bucket that records who reached it, and where asked for a third in another
+ * region that every object is copied to.
+ */
 export class AwsBucket extends BaseComponent implements BucketHandle {
   readonly kind = "bucket";
   readonly name: Output<string>;
@@ -26,30 +30,43 @@ export class AwsBucket extends BaseComponent implements BucketHandle {
 
   constructor(name: string, args: AwsBucketArgs, opts?: ComponentOpts) {
     super("slipway:aws:Bucket", name, opts);
-    const { scope } = args;
-    const key = new AwsKey(
-      `${name}-key`,
-      {
-        ...{ scope, description: `Objects of bucket ${name}`, services: ["s3"] },
-        ...(args.atEdge && { statements: [decryptAtEdge(scope)] }),
-      },
-      { parent: this },
-    );
-    const bucket = baselineBucket(name, {
-      scope,
-      child: (extra) => this.child(extra),
-      keyId: key.arn,
-      oldVersionDays: args.oldVersionDays,
-      rules: ageing(args),
-      ...(args.atEdge && { statements: (own) => readAtEdge(own, scope) }),
-    });
+    const { scope, copyTo } = args;
+    const here = this.place(name, args);
+    const { bucket, key } = here;
     this.logAccess(name, scope, bucket);
+    if (copyTo !== undefined) {
+      const away = { ...scope, region: copyTo };
+      const there = this.place(`${name}-copy`, { ...args, scope: away, atEdge: false }, copyProvider(name, away, this));
+      const child = (extra?: ChildOptions) => this.child(extra);
+      replicate(name, { component: this, child, here: { ...here, scope }, there: { ...there, scope: away } });
+    }
 
     this.name = bucket.bucket;
     this.id = bucket.arn;
     this.region = scope.region;
     this.keyId = key.arn;
     this.registerOutputs({ kind: this.kind, name: this.name, id: this.id, region: this.region, keyId: this.keyId });
+  }
+
+  private place(name: string, args: AwsBucketArgs, provider?: ProviderResource): Copied {
+    const { scope, atEdge } = args;
+    const key = new AwsKey(
+      `${name}-key`,
+      {
+        ...{ scope, description: `Objects of bucket ${name}`, services: ["s3"] },
+        ...(atEdge && { statements: [decryptAtEdge(scope)] }),
+      },
+      { parent: this, provider },
+    );
+    const { bucket, versioning } = versionedBucket(name, {
+      scope,
+      child: (extra) => this.child({ ...extra, provider }),
+      keyId: key.arn,
+      oldVersionDays: args.oldVersionDays,
+      rules: ageing(args),
+      ...(atEdge && { statements: (own) => readAtEdge(own, scope) }),
+    });
+    return { bucket, versioning, key };
   }
 
   private logAccess(name: string, scope: Scope, bucket: aws.s3.Bucket): void {

@@ -111,20 +111,25 @@ const cacheClass = z
     description: "Instead of size.",
   });
 
+const region = z
+  .string()
+  .regex(/^[a-z]{2}(?:-gov)?-[a-z]+-\d$/)
+  .meta({ description: "Region.", allowed: "an AWS region", mend: "write it like eu-west-1" });
+
 const store = z.discriminatedUnion("kind", [
   z.strictObject({ ...postgresFields, size, instanceClass: dbClass.optional() }),
   z.strictObject({ ...redisFields, size, nodeType: cacheClass.optional() }),
-  z.strictObject(bucketFields),
+  z.strictObject({
+    ...bucketFields,
+    copyTo: region
+      .optional()
+      .meta({ description: "Region of a second bucket that every object is copied to as it is written." }),
+  }),
 ]);
 
 const stores = z
   .record(storeName, store)
   .meta({ description: "Data stores by name. A workload's `uses:` says which of them it may reach." });
-
-const region = z
-  .string()
-  .regex(/^[a-z]{2}(?:-gov)?-[a-z]+-\d$/)
-  .meta({ description: "Region.", allowed: "an AWS region", mend: "write it like eu-west-1" });
 
 const account = z
   .string()

@@ -19,7 +19,7 @@ import { EDGE, IN_CLUSTER, PIPELINE, POSTGRES, REDIS } from "./shared";
 export const revrx: SystemFigures = {
   name: "revrx",
   workloads: { frontend: "web", backend: "web", worker: "worker" },
-  advice: { "image-signature-verified": 1, "rds-monitored": 1, "backup-vault-locked": 2 },
+  advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 1 },
   figures: [
     ["workloads", "frontend: uid 1001", released("frontend", { runAsUser: 1001 })],
     ["workloads", "frontend: port 3000", released("frontend", { port: 3000 })],
@@ -76,10 +76,8 @@ export const revrx: SystemFigures = {
     ],
     [
       "stores",
-      "prod: cross-region replication, nearest: the vault copies the buckets to another region each day",
-      registered("vault-plan", {
-        rules: [{ copyActions: [{ destinationVaultArn: expect.stringContaining("vault-copy") }] }],
-      }),
+      "prod: cross-region replication",
+      registered("store-files-replication", { rules: [{ status: "Enabled", filter: { prefix: "" } }] }),
     ],
     [
       "staging",
@@ -231,8 +229,8 @@ export const revrx: SystemFigures = {
     ["recovery", "RPO DB 5 min", raised("RestoreLosesTooMuch warning", "> 300")],
     [
       "recovery",
-      "RPO files 0: S3 keeps them in three zones, and every version",
-      registered("store-files-versioning", { versioningConfiguration: { status: "Enabled" } }),
+      "RPO files 0: S3 keeps every version in three zones, and copies each object as it is written",
+      registered("store-files-replication", { rules: [{ deleteMarkerReplication: { status: "Disabled" } }] }),
     ],
     ["CI/CD", "staging on `develop`, prod on version tags", because(PIPELINE)],
     ["CI/CD", "prod: backup, then deploy", released("backend-migrate", { job: { before: [{ name: "backup" }] } })],

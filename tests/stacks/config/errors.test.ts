@@ -303,6 +303,14 @@ const cases: Case[] = [
     mend: /200/,
   },
   {
+    what: "a bucket that is copied to where it is",
+    over: { stores: { media: { kind: "bucket", copyTo: "eu-west-1" } } },
+    path: "stores.media.copyTo",
+    given: /eu-west-1, the stack's own region/,
+    allowed: /another region/,
+    mend: /name another region/,
+  },
+  {
     what: "maintenance while backups are made",
     over: { stores: { db: { ...db, backupWindow: "02:00-03:00", maintenanceWindow: "sun:02:00-sun:04:00" } } },
     path: "stores.db.maintenanceWindow",

@@ -131,6 +131,20 @@ const engines: AwsCheck = ({ stores }) =>
     return [];
   });
 
+const copiesElsewhere: AwsCheck = ({ stores, region }) =>
+  Object.entries(stores ?? {}).flatMap(([name, store]): Problem[] =>
+    store.kind !== "bucket" || store.copyTo === undefined || store.copyTo !== region
+      ? []
+      : [
+          {
+            path: `stores.${name}.copyTo`,
+            given: `${store.copyTo}, the stack's own region`,
+            allowed: "another region",
+            mend: "name another region, or remove it",
+          },
+        ],
+  );
+
 /** Network, nodes and stores of a stack on AWS. */
 export const awsChecks: readonly AwsCheck[] = [
   privateNetwork,
@@ -140,4 +154,5 @@ export const awsChecks: readonly AwsCheck[] = [
   meshNeedsNodes,
   adoptedData,
   engines,
+  copiesElsewhere,
 ];

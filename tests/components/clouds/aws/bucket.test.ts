@@ -156,3 +156,42 @@ describe("a bucket", () => {
     });
   });
 });
+
+describe("a bucket with a copy in another region", () => {
+  let made: Simulation;
+  beforeAll(async () => {
+    made = await bucket({ scope: guarded, copyTo: "eu-central-1", expireAfterDays: 90 });
+  });
+  const of = (type: string, which: string) => made.one(type, `shop-dev-media${which}`);
+
+  test("is three: the objects, who reached them, and the copy, made by that region's provider", () => {
+    const names = made.find("s3/bucket:Bucket").map(({ name }) => name);
+    expect(names.sort()).toEqual(["shop-dev-media", "shop-dev-media-copy", "shop-dev-media-logs"]);
+    expect(of("pulumi:providers:aws", "-copy-aws").inputs).toMatchObject({ region: "eu-central-1" });
+    expect(of("s3/bucket:Bucket", "-copy").provider).toContain("shop-dev-media-copy-aws");
+  });
+
+  test("copies every object under the key there, once both have versions; a deletion here does not reach it", () => {
+    const replication = of("BucketReplicationConfig", "-replication");
+    const [rule] = replication.inputs["rules"] as Record<string, unknown>[];
+    expect(rule).toMatchObject({
+      status: "Enabled",
+      filter: { prefix: "" },
+      deleteMarkerReplication: { status: "Disabled" },
+      destination: {
+        bucket: of("s3/bucket:Bucket", "-copy").outputs["arn"],
+        encryptionConfiguration: { replicaKmsKeyId: of("kms/key:Key", "-copy-key").outputs["arn"] },
+      },
+    });
+    for (const which of ["", "-copy"])
+      expect(made.waits(replication, of("BucketVersioning", `${which}-versioning`))).toBe(true);
+  });
+
+  test("the copy is as closed, as protected and as forgetful as what it is a copy of", () => {
+    expect(of("s3/bucket:Bucket", "-copy").protect).toBe(true);
+    expect(of("BucketPublicAccessBlock", "-copy-public").inputs).toMatchObject({ restrictPublicBuckets: true });
+    expect(of("BucketLifecycleConfiguration", "-copy-lifecycle").inputs["rules"]).toEqual(
+      of("BucketLifecycleConfiguration", "-lifecycle").inputs["rules"],
+    );
+  });
+});
