@@ -1,98 +1,20 @@
-import { resolve } from "node:path";
-import { Command, CommanderError, Option } from "commander";
+import { CommanderError } from "commander";
 import pc from "picocolors";
-import type { AlertTestOptions } from "./alert-test";
-import { type AuditOptions, audit, auditText } from "./audit";
-import { backupCommands } from "./backups/commands";
-import { catalogueText } from "./policies";
-import { type StatusFlags, sourcesOf } from "./status/sources";
-import { status } from "./status/status";
-import { statusText } from "./status/text";
-
-/** 0: fine; 1: the command or what it reads is wrong; 2: a mandatory policy finds fault, or something is not well. */
-export type ExitCode = 0 | 1 | 2;
-
-const root = resolve(__dirname, "..");
-
-interface AuditFlags {
-  readonly stack?: string;
-  readonly file?: string;
-  readonly config?: string;
-  readonly cwd: string;
-  readonly json?: boolean;
-  readonly all?: boolean;
-}
+import { type ExitCode, Failed, Refused } from "./exit-codes";
+import { opsProgram } from "./program";
 
 /** Runs the command line of the day-2 commands. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = new Command("npm run ops --").description("Day-2 commands.").exitOverride();
-  program
-    .command("audit")
-    .description("Judges what a stack's state holds, by the same policies that judge its previews.")
-    .option("--stack <name>", "stack whose state `pulumi stack export` gives")
-    .option("--file <export.json>", "a state that was exported before: no Pulumi CLI and no login are needed")
-    .option("--config <file>", "the stack's config. Default: Pulumi.<stack>.yaml, where there is one")
-    .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
-    .option("--json", "print the findings as JSON")
-    .option("--all", "fold nothing")
-    .addHelpText("after", "\nExit codes: 0 fine, 1 the command or the state is wrong, 2 a mandatory finding.")
-    .action(async (flags: AuditFlags) => {
-      code = await performAudit(flags);
-    });
-  program
-    .command("alert-test")
-    .description("Sends a test notification through Alertmanager, and says who gets it.")
-    .option("--url <address>", "where Alertmanager answers", "http://localhost:9093")
-    .addOption(
-      new Option("--severity <severity>", "which routes").choices(["critical", "warning", "info"]).default("warning"),
-    )
-    .option("--team <team>", "a team whose routes it takes too")
-    .option("--resolve", "ends the test alert instead, so that its receivers hear of the end")
-    .action(async (flags: AlertTestOptions) => {
-      const { alertTest } = await import("./alert-test");
-      process.stdout.write(`${await alertTest(flags)}\n`);
-    });
-  program
-    .command("policies")
-    .description("Prints every policy: what it asks, how strict it is, and why.")
-    .option("--pack <name>", "one pack alone")
-    .action(({ pack }: { pack?: string }) => {
-      process.stdout.write(catalogueText(pc, pack));
-    });
-  backupCommands(program, root, (succeeded) => {
-    code = succeeded ? 0 : 1;
+  const program = opsProgram((ended) => {
+    code = ended;
   });
-  program
-    .command("status")
-    .description("One page: releases, workloads, alerts, backups, certificates.")
-    .option("--stack <name>", "stack that Pulumi is asked of: its state, and the way to its cluster")
-    .option("--file <export.json>", "a state that was exported before; --kubeconfig then says where the cluster is")
-    .option("--kubeconfig <file>", "the way to the cluster. Default: the stack's output kubeconfig")
-    .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
-    .option("--json", "print the page as JSON")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 all is well, 1 the command or the state is wrong, 2 something is not well or could not be read.",
-    )
-    .action(async ({ json, ...flags }: StatusFlags & { readonly json?: boolean }) => {
-      const found = await status(await sourcesOf({ ...flags, cwd: resolve(flags.cwd) }, process.env, new Date()));
-      process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : statusText(found, pc));
-      code = found.wrong.length > 0 ? 2 : 0;
-    });
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     process.stderr.write(`${pc.red("✗")} ${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
+    return error instanceof Refused ? 3 : error instanceof Failed ? 2 : 1;
   }
   return code;
-}
-
-async function performAudit({ json, all, ...flags }: AuditFlags): Promise<ExitCode> {
-  const options: AuditOptions = { ...flags, cwd: resolve(flags.cwd), now: new Date(), env: process.env };
-  const done = await audit(options);
-  process.stdout.write(json ? `${JSON.stringify(done, null, 2)}\n` : auditText(done, { paint: pc, all }));
-  return done.findings.some(({ level }) => level === "mandatory") ? 2 : 0;
 }

@@ -1,4 +1,5 @@
-/** Starts a day-2 command. */
+#!/usr/bin/env node
+/** Starts a day-2 command: `npm run ops -- <command>`, or the bin slipway-ops. */
 require("../loader.cjs");
 const { main } = require("./cli.ts");
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { reportSchema } from "../../rehearsal/report/schema";
 import { cloudsReference } from "./clouds-reference";
 import { configReference } from "./config-reference";
+import { opsReference } from "./ops-reference";
 import { policyReference } from "./policy-reference";
 import { stackFileSchema } from "./stack-schema";
 
@@ -16,6 +17,7 @@ export function generated(): Record<string, string> {
     "docs/reference/config.md": configReference(schema),
     "docs/reference/clouds.md": cloudsReference(),
     "docs/reference/policies.md": policyReference(),
+    "docs/reference/ops.md": opsReference(),
   };
 }
 

@@ -76,26 +76,38 @@ interface Context {
 
 type Work = (context: Context) => Promise<Omit<Outcome, "stack" | "store" | "seconds">>;
 
+/** Puts a backup in the place of a store's database, as `restore --in-place` does. @returns whether it went well */
+export async function restoreInPlace(
+  store: string,
+  from: string,
+  { stack, cwd, yes }: Pick<Flags, "stack" | "cwd" | "yes">,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const flags: Flags = { stack, cwd, inPlace: true, ...(yes !== undefined && { yes }) };
+  return (await worked(store, flags, (context) => restore(context, from), say)).succeeded;
+}
+
 async function perform(store: string, flags: Flags, work: Work): Promise<boolean> {
-  const began = Date.now();
-  const stack = backedUpStack({ stack: flags.stack, cwd: resolve(flags.cwd), env: process.env });
-  checkStore(stack, store);
   const say = (line: string) => {
     // With --json, stdout is the outcome's alone.
     (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
   };
-  const done = await withKubectl(stack.kubeconfig, process.env, async (kubectl) => {
-    const context = { stack, store, flags, kubectl, say };
-    return flags.list ? list(context) : work(context);
-  });
-  const outcome: Outcome = {
-    ...{ stack: stack.name, store, ...done },
-    seconds: Math.round((Date.now() - began) / 1000),
-  };
+  const outcome = await worked(store, flags, work, say);
   if (flags.json) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
   else if (outcome.jobs || outcome.address)
     say(`${outcome.succeeded ? "✓ done" : "✗ failed"} in ${clock(outcome.seconds)}`);
   return outcome.succeeded;
+}
+
+async function worked(store: string, flags: Flags, work: Work, say: (line: string) => void): Promise<Outcome> {
+  const began = Date.now();
+  const stack = backedUpStack({ stack: flags.stack, cwd: resolve(flags.cwd), env: process.env });
+  checkStore(stack, store);
+  const done = await withKubectl(stack.kubeconfig, process.env, async (kubectl) => {
+    const context = { stack, store, flags, kubectl, say };
+    return flags.list ? list(context) : work(context);
+  });
+  return { ...{ stack: stack.name, store, ...done }, seconds: Math.round((Date.now() - began) / 1000) };
 }
 
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

@@ -1,0 +1,92 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { type Document, isMap, parseDocument } from "yaml";
+import { readStackFile, structured, UsageError } from "../../rehearsal/stack-files";
+import { scopeName } from "../../stacks/plan/names";
+
+/** What a stack's config says of a workload, as far as the commands look. */
+export interface WorkloadConfig {
+  readonly kind: string;
+  /** None: a chart or manifests. */
+  readonly image?: string;
+  readonly health?: string;
+  readonly hosts?: readonly string[];
+  readonly port?: number;
+  readonly migrate?: { readonly dryRun?: readonly string[]; readonly rollback?: readonly string[] };
+  readonly rollout?: { readonly strategy?: string };
+}
+
+/** What an image was built from: lead times of delivery are counted from it. */
+export interface Commit {
+  readonly id: string;
+  /** ISO 8601 with its offset. */
+  readonly madeAt: string;
+}
+
+/** A stack's config file: read, and changed where comments and order stay as they are. */
+export interface StackConfig {
+  /** The stack, as Pulumi calls it. */
+  readonly stack: string;
+  readonly project: string;
+  /** `<app>-<deployment>`: the name that its things begin with, and that consent is given by. */
+  readonly name: string;
+  readonly environment: string;
+  /** The namespace of its workloads. */
+  readonly namespace: string;
+  readonly layer: string;
+  readonly workloads: Readonly<Record<string, WorkloadConfig>>;
+  readonly file: string;
+  /**
+   * Replaces images in the file, and the commits that they were built from; without one the old is taken out, as lead times
+   * would be counted from it. @returns puts the file back as it was
+   */
+  setImages(images: Readonly<Record<string, string>>, commit?: Commit): () => void;
+  /** Takes a workload out of the file. @returns puts the file back as it was */
+  removeWorkload(workload: string): () => void;
+}
+
+/** @throws UsageError where there is no such file, or it is no stack of Slipway's */
+export function readStackConfig(folder: string, stack: string): StackConfig {
+  const { config, project, file } = readStackFile(folder, stack);
+  const value = (key: string): string | undefined => config[`slipway:${key}`];
+  const app = value("app");
+  if (app === undefined) throw new UsageError(`${file} does not say slipway:app: it is no stack of Slipway's.`);
+  return {
+    ...{ stack, project, file },
+    name: scopeName(app, value("deployment") ?? stack),
+    environment: value("environment") ?? "",
+    namespace: app,
+    layer: value("layer") ?? "all",
+    workloads: structured(value("workloads") ?? "{}") as unknown as Record<string, WorkloadConfig>,
+    setImages: (images, commit) =>
+      edit(file, (document) => {
+        for (const [workload, image] of Object.entries(images)) {
+          const own = ["config", "slipway:workloads", workload];
+          document.setIn([...own, "image"], image);
+          if (commit) document.setIn([...own, "commit"], commit);
+          else document.deleteIn([...own, "commit"]);
+        }
+      }),
+    removeWorkload: (workload) =>
+      edit(file, (document) => {
+        document.deleteIn(["config", "slipway:workloads", workload]);
+      }),
+  };
+}
+
+function edit(file: string, change: (document: Document) => void): () => void {
+  const before = readFileSync(file, "utf8");
+  const document = parseDocument(before);
+  if (!isMap(document.getIn(["config", "slipway:workloads"]))) {
+    throw new UsageError(`${file} holds no slipway:workloads of its own that could be changed.`);
+  }
+  change(document);
+  replace(file, document.toString({ lineWidth: 0 }));
+  return () => replace(file, before);
+}
+
+/** At once: somebody who reads the file meanwhile never sees half of it. */
+function replace(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text);
+  renameSync(draft, file);
+}
