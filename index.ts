@@ -8,7 +8,7 @@ import { planStack } from "./stacks/plan/plan";
 /** One way through: config → plan → foundation → platform → workloads → outputs. */
 async function main(): Promise<StackOutputs> {
   const plan = planStack(loadConfig(), pulumi.getStack());
-  const cloud = loadCloud(plan.cloud, plan.scope);
+  const cloud = loadCloud(plan.cloud, plan.scope, plan.cluster);
   await cloud.guard();
   return stackOutputs(plan, deploy(plan, cloud));
 }

@@ -66,7 +66,7 @@ export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed
           bucket: output(foundation.backups.name),
         },
       }),
-    next: output(foundation.cluster.name).apply((cluster) => nextSteps(plan, cluster)),
+    next: output(foundation.cluster.name).apply((cluster) => nextSteps(plan, cluster, foundation.cluster.context)),
   };
 }
 
@@ -95,13 +95,15 @@ const rollouts = ({ workloads, namespace }: StackPlan): Record<string, string> =
     }),
   );
 
-function nextSteps(plan: StackPlan, cluster: string): string[] {
+function nextSteps(plan: StackPlan, cluster: string, context: string | undefined): string[] {
   const { putSecret, record, publish } = plannerOf(plan.cloud).steps;
   const put = (name: string): string => putSecret(plan.scope, name);
   const forward = (service: string, ports: string): string =>
     `kubectl --namespace monitoring port-forward service/${service} ${ports}`;
   return [
-    `pulumi stack output kubeconfig --show-secrets > ${cluster}.kubeconfig && export KUBECONFIG=$PWD/${cluster}.kubeconfig`,
+    context === undefined
+      ? `pulumi stack output kubeconfig --show-secrets > ${cluster}.kubeconfig && export KUBECONFIG=$PWD/${cluster}.kubeconfig`
+      : `kubectl config use-context ${context}`,
     ...(owns(plan, "foundation") ? plan.secrets.filter((name) => plan.secretValues[name] === undefined).map(put) : []),
     ...(owns(plan, "foundation") ? delegations(plan) : []),
     ...(owns(plan, "platform")

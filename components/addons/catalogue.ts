@@ -4,6 +4,7 @@ import { argoRollouts } from "./argo-rollouts";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller";
 import { blackboxExporter } from "./blackbox-exporter";
 import { certManager } from "./cert-manager";
+import { cloudnativePg } from "./cloudnative-pg";
 import { cloudwatchExporter } from "./cloudwatch-exporter";
 import { clusterAutoscaler } from "./cluster-autoscaler";
 import type { AddonDefinition } from "./definition";
@@ -30,6 +31,7 @@ export const catalogue: Readonly<Record<AddonName, AddonDefinition>> = {
   "aws-load-balancer-controller": awsLoadBalancerController,
   "blackbox-exporter": blackboxExporter,
   "cert-manager": certManager,
+  "cloudnative-pg": cloudnativePg,
   "cloudwatch-exporter": cloudwatchExporter,
   "cluster-autoscaler": clusterAutoscaler,
   "envoy-gateway": envoyGateway,

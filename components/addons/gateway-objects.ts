@@ -68,7 +68,10 @@ function serviceOf({ entryService }: AddonSettings): Readonly<Record<string, unk
   if (entryService === undefined) return { type: "ClusterIP" };
   const { annotations, address } = entryService;
   // Local: the gateway sees clients' own addresses, and nodes without one of its pods get no traffic.
-  return { type: "LoadBalancer", annotations, loadBalancerIP: address, externalTrafficPolicy: "Local" };
+  return {
+    ...{ type: "LoadBalancer", annotations, externalTrafficPolicy: "Local" },
+    ...(address !== undefined && { loadBalancerIP: address }),
+  };
 }
 
 function gatewayClass(): KubernetesObject {

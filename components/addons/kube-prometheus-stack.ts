@@ -43,7 +43,10 @@ function copied(
         },
         data: secrets.map((secret) => ({
           secretKey: secret,
-          remoteRef: { key: `${facts.secretPrefix}${secret}` },
+          remoteRef: {
+            key: `${facts.secretPrefix}${secret}`,
+            ...(facts.secretProperty !== undefined && { property: facts.secretProperty }),
+          },
         })),
       },
     },

@@ -53,7 +53,7 @@ export function installAddons(
       facts,
       settings,
       annotations: identity?.annotations ?? {},
-      replicas: scope.environment === "dev" ? 1 : 2,
+      replicas: facts.replicas ?? (scope.environment === "dev" ? 1 : 2),
     };
     const needed = [...definition.needs, ...(args.extraNeeds?.[name] ?? [])].map((need) => {
       const component = installed.get(need);

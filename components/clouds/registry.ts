@@ -2,11 +2,13 @@ import type { Cloud } from "../contracts/cloud";
 import type { Scope } from "../contracts/common";
 import type { AwsOptions } from "./aws/options";
 import type { GcpOptions } from "./gcp/options";
+import type { KubernetesOptions } from "./kubernetes/options";
 
 /** cloud → what only that cloud can be told. */
 export interface OptionsByCloud {
   readonly aws: AwsOptions;
   readonly gcp: GcpOptions;
+  readonly kubernetes: KubernetesOptions;
 }
 
 /** The clouds there are. Adding one: docs/guides/adding-a-cloud.md. */
@@ -16,7 +18,9 @@ export type CloudName = keyof OptionsByCloud;
  * cloud → its implementation: exhaustive, so a cloud without one does not compile. Each is loaded when it is asked for,
  * since a cloud's SDK is the better part of start-up.
  */
-export const clouds: { readonly [C in CloudName]: (scope: Scope) => Cloud<OptionsByCloud[C]> } = {
+export const clouds: {
+  readonly [C in CloudName]: (scope: Scope, cluster: OptionsByCloud[C]["cluster"]) => Cloud<OptionsByCloud[C]>;
+} = {
   aws: (scope) => {
     const { AwsCloud } = require("./aws/cloud") as typeof import("./aws/cloud");
     return new AwsCloud(scope);
@@ -25,9 +29,20 @@ export const clouds: { readonly [C in CloudName]: (scope: Scope) => Cloud<Option
     const { GcpCloud } = require("./gcp/cloud") as typeof import("./gcp/cloud");
     return new GcpCloud(scope);
   },
+  kubernetes: (scope, cluster) => {
+    const { KubernetesCloud } = require("./kubernetes/cloud") as typeof import("./kubernetes/cloud");
+    return new KubernetesCloud(scope, cluster);
+  },
 };
 
-/** The cloud of a stack, bound to its region and account. */
-export function loadCloud<C extends CloudName>(name: C, scope: Scope): Cloud<OptionsByCloud[C]> {
-  return clouds[name](scope);
+/**
+ * The cloud of a stack, bound to its region and account.
+ * @param cluster what the cloud is told of the cluster: some reach it before they make anything
+ */
+export function loadCloud<C extends CloudName>(
+  name: C,
+  scope: Scope,
+  cluster: OptionsByCloud[C]["cluster"],
+): Cloud<OptionsByCloud[C]> {
+  return clouds[name](scope, cluster);
 }

@@ -12,6 +12,7 @@ export type AddonName =
   | "aws-load-balancer-controller"
   | "blackbox-exporter"
   | "cert-manager"
+  | "cloudnative-pg"
   | "cloudwatch-exporter"
   | "cluster-autoscaler"
   | "envoy-gateway"
@@ -58,6 +59,10 @@ export interface CloudFacts {
   readonly nodeRole: Input<string>;
   /** Every secret of the stack is named below this prefix in the secret manager. */
   readonly secretPrefix: string;
+  /** Entry of each secret that holds its value. @default a secret is its value */
+  readonly secretProperty?: string;
+  /** Replicas of the platform's controllers. @default 1 in dev, 2 elsewhere */
+  readonly replicas?: number;
   /** The secret manager, as `provider` of External Secrets' store names it; the controller's own identity logs in. */
   readonly secretStore: Readonly<Record<string, unknown>>;
   /** Environment of controllers that call the cloud. */

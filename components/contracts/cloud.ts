@@ -17,6 +17,7 @@ import type {
   RedisHandle,
   SecretHandle,
   StorePlacement,
+  StoreSpec,
 } from "./stores";
 
 /** What a target may have; `capabilityTexts` (docs/generate) says each in words. */
@@ -97,9 +98,14 @@ export interface Cloud<Options extends CloudOptions> {
   postgres(name: string, args: PostgresArgs, placement: StorePlacement, opts?: CloudOpts): PostgresHandle;
   redis(name: string, args: RedisArgs, placement: StorePlacement, opts?: CloudOpts): RedisHandle;
   bucket(name: string, args: BucketArgs, opts?: CloudOpts): BucketHandle;
+  /**
+   * Runs what of these stores is in the cluster itself, once the add-ons that run them are there. The handles are those that
+   * `postgres` and its like gave before: their names are known. Absent where every store is a service of the cloud.
+   */
+  storesInCluster?(stores: readonly StoreSpec[], opts: CloudOpts & { readonly provider: ProviderResource }): void;
   /** The bucket that backups go to; a cloud without it has no `backups` in its config. */
   backups?(args: BackupBucketArgs, opts?: CloudOpts): BucketHandle;
-  /** How rclone speaks to that bucket, with the identity of the pod: keys of its remote's config, none of them secret. */
+  /** How rclone speaks to that bucket: keys of its remote's config, none of them secret; it logs in as the bucket's handle says. */
   backupTarget?(bucket: BucketHandle): Readonly<Record<string, Input<string>>>;
   /** Backups of the stack's things by the cloud's own service; a cloud without it has no `backups.vault` in its config. */
   backupVault?(args: BackupVaultArgs, opts?: CloudOpts): void;
@@ -130,8 +136,8 @@ export interface Cloud<Options extends CloudOptions> {
   edge?(args: EdgeArgs, opts?: CloudOpts): EdgeHandle;
   /** How cert-manager proves in a zone that its names are ours, as `dns01` of an issuer says it. */
   dnsChallenge?(zone: ZoneHandle): Readonly<Record<string, unknown>>;
-  /** What makes the disks that pods ask for. */
-  storageClass(options: Options["cluster"]): DiskClass;
+  /** What makes the disks that pods ask for; none where the cluster has a class already, which `facts` then names. */
+  storageClass(options: Options["cluster"]): DiskClass | undefined;
   /** Names and ids that add-ons' values and policies are written with. */
   facts(cluster: ClusterHandle, network: NetworkHandle): CloudFacts;
   /** The identity of an add-on's controller; none where the add-on asks for none on this cloud. */

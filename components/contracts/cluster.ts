@@ -22,11 +22,16 @@ export interface ClusterArgs {
   readonly namespaces: readonly string[];
 }
 
-/** A cluster, made or adopted. `kubeconfig` holds no credential: it calls the cloud's own login command. */
+/**
+ * A cluster, made or adopted. On a cloud `kubeconfig` holds no credential: it calls the cloud's own login command; one that
+ * people bring may hold one, and is secret then.
+ */
 export interface ClusterHandle {
   readonly name: Input<string>;
   readonly endpoint: Input<string>;
   readonly kubeconfig: Input<string>;
+  /** Its context in the kubeconfig of whoever runs this, where `kubeconfig` is empty. @default `kubeconfig` says */
+  readonly context?: string;
   /** OIDC issuer URL of the cluster's service accounts. */
   readonly issuer: Input<string>;
   /** What a store's firewall lets in: the security group of nodes and pods on AWS. */

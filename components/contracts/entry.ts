@@ -13,6 +13,6 @@ export interface EntryHandle {
 /** A Service of type LoadBalancer, bound to an address that Slipway owns: deleting it frees nothing but the way. */
 export interface EntryService {
   readonly annotations: Readonly<Record<string, Input<string>>>;
-  /** Address that it takes. */
-  readonly address: Input<string>;
+  /** Address that it takes. @default the one that the cluster gives it */
+  readonly address?: Input<string>;
 }

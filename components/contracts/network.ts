@@ -35,6 +35,12 @@ export interface AdoptedNetwork {
   readonly dataCidrs: readonly string[];
 }
 
+/** Pods by their namespace and labels: where network policies must know pods rather than addresses. */
+export interface PodsIn {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** A network, made or adopted: the same handle. */
 export interface NetworkHandle {
   readonly id: Input<string>;

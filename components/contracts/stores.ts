@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { ClusterHandle } from "./cluster";
 import type { Inputs } from "./common";
-import type { NetworkHandle } from "./network";
+import type { NetworkHandle, PodsIn } from "./network";
 
 /** The kinds of store a workload can name in `uses:`. */
 export type StoreKind = "postgres" | "redis" | "bucket";
@@ -12,7 +12,31 @@ export interface StorePlacement {
   readonly cluster: Pick<ClusterHandle, "accessGroup">;
 }
 
+/** A database or cache that is there already; Slipway makes nothing of it. */
+export interface StoreAddress {
+  readonly host: string;
+  /** Where reads may go. @default `host` */
+  readonly readerHost?: string;
+  readonly port: number;
+  /** Address ranges that it listens in, for the openings of network policies. */
+  readonly cidrs: readonly string[];
+  /** Secret of the stack that holds its login, as the handle says. */
+  readonly secret: string;
+}
+
+/** A bucket that is there already, on any server that speaks S3. */
+export interface BucketAddress {
+  /** `https://…`, without the bucket. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  /** Secret of the stack that holds `accessKeyId` and `secretAccessKey`. */
+  readonly secret: string;
+}
+
 export interface PostgresArgs {
+  /** @default it is made */
+  readonly at?: StoreAddress;
   /** Major version, such as `17`. */
   readonly version: string;
   /** The cloud's own instance class, such as `db.t4g.micro`. */
@@ -36,6 +60,8 @@ export interface PostgresArgs {
 }
 
 export interface RedisArgs {
+  /** @default it is made */
+  readonly at?: StoreAddress;
   readonly engine: "valkey" | "redis";
   /** Engine version, such as `8.0`. */
   readonly version: string;
@@ -48,6 +74,8 @@ export interface RedisArgs {
 }
 
 export interface BucketArgs {
+  /** @default it is made */
+  readonly at?: BucketAddress;
   /** Days after which an old version of an object is removed. */
   readonly oldVersionDays: number;
   /** Days after which objects move to cheaper storage; none: never. */
@@ -59,6 +87,12 @@ export interface BucketArgs {
   /** Region of a second bucket that every object is copied to as it is written; none: no copy. */
   readonly copyTo?: string;
 }
+
+/** A store as it is asked for, before anything is made. */
+export type StoreSpec =
+  | { readonly kind: "postgres"; readonly name: string; readonly args: PostgresArgs }
+  | { readonly kind: "redis"; readonly name: string; readonly args: RedisArgs }
+  | { readonly kind: "bucket"; readonly name: string; readonly args: BucketArgs };
 
 /** A PostgreSQL, managed or in the cluster. The secret is JSON with `username` and `password`. */
 export interface PostgresHandle {
@@ -72,6 +106,8 @@ export interface PostgresHandle {
   readonly secretId: Input<string>;
   /** Address ranges that it listens in. */
   readonly cidrs: Inputs<string>;
+  /** Its pods, where it runs in the cluster: policies then name them, and not the addresses. @default it is elsewhere */
+  readonly pods?: PodsIn;
 }
 
 /** A Redis or Valkey, TLS only. The secret is JSON with `token`. */
@@ -82,11 +118,15 @@ export interface RedisHandle {
   readonly port: number;
   readonly secretId: Input<string>;
   readonly cidrs: Inputs<string>;
+  /** As that of a PostgreSQL. @default it is elsewhere */
+  readonly pods?: PodsIn;
   /** Certificates (PEM) of the authority that signs its own; none: a public one does. */
   readonly ca?: Input<string>;
+  /** Id of the secret that holds them under `ca.crt`, where they are made in the cluster. @default see `ca` */
+  readonly caSecret?: Input<string>;
 }
 
-/** A bucket; reached through the workload's identity, never by a key. */
+/** A bucket; reached through the workload's identity, or by keys where there are no identities (`keys`). */
 export interface BucketHandle {
   readonly kind: "bucket";
   readonly name: Input<string>;
@@ -95,6 +135,8 @@ export interface BucketHandle {
   readonly region: string;
   /** Id of the key that encrypts it: the key's ARN on AWS. */
   readonly keyId: Input<string>;
+  /** How pods without an identity reach it. The secret holds `accessKeyId` and `secretAccessKey`. @default by identity */
+  readonly keys?: { readonly endpoint: Input<string>; readonly secretId: Input<string> };
 }
 
 export type StoreHandle = PostgresHandle | RedisHandle | BucketHandle;
@@ -102,6 +144,8 @@ export type StoreHandle = PostgresHandle | RedisHandle | BucketHandle;
 /** A secret of the stack's own: a container in the cloud's secret manager. */
 export interface SecretHandle {
   readonly id: Input<string>;
+  /** Its entry that holds the value, where a secret of the manager has several. @default the whole secret */
+  readonly property?: string;
   /** Changes with the value, where config holds it; without one, people or a rotation set the value. */
   readonly version?: Input<string>;
 }

@@ -23,7 +23,31 @@ export const images = {
     tag: "1.75.1",
     digest: "sha256:45401ad7410db1d67ffdb58e19059ad20b0d8e0285a60e38bbec55cc1019c7a5",
   },
+  /** oliver006/redis_exporter v1.90.0, 2026-08-28: what Prometheus reads of a Redis in the cluster. */
+  redisExporter: { repository: "docker.io/oliver006/redis_exporter", tag: "v1.90.0" },
 } as const satisfies Readonly<Record<string, ImageValues>>;
+
+/** Version of Valkey → the image that runs it in the cluster: Valkey's own, on Alpine. */
+export const clusterRedisImages: Readonly<Record<string, ImageValues>> = {
+  // valkey-io/valkey-container, by way of valkey-bundle of 2026-05-06.
+  "8.1": { repository: "docker.io/valkey/valkey", tag: "8.1.7-alpine" },
+};
+
+const clusterPostgres = (version: string): ImageValues => ({
+  repository: "ghcr.io/cloudnative-pg/postgresql",
+  tag: `${version}-standard-trixie`,
+});
+
+/**
+ * Major version → the image that CloudNativePG runs in the cluster (cloudnative-pg/postgres-containers, `standard`): of the same
+ * minor version as what dumps it.
+ */
+export const clusterPostgresImages: Readonly<Record<string, ImageValues>> = {
+  15: clusterPostgres("15.14"),
+  16: clusterPostgres("16.10"),
+  17: clusterPostgres("17.6"),
+  18: clusterPostgres("18.1"),
+};
 
 const postgres = (tag: string, digest: string): ImageValues => ({
   repository: "docker.io/library/postgres",

@@ -45,6 +45,13 @@ export const charts = {
     version: "11.17.2",
     kubernetes: ">=1.21",
   },
+  // cloudnative-pg/charts, commit b21ad2d of 2026-07-20; the operator is 1.30.0.
+  "cloudnative-pg": {
+    repo: "https://cloudnative-pg.github.io/charts",
+    chart: "cloudnative-pg",
+    version: "0.29.0",
+    kubernetes: ">=1.29",
+  },
   // prometheus-community/helm-charts, 2026-08-28; the exporter is 0.67.0.
   "cloudwatch-exporter": {
     repo: "https://prometheus-community.github.io/helm-charts",
@@ -131,6 +138,13 @@ export const charts = {
     repo: "https://open-telemetry.github.io/opentelemetry-helm-charts",
     chart: "opentelemetry-collector",
     version: "0.170.0",
+  },
+  // cloudnative-pg/charts, commit b21ad2d of 2026-07-20; the plugin is v0.13.0.
+  "plugin-barman-cloud": {
+    repo: "https://cloudnative-pg.github.io/charts",
+    chart: "plugin-barman-cloud",
+    version: "0.7.0",
+    kubernetes: ">=1.29",
   },
   // prometheus-community/helm-charts, 2026-08-28; the same operator version as kube-prometheus-stack's.
   "prometheus-operator-crds": {

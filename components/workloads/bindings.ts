@@ -24,7 +24,8 @@ export interface Binding {
  * |---|---|---|
  * | postgres | `_HOST` `_READER_HOST` `_PORT` `_NAME` | `_USERNAME` `_PASSWORD` `_URL` |
  * | redis | `_HOST` `_READER_HOST` `_PORT`, `_CA` where no public authority signs | `_TOKEN` `_URL` |
- * | bucket | `_BUCKET` `_REGION` | none: the workload's identity opens it |
+ * | bucket | `_BUCKET` `_REGION` | none: the workload's identity opens it; where there are no identities
+ *   `_ACCESS_KEY_ID` `_SECRET_ACCESS_KEY`, and `_ENDPOINT` among the plain ones |
  */
 export function bind(name: string, store: StoreHandle): Binding {
   const prefix = variable(name);
@@ -62,7 +63,7 @@ function bindPostgres(name: string, prefix: string, store: PostgresHandle): Bind
         plain: { host: store.host, port: store.port, name: store.database },
       },
     },
-    openings: [{ name, cidrs: store.cidrs, port: store.port }],
+    openings: [openingTo(name, store)],
     grants: [],
   };
 }
@@ -77,6 +78,7 @@ function bindRedis(name: string, prefix: string, store: RedisHandle): Binding {
       ...(store.ca !== undefined && { [`${prefix}_CA`]: store.ca }),
     },
     secretEnv: {
+      ...(store.caSecret !== undefined && { [`${prefix}_CA`]: { secret: store.caSecret, property: "ca.crt" } }),
       [`${prefix}_TOKEN`]: token,
       [`${prefix}_URL`]: {
         format: "rediss://:{token}@{host}:{port}",
@@ -84,17 +86,35 @@ function bindRedis(name: string, prefix: string, store: RedisHandle): Binding {
         plain: { host: store.host, port: store.port },
       },
     },
-    openings: [{ name, cidrs: store.cidrs, port: store.port }],
+    openings: [openingTo(name, store)],
     grants: [],
   };
 }
 
-/** The bucket itself is reached over HTTPS at the cloud's public names: the workload's way to the internet covers it. */
+/** The bucket itself is reached over HTTPS at public names: the workload's way to the internet covers it. */
 function bindBucket(prefix: string, store: BucketHandle): Binding {
+  const { keys } = store;
+  const key = (property: string): SecretReference => ({ secret: keys!.secretId, property });
   return {
-    env: { [`${prefix}_BUCKET`]: store.name, [`${prefix}_REGION`]: store.region },
-    secretEnv: {},
+    env: {
+      [`${prefix}_BUCKET`]: store.name,
+      [`${prefix}_REGION`]: store.region,
+      ...(keys && { [`${prefix}_ENDPOINT`]: keys.endpoint }),
+    },
+    secretEnv: keys
+      ? {
+          [`${prefix}_ACCESS_KEY_ID`]: key("accessKeyId"),
+          [`${prefix}_SECRET_ACCESS_KEY`]: key("secretAccessKey"),
+        }
+      : {},
     openings: [],
-    grants: [{ kind: "bucket", bucket: store, mode: "readWrite" }],
+    grants: keys ? [] : [{ kind: "bucket", bucket: store, mode: "readWrite" }],
   };
 }
+
+/** Pods by their labels where it has any: some network plugins do not take a range to mean pods. */
+const openingTo = (name: string, { pods, cidrs, port }: PostgresHandle | RedisHandle): Opening => ({
+  name,
+  ...(pods ? { pods } : { cidrs }),
+  port,
+});

@@ -91,8 +91,9 @@ export class WorkloadSecrets extends BaseComponent {
     const { source, handles, values } = this.args;
     switch (source.kind) {
       case "secretManager": {
-        const { id, version } = handles[name]!;
-        return { reference: { secret: id }, ...(version !== undefined && { version }) };
+        const { id, version, property } = handles[name]!;
+        const reference = { secret: id, ...(property !== undefined && { property }) };
+        return { reference, ...(version !== undefined && { version }) };
       }
       case "pulumi":
         return { reference: { kubernetesSecret: this.written(name, "value", values[name]!), key: "value" } };

@@ -3,6 +3,7 @@ import {
   CloudError,
   type Context,
   digest,
+  type Instance,
   isRecord,
   type Properties,
   type TypeModel,
@@ -73,11 +74,18 @@ const release: TypeModel = {
 
 const release3 = "kubernetes:helm.sh/v3:Release";
 
+/** UID of `kube-system`, by which a cluster is known: in a rehearsal it is the one that config expects. */
+function existing(type: string, id: string, account: string): Instance | undefined {
+  if (type !== "kubernetes:core/v1:Namespace" || !builtInNamespaces.includes(id)) return undefined;
+  return { type, id, urn: "", inputs: {}, outputs: { metadata: { name: id, uid: account } } };
+}
+
 /** Kubernetes: any object is known, since the API server takes any that its definitions allow. */
 export const kubernetes: Catalogue = {
   provider: "kubernetes",
   type: (token) => (token === release3 ? release : token.split(":").length === 3 ? withName(token) : undefined),
   invokes: {},
+  existing: (type, id, { account }) => existing(type, id, account),
   fileFor: () => "rehearsal/clouds/kubernetes.ts",
   references: [],
 };

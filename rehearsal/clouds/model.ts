@@ -143,6 +143,8 @@ export interface Catalogue {
   /** The model of a type; nothing where it is not modelled. */
   readonly type: (token: string) => TypeModel | undefined;
   readonly invokes: Readonly<Record<string, InvokeModel>>;
+  /** What is there in every place, made by nobody. @default nothing */
+  readonly existing?: (type: string, id: string, place: Place) => Instance | undefined;
   /** File to add a missing token to. */
   readonly fileFor: (token: string) => string;
   /** Every token that others may refer to, for the index. */

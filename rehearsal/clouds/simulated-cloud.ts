@@ -128,7 +128,7 @@ export class SimulatedCloud {
   /** @throws CloudError where it does not exist */
   read(type: string, id: string): Instance {
     this.model(type);
-    const found = this.instances.get(keyOf(type, id, ""));
+    const found = this.instances.get(keyOf(type, id, "")) ?? this.catalogue(type)?.existing?.(type, id, this.args);
     if (!found) throw new CloudError("NotFound", `${type} '${id}' does not exist`);
     return found;
   }

@@ -11,7 +11,7 @@ export function kubernetesProvider(
 ): ClusterProvider {
   return new ClusterProvider(
     name,
-    { kubeconfig: cluster.kubeconfig, clusterName: cluster.name },
+    { kubeconfig: cluster.kubeconfig, context: cluster.context, clusterName: cluster.name },
     { parent, dependsOn: after },
   );
 }

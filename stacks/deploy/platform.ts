@@ -62,9 +62,11 @@ export function deployPlatform<C extends CloudName>(
         identity &&
         cloud.addonIdentity(name, namespace, identity, cluster, facts, settings, { parent: layer, dependsOn: after }),
     },
-    { parent: layer, dependsOn: [storage, ...ready(entry, alarms), ...kept] },
+    { parent: layer, dependsOn: [...ready(storage, entry, alarms), ...kept] },
   );
-  deployBackups(plan, cloud, foundation, { parent: layer, provider, dependsOn: [...addons.values()] });
+  const installed = { parent: layer, provider, dependsOn: [...addons.values()] };
+  cloud.storesInCluster?.(plan.stores, installed);
+  deployBackups(plan, cloud, foundation, installed);
   layer.address = edge?.address ?? entry?.address;
   layer.sites = edge?.sites ?? {};
   layer.done();
@@ -80,14 +82,16 @@ class PlatformLayer extends Layer implements Platform {
   }
 }
 
-/** The class of every disk that pods ask for: encrypted, grown on demand, and made in the zone of its pod. */
+/** The class of every disk that pods ask for: encrypted, grown on demand, and made in the zone of its pod. None where the cluster has one. */
 function storageClass<C extends CloudName>(
   plan: StackPlan<C>,
   cloud: Cloud<OptionsByCloud[C]>,
   provider: k8s.Provider,
   parent: Layer,
-): k8s.storage.v1.StorageClass {
-  const { name, provisioner, parameters } = cloud.storageClass(plan.cluster);
+): k8s.storage.v1.StorageClass | undefined {
+  const made = cloud.storageClass(plan.cluster);
+  if (made === undefined) return undefined;
+  const { name, provisioner, parameters } = made;
   return new k8s.storage.v1.StorageClass(
     `${plan.scope.name}-${name}`,
     {

@@ -53,25 +53,38 @@ export function joinPlatform(plan: StackPlan): Platform {
 
 /** A version is there where config holds the value, which is as secret here as it is there. */
 function joinSecret(owner: Joined, name: string, plan: StackPlan): SecretHandle {
-  const id = owner.text("secrets", name, "id");
-  return plan.secretValues[name] === undefined ? { id } : { id, version: owner.text("secrets", name, "version") };
+  const { secretProperty: property } = plan.storeTraits;
+  const handle = { id: owner.text("secrets", name, "id"), ...(property !== undefined && { property }) };
+  if (plan.secretValues[name] === undefined) return handle;
+  return { ...handle, version: owner.text("secrets", name, "version") };
 }
 
 function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: StackPlan): StoreHandle {
   const field = (name: string): Output<string> => owner.text("stores", store.name, name);
   if (store.kind === "bucket") {
-    return { kind: "bucket", name: field("name"), id: field("id"), keyId: field("keyId"), region: scope.region };
+    const { at } = store.args;
+    const { region } = at ?? scope;
+    return {
+      ...{ kind: "bucket", name: field("name"), id: field("id"), keyId: field("keyId"), region },
+      ...(at && { keys: { endpoint: at.endpoint, secretId: at.secret } }),
+    };
   }
   const common = {
     host: field("host"),
     readerHost: field("readerHost"),
     secretId: field("secretId"),
     cidrs: owner.list("stores", store.name, "cidrs"),
+    ...storeTraits.inCluster?.(scope.app, store),
   };
   const { ports, redisOwnAuthority } = storeTraits;
   return store.kind === "postgres"
-    ? { kind: "postgres", ...common, port: ports.postgres, database: store.args.database }
-    : { kind: "redis", ...common, port: ports.redis, ...(redisOwnAuthority && { ca: field("ca") }) };
+    ? { kind: "postgres", ...common, port: store.args.at?.port ?? ports.postgres, database: store.args.database }
+    : {
+        kind: "redis",
+        ...common,
+        port: store.args.at?.port ?? ports.redis,
+        ...(redisOwnAuthority && { ca: field("ca") }),
+      };
 }
 
 /** Another stack's outputs. A field that is not there is an error that says which stack to bring up first. */

@@ -17,6 +17,8 @@ export interface AddonNeeds {
   readonly workloads?: readonly AddonName[];
   /** The cloud has metrics that somebody wants: of its stores, or of the bill. @default false */
   readonly cloudMetrics?: boolean;
+  /** Add-ons that the cloud's own sections ask for. @default none */
+  readonly cloudSections?: readonly AddonName[];
   /** Add-ons that logs and traces need. @default none */
   readonly telemetry?: readonly AddonName[];
   /** Add-ons that config switches on or off by name. */
@@ -54,6 +56,7 @@ export function planAddons({
   compute,
   publicHosts,
   cloudMetrics,
+  cloudSections = [],
   workloads = [],
   telemetry = [],
   switches,
@@ -64,6 +67,7 @@ export function planAddons({
     ...(publicHosts ? [...forHosts, ...addons.forHosts] : []),
     ...(cloudMetrics ? addons.forCloudMetrics : []),
     ...(addons.forCompute[compute] ?? []),
+    ...cloudSections,
     ...workloads,
     ...telemetry,
     ...asked,

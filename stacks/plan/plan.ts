@@ -167,6 +167,7 @@ function addonsOf(config: StackConfig, planner: CloudPlanner): readonly AddonNam
     publicHosts: workloadsOfKind(config, "web").some(([, { hosts }]) => hosts.length > 0),
     workloads: addonsFor(config),
     cloudMetrics: wantsCloudMetrics(config),
+    cloudSections: planner.addonsFor?.(config),
     telemetry: telemetryAddons(config),
     switches: config.addons,
   });

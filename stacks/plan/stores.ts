@@ -1,14 +1,11 @@
-import type { BucketArgs, PostgresArgs, RedisArgs } from "../../components/contracts/stores";
+import type { StoreSpec } from "../../components/contracts/stores";
 import type { CloudConfig } from "../config/clouds/cloud";
 import { cloudConfigs } from "../config/clouds/registry";
 import type { StackConfig } from "../config/schema";
 import { bucketsAtEdge } from "./edge";
 
 /** A store as decided before anything is made. */
-export type StorePlan =
-  | { readonly kind: "postgres"; readonly name: string; readonly args: PostgresArgs }
-  | { readonly kind: "redis"; readonly name: string; readonly args: RedisArgs }
-  | { readonly kind: "bucket"; readonly name: string; readonly args: BucketArgs };
+export type StorePlan = StoreSpec;
 
 /** Every store of a stack, in the order of config. */
 export function planStores(config: StackConfig): StorePlan[] {

@@ -14,7 +14,53 @@ const differences: Readonly<Record<CloudName, Raw>> = {
     // Memorystore has a second replica from 5 GiB on.
     stores: { cache: { size: "large" } },
   },
+  kubernetes: {
+    cloud: "kubernetes",
+    region: "office",
+    account: "3b1e6c4a-0d5f-4a7e-9c2b-8f6d5e4c3b2a",
+    cluster: {
+      context: "office",
+      nodes: { count: 3, cpu: 16, memoryGb: 64 },
+      entry: { address: "203.0.113.10", takesAddress: true },
+      backupsTo: { endpoint: "https://s3.example.com", bucket: "shop-backups", secret: "s3-keys" },
+    },
+    stores: {
+      // A Valkey in the cluster has no copies.
+      cache: { replicas: 0 },
+      media: { at: { endpoint: "https://s3.example.com", bucket: "shop-media", secret: "s3-keys" } },
+    },
+    secrets: ["payments-key", "slack-webhook", "pagerduty-key", "s3-keys"],
+  },
 };
+
+/** What tells one target from another where all of them are held to the same. */
+interface Own {
+  /** What the types begin with that are its own. @default its name */
+  readonly types?: string;
+  /** The providers that these are made through. @default one, of its name */
+  readonly providers?: RegExp;
+  /** SDKs that its program loads besides those of every stack. @default one, of its name */
+  readonly sdks?: readonly string[];
+  /** Stores of the shop that are made, and so protected. @default all of them */
+  readonly stores?: readonly string[];
+}
+
+const owns: Readonly<Partial<Record<CloudName, Own>>> = {
+  // Its bucket is given by address.
+  kubernetes: { providers: /^shop-prod-(?:platform-|workloads-)?kubernetes$/, sdks: [], stores: ["cache", "db"] },
+};
+
+export const ownOf = (cloud: CloudName): Required<Own> => ({
+  types: `${cloud}:`,
+  providers: new RegExp(`^shop-prod-${cloud}$`),
+  sdks: [`@pulumi/${cloud}`],
+  stores: ["cache", "db", "media"],
+  ...owns[cloud],
+});
+
+/** Types of the clouds' own SDKs: what stands for a cluster is in every stack. */
+export const foreignTypes = (cloud: CloudName): string[] =>
+  ["aws:", "gcp:", "azure-native:"].filter((prefix) => prefix !== ownOf(cloud).types);
 
 /** What the shop says of AWS alone, which no other cloud takes. */
 const ofAws = ["network", "cluster", "budget", "parity"];

@@ -3,6 +3,7 @@ import { plannerOf } from "../../plan/clouds/registry";
 import { addonsFor } from "../../plan/workloads/needs";
 import { cloudNames } from "../clouds/registry";
 import { show } from "../errors";
+import type { StackConfig } from "../schema";
 import { type Check, workloadsOf } from "./check";
 
 const addonsOrdered: Check = ({ config, cloud, planner }) => {
@@ -17,6 +18,7 @@ const addonsOrdered: Check = ({ config, cloud, planner }) => {
     workloads: addonsFor(config),
     telemetry: telemetryAddons(config),
     cloudMetrics: wantsCloudMetrics(config),
+    cloudSections: planner.addonsFor?.(config as StackConfig),
     switches,
   });
   if ("order" in result) return [];

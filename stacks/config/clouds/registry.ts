@@ -2,9 +2,12 @@ import type { CloudName } from "../../../components/clouds/registry";
 import { awsConfig } from "./aws";
 import type { CloudConfig } from "./cloud";
 import { gcpConfig } from "./gcp";
+import { kubernetesConfig } from "./kubernetes";
 
 /** cloud → what its config is: exhaustive, so a cloud without one does not compile. */
-export const cloudConfigs = { aws: awsConfig, gcp: gcpConfig } satisfies Readonly<Record<CloudName, CloudConfig>>;
+export const cloudConfigs = { aws: awsConfig, gcp: gcpConfig, kubernetes: kubernetesConfig } satisfies Readonly<
+  Record<CloudName, CloudConfig>
+>;
 
 /** The clouds there are. */
 export const cloudNames = Object.keys(cloudConfigs) as CloudName[];

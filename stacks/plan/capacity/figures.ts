@@ -47,6 +47,8 @@ export interface ClusterCapacity {
   readonly workloadNodes?: NodeGroupInput;
   /** Cores that such an autoscaler may buy; none where nothing bounds it. */
   readonly maxCores?: number;
+  /** What add-ons and stores ask for where they share workloads' nodes: millicores, MiB, pods. @default they have their own */
+  readonly platform?: { readonly cpu: number; readonly memory: number; readonly pods: number };
   /** None for a network that is there already: its subnets are not known. */
   readonly network?: { readonly zones: number; readonly privateCidrs: readonly string[]; readonly endpoints: number };
 }

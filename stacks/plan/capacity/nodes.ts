@@ -37,10 +37,34 @@ export function nodesPart(input: CapacityInput): CapacityPart {
         ...(supplyOfCores(input) !== undefined && { of: supplyOfCores(input) }),
         because: `${most.pods} pods at their maxima; ${supplyInWords(input)}`,
       },
+      ...sharedFigures(input),
     ],
     findings: [...biggestPods(input), ...minima(input, most), ...losses(input)],
     unknown: unknownTypes(input).map((type) => `nodes of type ${type}: its size is not known here`),
   };
+}
+
+/** Where workloads share their nodes with add-ons and stores: what all of it asks for that always runs, of what there is. */
+function sharedFigures({ figures, workloadNodes: group, platform, pods }: CapacityInput) {
+  const machine = group && platform && smallest(group, figures.machine);
+  if (!machine || !platform) return [];
+  const least = demandOf(pods, ({ min }) => min);
+  const because = `add-ons and stores ask for ${round(platform.cpu / 1000)} cores and ${round(platform.memory / 1024)} GiB`;
+  const all = plus(plus(least, platform), perNode, group.max);
+  return [
+    {
+      what: "cores of all that always runs",
+      most: round(all.cpu / 1000),
+      of: round((machine.cpu * group.max) / 1000),
+      because,
+    },
+    {
+      what: "GiB of all that always runs",
+      most: round(all.memory / 1024),
+      of: round((machine.memory * group.max) / 1024),
+      because,
+    },
+  ];
 }
 
 const unknownTypes = ({ figures, systemNodes, workloadNodes }: CapacityInput): string[] => [
@@ -67,7 +91,13 @@ const byCpu = (a: Machine, b: Machine): number => a.cpu - b.cpu;
 const smallest = (group: NodeGroupInput, lookup: Lookup) => machines(group, lookup).sort(byCpu)[0];
 
 /** The most that nodes could ever offer; undefined where nothing bounds it, or a machine is not known. */
-function ceiling({ figures, systemNodes, workloadNodes, maxCores }: CapacityInput): Amount | undefined {
+function ceiling({
+  figures,
+  systemNodes,
+  workloadNodes,
+  maxCores,
+  platform = none,
+}: CapacityInput): Amount | undefined {
   const groups = [systemNodes, ...(workloadNodes ? [workloadNodes] : [])];
   if (groups.some((group) => machines(group, figures.machine).length < group.types.length)) return undefined;
   if (!workloadNodes && maxCores === undefined) return undefined;
@@ -81,7 +111,7 @@ function ceiling({ figures, systemNodes, workloadNodes, maxCores }: CapacityInpu
     };
     return plus(sum, node, group.max);
   }, none);
-  if (maxCores === undefined) return fixed;
+  if (maxCores === undefined) return plus(fixed, platform, -1);
   // An autoscaler's machines: as many cores as it may buy, with the most memory that such machines have.
   return plus(fixed, { cpu: maxCores * 1000, memory: maxCores * figures.mostMemoryPerCore, pods: maxCores * 110 });
 }
@@ -143,7 +173,7 @@ function minima(input: CapacityInput, most: Amount): CapacityFinding[] {
 
 /** What the nodes of workloads may offer once each has its own pods, by the smallest of their machines. */
 function ownNodes(input: CapacityInput, lost = 0): Amount | undefined {
-  const { figures, workloadNodes, maxCores } = input;
+  const { figures, workloadNodes, maxCores, platform = none } = input;
   if (maxCores !== undefined) {
     const nodes = Math.floor(maxCores / 2);
     const share = 1 - perNode.cpu / 2000 - (2000 - figures.smallest.cpu) / 2000;
@@ -160,7 +190,7 @@ function ownNodes(input: CapacityInput, lost = 0): Amount | undefined {
     memory: machine.memory - perNode.memory,
     pods: machine.pods.byInterfaces - perNode.pods,
   };
-  return plus(none, node, Math.max(0, workloadNodes.max - lost));
+  return plus(plus(none, node, Math.max(0, workloadNodes.max - lost)), platform, -1);
 }
 
 /** The first of cores, memory and pods that is asked for beyond what there is. */

@@ -3,7 +3,8 @@ import type { AddonName, ExtraNeeds, NodeSettings } from "../../../components/co
 import type { Capabilities } from "../../../components/contracts/cloud";
 import type { ClusterArgs } from "../../../components/contracts/cluster";
 import type { Scope } from "../../../components/contracts/common";
-import type { AdoptedNetwork, NetworkArgs } from "../../../components/contracts/network";
+import type { AdoptedNetwork, NetworkArgs, PodsIn } from "../../../components/contracts/network";
+import type { StoreSpec } from "../../../components/contracts/stores";
 import type { Problem } from "../../config/errors";
 import type { ConfigOf, StackConfig } from "../../config/schema";
 import type { CloudFigures, ClusterCapacity } from "../capacity/figures";
@@ -46,6 +47,16 @@ export interface StoreTraits {
   readonly ports: Readonly<Record<"postgres" | "redis", number>>;
   /** Its caches present certificates of an authority of their own, which clients must be given. */
   readonly redisOwnAuthority: boolean;
+  /** Where a store is that runs in the cluster; undefined for one that does not. @default none does */
+  readonly inCluster?: (app: string, store: StoreSpec) => StoreInCluster | undefined;
+  /** Entry of each secret that holds its value. @default a secret is its value */
+  readonly secretProperty?: string;
+}
+
+/** What handles of a store in the cluster say beyond those of a managed one. */
+export interface StoreInCluster {
+  readonly pods: PodsIn;
+  readonly caSecret?: string;
 }
 
 /** What people do with the cloud's own tools. */
@@ -71,6 +82,10 @@ export interface CloudPlanner<C extends CloudName = CloudName, Config = StackCon
   readonly figures: CloudFigures;
   /** Kinds of trigger that read something of this cloud alone. */
   readonly triggers: readonly string[];
+  /** Add-ons that the cloud's own sections ask for, beside those of every stack. @default none */
+  addonsFor?(config: Partial<Config>): readonly AddonName[];
+  /** Where pods reach the API server. @default in the network's own range, at port 443 */
+  kubernetesApi?(config: Config): { readonly cidrs: readonly string[]; readonly port: number };
   network(config: Config): NetworkPlan<C>;
   cluster(config: Config): ClusterPlan<C>;
   traits(cluster: Config extends { cluster: infer Cluster } ? Cluster : never): ClusterTraits;

@@ -2,9 +2,14 @@ import type { CloudName } from "../../../components/clouds/registry";
 import { awsPlanner } from "./aws";
 import type { CloudPlanner, PlannerOf } from "./cloud";
 import { gcpPlanner } from "./gcp";
+import { kubernetesPlanner } from "./kubernetes";
 
 /** cloud → its planner: exhaustive, so a cloud without one does not compile. */
-export const planners: { readonly [C in CloudName]: PlannerOf<C> } = { aws: awsPlanner, gcp: gcpPlanner };
+export const planners: { readonly [C in CloudName]: PlannerOf<C> } = {
+  aws: awsPlanner,
+  gcp: gcpPlanner,
+  kubernetes: kubernetesPlanner,
+};
 
 /** The planner of a cloud, over any config: to be asked about configs of that cloud alone. */
 export function plannerOf(cloud: CloudName): CloudPlanner {

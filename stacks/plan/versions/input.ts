@@ -30,6 +30,7 @@ function addonCharts(config: StackConfig): ChartKey[] {
     publicHosts: workloadsOfKind(config, "web").some(([, { hosts }]) => hosts.length > 0),
     workloads: addonsFor(config),
     cloudMetrics: wantsCloudMetrics(config),
+    cloudSections: planner.addonsFor?.(config),
     telemetry: telemetryAddons(config),
     switches: config.addons,
   });

@@ -2,6 +2,7 @@ import type { NamespaceNetwork } from "../../../components/workloads/namespace-n
 import type { NetworkValues, Opening, PodPeer } from "../../../components/workloads/values/network";
 import type { StackConfig } from "../../config/schema";
 import { ownWorkloads, type WorkloadConfig, type WorkloadOf } from "../../config/workloads/kinds";
+import { plannerOf } from "../clouds/registry";
 import { traceOpenings } from "../telemetry";
 
 /** Ways out of a workload. */
@@ -37,11 +38,12 @@ function declared({ name, hosts, cidrs, ports, protocol }: WorkloadConfig["egres
 }
 
 /** Policies see the API server's own address, which is in the network, and not its Service's. */
-const kubernetesApi = ({ network }: StackConfig): Opening => ({
-  name: "Kubernetes API",
-  cidrs: [network.adopt?.cidr ?? network.cidr],
-  port: 443,
-});
+function kubernetesApi(config: StackConfig): Opening {
+  const { network } = config;
+  const adopted = "adopt" in network ? network.adopt?.cidr : undefined;
+  const there = plannerOf(config.cloud).kubernetesApi?.(config) ?? { cidrs: [adopted ?? network.cidr], port: 443 };
+  return { name: "Kubernetes API", cidrs: [...there.cidrs], port: there.port };
+}
 
 /** The workloads of the stack that call this one. */
 export const callersOf = (name: string, config: StackConfig): PodPeer[] =>

@@ -1,6 +1,7 @@
 /** Where the end-to-end tests have each third-party chart from, and what of it is not as published. */
 import type { ChartKey } from "../../../components/helm/versions";
 import { standInAutoscaler, standInReloader } from "./stand-in";
+import { standInBarmanCloud, standInCloudNativePg } from "./stand-in-postgres";
 import { standInAlloy, standInCollector } from "./stand-in-telemetry";
 
 /** A Go module that holds charts; it is read in the module cache and never built. */
@@ -21,6 +22,16 @@ const modules = {
     path: "github.com/cert-manager/cert-manager",
     version: "v1.21.2",
     sum: "h1:UWgoYM+KLNtRlqmoWOKjKBOBUPVHeepQ6/ac3ERJW68=",
+  },
+  cloudNativePg: {
+    path: "github.com/cloudnative-pg/cloudnative-pg",
+    version: "v1.30.0",
+    sum: "h1:fnhVq44xXx97MNiuvJsPrX1vSjYbgdyBK5MSGfdHdp0=",
+  },
+  barmanCloud: {
+    path: "github.com/cloudnative-pg/plugin-barman-cloud",
+    version: "v0.13.0",
+    sum: "h1:dcEVsozSmdx5p2LbG1hbkWBvr6LXs1xpCsQiJWpo/ew=",
   },
   eksCharts: {
     path: "github.com/aws/eks-charts",
@@ -111,6 +122,8 @@ export interface StandInChart {
   readonly why: string;
   /** Chart path → text; `Chart.yaml` is added. */
   readonly files: Readonly<Record<string, string>>;
+  /** The real definitions, where a module has them; they go to the chart's `crds/`. */
+  readonly definitions?: { readonly module: ChartModule; readonly files: readonly string[] };
 }
 
 /**
@@ -151,6 +164,17 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
     folder: "deploy/charts/cert-manager",
     versionThere: "v0.0.0",
     differs: "its release step sets the version, as is done here",
+  },
+  "cloudnative-pg": {
+    kind: "stand-in",
+    why: "no Go module that holds the chart is served; its definitions are the operator's own, of 1.30.0",
+    files: standInCloudNativePg,
+    definitions: {
+      module: modules.cloudNativePg,
+      files: ["backups", "clusters", "poolers", "scheduledbackups"].map(
+        (name) => `config/crd/bases/postgresql.cnpg.io_${name}.yaml`,
+      ),
+    },
   },
   "cluster-autoscaler": {
     kind: "stand-in",
@@ -236,6 +260,15 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
     kind: "stand-in",
     why: "no Go module that holds the chart is served",
     files: standInCollector,
+  },
+  "plugin-barman-cloud": {
+    kind: "stand-in",
+    why: "no Go module that holds the chart is served; its definition is the plugin's own, of v0.13.0",
+    files: standInBarmanCloud,
+    definitions: {
+      module: modules.barmanCloud,
+      files: ["config/crd/bases/barmancloud.cnpg.io_objectstores.yaml"],
+    },
   },
   "prometheus-operator-crds": { kind: "real", ...prometheusCommunity("prometheus-operator-crds") },
   tempo: { kind: "real", module: modules.grafanaCommunity, folder: "charts/tempo" },

@@ -1,12 +1,12 @@
 /** Packs charts into `<chart>-<version>.tgz`, as `helm pull` would have fetched them. */
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { type ChartKey, charts } from "../../../components/helm/versions";
 import { moduleFolder } from "../tools/go-module";
 import { run } from "../tools/run";
 import { toolPath } from "../tools/tools";
-import { type ChartFolder, leftOut, origins, type RealChart } from "./origins";
+import { type ChartFolder, leftOut, origins, type RealChart, type StandInChart } from "./origins";
 
 /** The part of `Chart.yaml` that packing looks at. */
 interface ChartYaml {
@@ -28,12 +28,19 @@ export async function packChart(key: ChartKey, folder: string, workspace: string
   const chart = join(workspace, key);
   if (origin.kind === "stand-in") {
     for (const [path, text] of Object.entries(origin.files)) write(join(chart, path), text);
+    for (const [path, text] of await definitionsOf(origin)) write(join(chart, "crds", path), text);
     write(join(chart, "Chart.yaml"), stringify({ apiVersion: "v2", name: pin.chart, version: pin.version }));
   } else {
     await copyReal(origin, pin.version, chart);
   }
   await run(toolPath("helm"), ["package", chart, "--destination", folder]);
   return join(folder, `${pin.chart}-${pin.version}.tgz`);
+}
+
+async function definitionsOf({ definitions }: StandInChart): Promise<[string, string][]> {
+  if (!definitions) return [];
+  const module = await moduleFolder(definitions.module);
+  return definitions.files.map((path) => [basename(path), readFileSync(join(module, path), "utf8")]);
 }
 
 async function copyReal(origin: RealChart, version: string, chart: string): Promise<void> {

@@ -1,0 +1,40 @@
+import type { Capabilities } from "../../contracts/cloud";
+import type { InClusterOptions } from "../../in-cluster/options";
+import type { KubernetesVersion } from "./versions";
+
+/** What only a cluster of one's own has; kept out of every shared type. */
+export interface KubernetesOptions extends InClusterOptions {
+  readonly cluster: InClusterOptions["cluster"] & {
+    readonly version: KubernetesVersion;
+    readonly compute: "own";
+    /** The kubeconfig itself; secret. @default `context` says */
+    readonly kubeconfig?: string;
+    /** A context of the kubeconfig of whoever runs this. @default `kubeconfig` says */
+    readonly context?: string;
+  };
+}
+
+/** What any Kubernetes has. */
+export const kubernetesCapabilities: Capabilities = {
+  network: { instead: "the cluster's own, with network policies in it" },
+  ownNetwork: { by: "the cluster's own" },
+  privateCluster: { instead: "wherever its API server listens" },
+  nodeScaling: { instead: "the nodes that are there" },
+  spotNodes: { instead: "the nodes that are there" },
+  serverlessPods: { instead: "the nodes that are there" },
+  workloadIdentity: { instead: "keys in secrets, for buckets alone" },
+  postgres: { by: "CloudNativePG in the cluster, or an address" },
+  postgresReplicas: { by: "CloudNativePG replicas" },
+  redis: { by: "Valkey in the cluster, or an address" },
+  bucket: { by: "an address that speaks S3" },
+  backupJobs: { by: "a bucket that speaks S3" },
+  backupVault: { instead: "base backups and write-ahead logs in a bucket" },
+  secretManager: { by: "a namespace of its own, read by External Secrets" },
+  customerKeys: { instead: "the cluster's own encryption of Secrets and disks" },
+  publicEntry: { by: "a Service of type LoadBalancer" },
+  storeMetrics: { by: "the stores' own exporters" },
+  podLogs: { instead: "Loki in the cluster" },
+  alarms: { instead: "the cluster's own alerts, and a dead man's switch" },
+  registry: { instead: "any registry, with slipway:pullSecrets" },
+  accountGuard: { by: "the UID of the namespace kube-system" },
+};

@@ -1,0 +1,52 @@
+import type { PodsIn } from "../contracts/network";
+import type { StoreSpec } from "../contracts/stores";
+import { physicalName } from "../shared/naming";
+
+/*
+ * What things of a stack are called that run in the cluster: known before they are made, so that a handle can be given in the
+ * foundation for what the platform runs.
+ */
+
+/** The entry of a stack's secret that holds its value. */
+export const SECRET_VALUE = "value";
+
+/** Ports that stores in the cluster listen on. */
+export const storePorts = { postgres: 5432, redis: 6379 } as const;
+
+/** The namespace of stores and secrets. */
+export const storesNamespace = (app: string): string => `${app}-stores`;
+
+/** The Secret with a store's login. */
+export const loginOf = (store: string): string => `${store}-login`;
+
+/** The Secret with a store's certificate. */
+export const certificateOf = (store: string): string => `${store}-tls`;
+
+/** What CloudNativePG adds to a cluster's name is short; Services of over 63 characters are refused. */
+export const clusterName = (store: string): string => physicalName([store], 50);
+
+/** Names of a PostgreSQL's Services: CloudNativePG's own. */
+export const postgresHost = (app: string, store: string, reads: boolean): string =>
+  `${clusterName(store)}-${reads ? "ro" : "rw"}.${storesNamespace(app)}.svc.cluster.local`;
+
+/** Names that a Redis answers to, and that its certificate is for: the first is the one in handles. */
+export const redisHost = (app: string, store: string): string => `${store}.${storesNamespace(app)}.svc.cluster.local`;
+
+/** How a store's pods are told from others. */
+export function podsOf(app: string, { kind, name }: Pick<StoreSpec, "kind" | "name">): PodsIn {
+  const labels: Readonly<Record<string, string>> =
+    kind === "postgres"
+      ? { "cnpg.io/cluster": clusterName(name) }
+      : { "app.kubernetes.io/name": "store", "app.kubernetes.io/instance": name };
+  return { namespace: storesNamespace(app), labels };
+}
+
+/** Where a store is that runs in the cluster; undefined for one that is given by its address, and for a bucket. */
+export function inCluster(
+  app: string,
+  store: StoreSpec,
+): { readonly pods: PodsIn; readonly caSecret?: string } | undefined {
+  if (store.kind === "bucket" || store.args.at) return undefined;
+  const pods = podsOf(app, store);
+  return store.kind === "redis" ? { pods, caSecret: certificateOf(store.name) } : { pods };
+}

@@ -1,0 +1,142 @@
+import type { CloudName } from "../../../components/clouds/registry";
+import type { AddonContext, AddonName, CloudFacts } from "../../../components/contracts/addon";
+import type { OwnNodes } from "../../../components/in-cluster/options";
+import { inCluster, SECRET_VALUE, storePorts, storesNamespace } from "../../../components/in-cluster/places";
+import { postgresSize, redisExporterSize, redisSize } from "../../../components/in-cluster/sizes";
+import type { StackConfig } from "../../config/schema";
+import { workloadsOfKind } from "../../config/workloads/kinds";
+import { planAddons } from "../addons";
+import { ownMachine } from "../capacity/clouds/in-cluster";
+import type { ClusterCapacity } from "../capacity/figures";
+import { type Amount, platformDemand } from "../capacity/platform";
+import { planStores, type StorePlan } from "../stores";
+import { addonsFor } from "../workloads/needs";
+import type { CloudAddons, CloudPlanner, CloudSteps, StoreTraits } from "./cloud";
+
+/** What planning has in common for any Kubernetes and for one VPS. */
+type InClusterConfig = Extract<StackConfig, { cloud: "kubernetes" }>;
+
+export const inClusterStores: StoreTraits = {
+  ports: storePorts,
+  redisOwnAuthority: false,
+  inCluster,
+  secretProperty: SECRET_VALUE,
+};
+
+export const inClusterSteps = (record: CloudSteps["record"]): CloudSteps => ({
+  putSecret: ({ app }, name) =>
+    `kubectl --namespace ${storesNamespace(app)} patch secret ${name} --patch "{\\"stringData\\":{\\"value\\":$(jq --raw-input --slurp . ${name}.txt)}}"`,
+  record,
+});
+
+/** CloudNativePG for databases in the cluster; cert-manager for the certificates of caches. */
+export function storeAddons({ stores = {} }: Partial<Pick<StackConfig, "stores">>): readonly AddonName[] {
+  const here = Object.values(stores).filter((store) => !("at" in store) || store.at === undefined);
+  const kinds = new Set(here.map(({ kind }) => kind));
+  return [
+    ...(kinds.has("postgres") ? (["cloudnative-pg"] as const) : []),
+    ...(kinds.has("redis") ? (["cert-manager"] as const) : []),
+  ];
+}
+
+/** Everything that runs on the same nodes besides workloads: add-ons and stores. */
+export function sharedNodes(
+  config: InClusterConfig,
+  addons: CloudAddons,
+  nodes: OwnNodes,
+  replicas: number | undefined,
+): ClusterCapacity {
+  const group = { path: "cluster.nodes", types: [ownMachine(nodes)], min: nodes.count, max: nodes.count };
+  const platform = platformOf(config, addons, replicas);
+  const demand = planStores(config)
+    .map(storeDemand)
+    .reduce(
+      (total, one) => ({
+        cpu: total.cpu + one.cpu,
+        memory: total.memory + one.memory,
+        pods: total.pods + one.pods,
+      }),
+      platform,
+    );
+  return {
+    compute: "own",
+    systemNodes: { ...group, min: 0, max: 0 },
+    workloadNodes: group,
+    platform: demand,
+  };
+}
+
+function platformOf(config: InClusterConfig, addons: CloudAddons, replicas: number | undefined): Amount {
+  const hosts = workloadsOfKind(config, "web").flatMap(([, workload]) => workload.hosts);
+  const result = planAddons({
+    cloud: config.cloud as CloudName,
+    addons,
+    compute: "own",
+    publicHosts: hosts.length > 0,
+    workloads: addonsFor(config),
+    cloudSections: storeAddons(config),
+    switches: config.addons,
+  });
+  if ("problems" in result) return { cpu: 0, memory: 0, pods: 0 };
+  return platformDemand(result.order, contextOf(config, hosts, replicas));
+}
+
+/** As much of an add-on's context as its requests depend on. */
+function contextOf(config: InClusterConfig, hosts: readonly string[], replicas: number | undefined): AddonContext {
+  const facts = { cloud: config.cloud, region: config.region, account: config.account, tags: {}, diskClass: "" };
+  const { app, environment } = config;
+  return {
+    scope: { ...facts, app, environment, stack: "", name: app, protect: false },
+    facts: {
+      ...facts,
+      nodeSubnets: [],
+      controllerEnv: [],
+      objectStore: { kind: "s3", endpoint: "" },
+    } as unknown as CloudFacts,
+    annotations: {},
+    replicas: replicas ?? (environment === "dev" ? 1 : 2),
+    settings: {
+      monitoring: { ...config.monitoring, team: "", workloads: [], stores: [] },
+      logs: { ...config.logs, healthPaths: [] },
+      traces: config.traces,
+      buckets: {},
+      acmeEmail: config.acmeEmail,
+      hosts,
+      targets: [],
+      nodes: { capacity: "onDemand", architectures: ["amd64"], maxCpu: 0, image: "" },
+      scaling: { queues: [], storePorts: [] },
+      workloadNamespace: app,
+      rollouts: false,
+      signedRegistries: [],
+    } as unknown as AddonContext["settings"],
+  };
+}
+
+function storeDemand(store: StorePlan): Amount {
+  if (store.kind === "bucket" || store.args.at) return { cpu: 0, memory: 0, pods: 0 };
+  if (store.kind === "redis") {
+    const pod = redisSize(Number(store.args.nodeType));
+    return { cpu: pod.cpu + redisExporterSize.cpu, memory: pod.memory + redisExporterSize.memory, pods: 1 };
+  }
+  const { cpu, memory } = postgresSize(store.args.instanceClass);
+  const pods = 1 + (store.args.multiZone ? 1 : 0) + store.args.replicas;
+  return { cpu: cpu * pods, memory: memory * pods, pods };
+}
+
+/** Where the API server listens on a cluster of one's own: on nodes, at its own port. */
+export const kubernetesApi = ({ network }: Pick<InClusterConfig, "network">) => ({
+  cidrs: [network.nodesCidr],
+  port: 6443,
+});
+
+/** Traits of nodes that are there already: nothing buys any, and all of them are alike. */
+export function ownTraits({ count, cpu }: OwnNodes): ReturnType<CloudPlanner["traits"]> {
+  return {
+    compute: "own",
+    capacity: "onDemand",
+    capacityPath: "cluster.nodes",
+    architectures: ["amd64", "arm64"],
+    maxCpu: count * cpu,
+    bounded: false,
+  };
+}
