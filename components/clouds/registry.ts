@@ -3,12 +3,14 @@ import type { Scope } from "../contracts/common";
 import type { AwsOptions } from "./aws/options";
 import type { GcpOptions } from "./gcp/options";
 import type { KubernetesOptions } from "./kubernetes/options";
+import type { VpsOptions } from "./vps/options";
 
 /** cloud → what only that cloud can be told. */
 export interface OptionsByCloud {
   readonly aws: AwsOptions;
   readonly gcp: GcpOptions;
   readonly kubernetes: KubernetesOptions;
+  readonly vps: VpsOptions;
 }
 
 /** The clouds there are. Adding one: docs/guides/adding-a-cloud.md. */
@@ -32,6 +34,10 @@ export const clouds: {
   kubernetes: (scope, cluster) => {
     const { KubernetesCloud } = require("./kubernetes/cloud") as typeof import("./kubernetes/cloud");
     return new KubernetesCloud(scope, cluster);
+  },
+  vps: (scope, cluster) => {
+    const { VpsCloud } = require("./vps/cloud") as typeof import("./vps/cloud");
+    return new VpsCloud(scope, cluster);
   },
 };
 

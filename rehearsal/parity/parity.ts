@@ -1,7 +1,7 @@
 import { cloudNames } from "../../stacks/config/clouds/registry";
 import { rawConfig } from "../../stacks/config/load";
 import { isTree, withPreset } from "../../stacks/config/presets";
-import { environments, secretPaths } from "../../stacks/config/schema";
+import { environments, isSecretPath } from "../../stacks/config/schema";
 import type { StackFile } from "../stack-files";
 import { identities, presetReasons, type Reason } from "./reasons";
 
@@ -64,8 +64,8 @@ function sideOf({ stack, config }: StackFile): Side {
   return { stack, raw, whole: withPreset(raw, cloud, environment) };
 }
 
-function shown([head]: readonly string[], value: unknown): string {
-  return secretPaths.some((secret) => secret === head) ? "(a secret, not shown)" : JSON.stringify(value);
+function shown(path: readonly string[], value: unknown): string {
+  return isSecretPath(path) ? "(a secret, not shown)" : JSON.stringify(value);
 }
 
 function reasonFor(path: readonly string[], a: Side, b: Side): Pick<ParityRow, "reason" | "source"> {

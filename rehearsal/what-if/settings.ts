@@ -2,7 +2,7 @@ import { parseDocument } from "yaml";
 import { cloudNames } from "../../stacks/config/clouds/registry";
 import { nearest } from "../../stacks/config/errors";
 import { isTree, withPreset } from "../../stacks/config/presets";
-import { environments, secretPaths } from "../../stacks/config/schema";
+import { environments, isSecretPath } from "../../stacks/config/schema";
 import { type StackFile, structured, UsageError } from "../stack-files";
 
 /** One `path=value`: what a config would say instead. */
@@ -53,7 +53,7 @@ function withSetting(file: StackFile, { path, value }: Setting): StackFile {
     ? [path.slice(0, path.indexOf(":") + 1), path.slice(path.indexOf(":") + 1)]
     : [NAMESPACE, path];
   const [head = "", ...rest] = steps(inside);
-  if (namespace === NAMESPACE && secretPaths.some((secret) => secret === head))
+  if (namespace === NAMESPACE && isSecretPath([head, ...rest]))
     throw new UsageError(`--set ${path}: a secret has no place on a command line, and a rehearsal needs none`);
   const key = namespace + head;
   const given = file.config[key];

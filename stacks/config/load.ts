@@ -22,7 +22,7 @@ import { workloadChecks } from "./checks/workloads";
 import { cloudNames } from "./clouds/registry";
 import { ConfigError, type Problem, problemsOf } from "./errors";
 import { isTree, withPreset } from "./presets";
-import { environments, type StackConfig, secretPaths, stackSchemas } from "./schema";
+import { environments, isSecretPath, type StackConfig, stackSchemas } from "./schema";
 import { withManifestFiles } from "./workloads/manifest-files";
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -90,15 +90,13 @@ export function parseConfig(raw: Raw, where: string, before: readonly Problem[] 
   const value = withPreset(raw, cloud, environment);
   const schema = stackSchemas[cloud];
   const parsed = schema.safeParse(value, { reportInput: false });
-  const issues = parsed.success ? [] : problemsOf(schema, value, parsed.error.issues, isSecret);
+  const issues = parsed.success ? [] : problemsOf(schema, value, parsed.error.issues, isSecretPath);
   const problems = [...before, ...issues, ...crossChecks(cloud, value, parsed.data ?? validSections(cloud, value))];
   if (!parsed.success || problems.length > 0) throw new ConfigError(unique(problems), where);
   const beyond = [...valuesProblems(parsed.data), ...capacityProblems(parsed.data), ...versionProblems(parsed.data)];
   if (beyond.length > 0) throw new ConfigError(beyond, where);
   return parsed.data;
 }
-
-const isSecret = (path: readonly PropertyKey[]): boolean => secretPaths.some((secret) => path[0] === secret);
 
 /**
  * The checks between fields.

@@ -67,13 +67,14 @@ const workloads: Record<Environment, Record<string, Tree>> = {
 
 /** Lays what a stack's config says over the preset of its environment. */
 export function withPreset(raw: Tree, cloud: CloudName, environment: Environment): Tree {
-  const { presets, storePresets }: CloudConfig = cloudConfigs[cloud];
+  const { presets, storePresets, workloadPresets }: CloudConfig = cloudConfigs[cloud];
   const merged = merge(merge(everywhere[environment], presets[environment]), raw) as Tree;
   const ofStores = merge(stores[environment], storePresets?.[environment]) as Record<string, Tree>;
+  const ofWorkloads = merge(workloads[environment], workloadPresets?.[environment]) as Record<string, Tree>;
   return {
     ...merged,
     ...eachWith("stores", merged, ofStores),
-    ...eachWith("workloads", merged, workloads[environment]),
+    ...eachWith("workloads", merged, ofWorkloads),
   };
 }
 

@@ -124,4 +124,8 @@ export type ConfigOf<C extends CloudName> = z.infer<StackSchemas[C]>;
 export type StackConfig = { [C in CloudName]: ConfigOf<C> }[CloudName];
 
 /** Paths whose values are secret, and so are never repeated in a message. */
-export const secretPaths = ["secretValues"] as const;
+const secretPaths = [["secretValues"], ["cluster", "kubeconfig"], ["cluster", "ssh", "privateKey"]] as const;
+
+/** Whether what stands at a path is secret. */
+export const isSecretPath = (path: readonly PropertyKey[]): boolean =>
+  secretPaths.some((secret) => secret.every((key, index) => path[index] === key));

@@ -122,7 +122,7 @@ describe.each(cloudNames)("%s", (cloud) => {
     });
     if (!stdout) throw new Error(stderr);
     const sdks = (JSON.parse(stdout) as string[]).flatMap(
-      (path) => /node_modules\/(@pulumi\/(?:aws|gcp|azure[\w-]*))\//.exec(path)?.[1] ?? [],
+      (path) => /node_modules\/(@pulumi\/(?:aws|gcp|command|azure[\w-]*))\//.exec(path)?.[1] ?? [],
     );
     expect([...new Set(sdks)]).toEqual(ownOf(cloud).sdks);
   });

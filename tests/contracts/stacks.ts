@@ -31,6 +31,28 @@ const differences: Readonly<Record<CloudName, Raw>> = {
     },
     secrets: ["payments-key", "slack-webhook", "pagerduty-key", "s3-keys"],
   },
+  vps: {
+    cloud: "vps",
+    region: "fsn1",
+    account: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2vX0bqkq2Xv5n0m8xqkq1w3e4r5t6y7u8i9o0p1a2s",
+    cluster: {
+      // What the shop asks for in prod takes a big one.
+      ...{ cpu: 16, memoryGb: 64, publicAccess: ["203.0.113.0/24"], ssh: { host: "203.0.113.10" } },
+      backupsTo: { endpoint: "https://s3.example.com", bucket: "shop-backups", secret: "s3-keys" },
+    },
+    stores: {
+      db: { replicas: 0 },
+      cache: { replicas: 0 },
+      media: { at: { endpoint: "https://s3.example.com", bucket: "shop-media", secret: "s3-keys" } },
+    },
+    backups: { stores: { db: {} } },
+    // What no config says is smaller here.
+    workloads: {
+      orders: { scaling: { min: 2, max: 10, cpu: 70 } },
+      reports: { resources: { cpu: "100m", memory: "256Mi" } },
+    },
+    secrets: ["payments-key", "slack-webhook", "pagerduty-key", "s3-keys"],
+  },
 };
 
 /** What tells one target from another where all of them are held to the same. */
@@ -48,6 +70,12 @@ interface Own {
 const owns: Readonly<Partial<Record<CloudName, Own>>> = {
   // Its bucket is given by address.
   kubernetes: { providers: /^shop-prod-(?:platform-|workloads-)?kubernetes$/, sdks: [], stores: ["cache", "db"] },
+  vps: {
+    types: "kubernetes:",
+    providers: /^shop-prod-(?:vps|platform-kubernetes|workloads-kubernetes)$/,
+    sdks: ["@pulumi/command"],
+    stores: ["cache", "db"],
+  },
 };
 
 export const ownOf = (cloud: CloudName): Required<Own> => ({

@@ -7,7 +7,7 @@ import { clusterFields, networkFields, region, sizes, storePresets, stores, text
 
 /** What a stack on a cluster of one's own can be told beyond what every stack can (`../schema.ts`). */
 
-const account = text(/^(?:any|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/, {
+const account = text(/^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|any)$/, {
   description:
     "The cluster that this stack must be in: the UID of its namespace kube-system. A kubeconfig of any other stops before the first create. `any`, in dev, for clusters that are made anew.",
   allowed: "a UID, or any",

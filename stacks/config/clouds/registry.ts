@@ -3,11 +3,15 @@ import { awsConfig } from "./aws";
 import type { CloudConfig } from "./cloud";
 import { gcpConfig } from "./gcp";
 import { kubernetesConfig } from "./kubernetes";
+import { vpsConfig } from "./vps";
 
 /** cloud → what its config is: exhaustive, so a cloud without one does not compile. */
-export const cloudConfigs = { aws: awsConfig, gcp: gcpConfig, kubernetes: kubernetesConfig } satisfies Readonly<
-  Record<CloudName, CloudConfig>
->;
+export const cloudConfigs = {
+  aws: awsConfig,
+  gcp: gcpConfig,
+  kubernetes: kubernetesConfig,
+  vps: vpsConfig,
+} satisfies Readonly<Record<CloudName, CloudConfig>>;
 
 /** The clouds there are. */
 export const cloudNames = Object.keys(cloudConfigs) as CloudName[];

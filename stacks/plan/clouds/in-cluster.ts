@@ -14,7 +14,7 @@ import { addonsFor } from "../workloads/needs";
 import type { CloudAddons, CloudPlanner, CloudSteps, StoreTraits } from "./cloud";
 
 /** What planning has in common for any Kubernetes and for one VPS. */
-type InClusterConfig = Extract<StackConfig, { cloud: "kubernetes" }>;
+type InClusterConfig = Extract<StackConfig, { cloud: "kubernetes" | "vps" }>;
 
 export const inClusterStores: StoreTraits = {
   ports: storePorts,
