@@ -18,7 +18,7 @@ export async function guardHost(scope: Scope, { ssh }: Pick<VpsOptions["cluster"
       interpreter: ["/bin/sh", "-c"],
     })
     .then(
-      ({ stdout, stderr }) => (stdout.trim() === "there" ? undefined : stderr),
+      ({ stdout, stderr }) => (stdout?.trim() === "there" ? undefined : String(stderr)),
       (error: Error) => error.message,
     );
   if (said === undefined) return;

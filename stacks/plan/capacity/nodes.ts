@@ -227,7 +227,8 @@ function alone({ pods, environment }: CapacityInput): CapacityFinding[] {
 /** Fixed groups: the pods that always run, on the nodes that are left. */
 function fewerNodes(input: CapacityInput): CapacityFinding[] {
   const { workloadNodes: group, network } = input;
-  if (!group) return [];
+  // Of one node nothing is left: whoever has one knows.
+  if (!group || group.max === 1) return [];
   const least = demandOf(input.pods, ({ min }) => min);
   const perZone = network ? Math.ceil(group.max / network.zones) : undefined;
   const loss = (check: "node-loss" | "zone-loss", nodes: number, what: string): CapacityFinding[] => {

@@ -26,6 +26,7 @@ export const inClusterStores: StoreTraits = {
 export const inClusterSteps = (record: CloudSteps["record"]): CloudSteps => ({
   putSecret: ({ app }, name) =>
     `kubectl --namespace ${storesNamespace(app)} patch secret ${name} --patch "{\\"stringData\\":{\\"value\\":$(jq --raw-input --slurp . ${name}.txt)}}"`,
+  publish: () => "",
   record,
 });
 

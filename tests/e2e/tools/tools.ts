@@ -295,6 +295,12 @@ export const TOOLS: readonly Tool[] = [
     source: { kind: "system", package: "postgresql-15", file: "/usr/lib/postgresql/15/bin/pg_dump" },
   },
   {
+    name: "mmdebstrap",
+    version: "1.3",
+    group: "stores",
+    source: { kind: "system", package: "mmdebstrap", file: "/usr/bin/mmdebstrap" },
+  },
+  {
     name: "redis-server",
     version: "7.0.15",
     group: "stores",

@@ -23,6 +23,19 @@ if [ -n "$missing" ]; then
   changed "installed$missing"
 fi
 
+# Never lock out who is speaking: the ranges must hold the very address that this comes from.
+peer=$(echo "${SSH_CONNECTION:-}" | cut -d' ' -f1)
+if [ -n "$peer" ] && ! python3 - "$peer" "$ALLOW" <<'EOF'; then
+import ipaddress
+import sys
+
+peer = ipaddress.ip_address(sys.argv[1])
+peer = getattr(peer, "ipv4_mapped", None) or peer
+sys.exit(0 if any(peer in ipaddress.ip_network(each) for each in sys.argv[2].split()) else 1)
+EOF
+  die "the firewall would lock out $peer, where this comes from: add it to cluster.publicAccess"
+fi
+
 # Swap: a moment's need must not end a pod. Kubernetes itself gives pods none of it.
 if [ "$SWAP_MB" -gt 0 ]; then
   if [ ! -f /swapfile ] || [ "$(stat --format=%s /swapfile)" -ne $((SWAP_MB * 1024 * 1024)) ]; then
@@ -78,8 +91,6 @@ EOF
 fi
 
 # A table of its own: k3s has rules of its own, which must not be flushed. Pods and what k3s sends on are not filtered here.
-# The order says that SSH stays open from where this runs, whatever else goes wrong.
-peer=$(echo "${SSH_CONNECTION:-}" | cut -d' ' -f1)
 ranges4=$(echo "$ALLOW" | tr ' ' ',')
 firewall=0
 if put /etc/slipway/firewall.nft 644 <<EOF; then firewall=1; fi
@@ -98,26 +109,12 @@ table inet slipway {
     ct state invalid drop
     iifname { "lo", "cni0", "flannel.1" } accept
     ip saddr $PODS_CIDR accept
-    meta l4proto { icmp, ipv6-icmp } accept
+    meta l4proto { 1, 58 } accept comment "ICMP, and that of IPv6; names need a package that small images lack"
     tcp dport { 80, 443 } accept
     tcp dport { $SSH_PORT, 6443 } ip saddr @admins accept
   }
 }
 EOF
-if [ -n "$peer" ] && [ "$firewall" -eq 1 ]; then
-  # Never lock out who is speaking: the ranges must hold the very address that this comes from.
-  if ! python3 - "$peer" "$ALLOW" <<'EOF'; then
-import ipaddress
-import sys
-
-peer = ipaddress.ip_address(sys.argv[1])
-peer = getattr(peer, "ipv4_mapped", None) or peer
-sys.exit(0 if any(peer in ipaddress.ip_network(each) for each in sys.argv[2].split()) else 1)
-EOF
-    rm -f /etc/slipway/firewall.nft
-    die "the firewall would lock out $peer, where this comes from: add it to cluster.publicAccess"
-  fi
-fi
 nft --check --file /etc/slipway/firewall.nft || die "nft does not take /etc/slipway/firewall.nft"
 if put /etc/systemd/system/slipway-firewall.service 644 <<'EOF'; then firewall=1; fi
 [Unit]
