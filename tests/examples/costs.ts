@@ -45,6 +45,10 @@ const leather: readonly Explanation[] = [
   ["80 of 100 GB of the database's disk: RDS's least is 20", of("databases", /disk/), 0.8],
   metrics,
   addresses,
+  [
+    "what the CDN, the firewall and DNS take by use: ten million requests a month are assumed, and the document's sum has none",
+    of("edge", /requests|data|queries/),
+  ],
 ];
 
 /**
@@ -63,6 +67,8 @@ export const documented: Readonly<Record<string, Documented>> = {
     beyond: [
       ...leather,
       ["a key of its own for each store, log and secret", of("keys and secrets")],
+      ["rule sets of the firewall: the document names none", of("edge", /rules/)],
+      ["dumps and their copies in another region, beside RDS's own backups", of("storage", /./, /backups/)],
       ["logs of the control plane, the network and the stores", of("logs and metrics", /logs taken in/)],
       ["disks of workloads' nodes: tasks of the original come with theirs", of("nodes", /disks/, /nodepool/)],
     ],

@@ -29,8 +29,8 @@ on_exit() {
 # Tiers beside its own that today's daily backup is kept in.
 further_tiers() {
   [[ $TIER == daily ]] || return 0
-  [[ $(date -u -d "@$STARTED" +%u) != 7 || " ${KEEP_TIERS:-weekly monthly} " != *" weekly "* ]] || echo weekly
-  [[ $(date -u -d "@$STARTED" +%d) != 01 || " ${KEEP_TIERS:-weekly monthly} " != *" monthly "* ]] || echo monthly
+  [[ $(date -u -d "@$STARTED" +%u) != 7 || " ${KEEP_TIERS-weekly monthly} " != *" weekly "* ]] || echo weekly
+  [[ $(date -u -d "@$STARTED" +%d) != 01 || " ${KEEP_TIERS-weekly monthly} " != *" monthly "* ]] || echo monthly
 }
 
 manifest() { # manifest <tier>

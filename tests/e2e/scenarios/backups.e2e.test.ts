@@ -239,18 +239,21 @@ describe("what goes wrong is loud, and loses nothing", () => {
     postgres.ask("postgres", "DROP DATABASE small_by_time");
   });
 
-  test("a Sunday that is the first of a month is kept three times", async () => {
+  test.each([
+    ["weekly monthly", ["daily", "monthly", "weekly"], "20260201T020000Z"],
+    ["monthly", ["daily", "monthly"], "20260201T020001Z"],
+    ["", ["daily"], "20260201T020002Z"],
+  ])('a Sunday that is the first of a month, with KEEP_TIERS="%s", is kept as %j', async (tiers, kept, name) => {
     const clock = mkdtempSync(join(tmpdir(), "slipway-clock-"));
     // 2026-02-01 is both; the script asks `date` alone for the time.
     const shim = 'case "$*" in "+%s") exec /bin/date -u -d 2026-02-01T02:00:00Z +%s;; esac; exec /bin/date "$@"';
     writeFileSync(join(clock, "date"), `#!/bin/sh\n${shim}\n`, { mode: 0o755 });
-    const name = "20260201T020000Z";
-    const env = { ...small, TIER: "daily", NAME: name };
+    const env = { ...small, TIER: "daily", NAME: name, KEEP_TIERS: tiers };
     const ended = await perform("backup", env, `${clock}:${postgres.bin}`);
     rmSync(clock, { recursive: true });
     expect(ended).toMatchObject({ code: 0 });
     expect(manifests(small).filter((each) => each.includes(name))).toEqual(
-      ["daily", "monthly", "weekly"].map((tier) => `${tier}/small/${name}/manifest.json`),
+      kept.map((tier) => `${tier}/small/${name}/manifest.json`),
     );
   });
 });

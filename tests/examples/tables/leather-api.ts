@@ -16,12 +16,12 @@ import {
   said,
 } from "../figures";
 import { loads } from "../load";
-import { EDGE, PIPELINE, POSTGRES, REDIS, VPS } from "./shared";
+import { cached, EDGE, FIREWALL, limited, PIPELINE, POSTGRES, REDIS, VPS } from "./shared";
 
 export const leather: SystemFigures = {
   name: "leather-api",
   workloads: { web: "web", worker: "worker", beat: "scheduler" },
-  advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 1 },
+  advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 2, "zone-query-log": 1 },
   figures: [
     ["network", "public subnets", registered("network-public-out", { destinationCidrBlock: "0.0.0.0/0" })],
     ["network", "private subnets", registered("network-private-c", { mapPublicIpOnLaunch: false })],
@@ -32,7 +32,7 @@ export const leather: SystemFigures = {
     ["Redis", "ElastiCache", registered("store-cache", REDIS)],
     ["Redis", "cache.t3.micro", registered("store-cache", { nodeType: "cache.t3.micro" })],
     ["media", "a bucket", registered("store-media-versioning", { versioningConfiguration: { status: "Enabled" } })],
-    ["media", "behind a CDN", because(EDGE)],
+    ["media", "behind a CDN", cached("/media/*")],
     ["web", "gunicorn", released("web", { command: ["gunicorn", "leather.asgi:application"] })],
     ["web", "uvicorn workers", released("web", { args: expect.arrayContaining(["uvicorn.workers.UvicornWorker"]) })],
     [
@@ -111,15 +111,17 @@ export const leather: SystemFigures = {
       released("web-migrate", { job: { before: [{ name: "dry-run" }] } }),
     ],
     ["migrations", "two-phase advice", said("docs/guides/rollouts.md", /in two releases/)],
-    ["edge", "DNS", because(EDGE)],
+    [
+      "edge",
+      "DNS",
+      registered("edge-cdn-records-api-leather-example-com-a", { name: "api.leather.example.com", type: "A" }),
+    ],
     [
       "edge",
       "managed certificate",
-      registered("cert-manager-clusterissuer-letsencrypt", {
-        spec: { acme: { server: "https://acme-v02.api.letsencrypt.org/directory" } },
-      }),
+      registered("edge-cdn-certificate", { domainName: "api.leather.example.com", validationMethod: "DNS" }),
     ],
-    ["edge", "CDN", because(EDGE)],
+    ["edge", "CDN", registered("edge-cdn", { enabled: true, aliases: ["api.leather.example.com"] })],
     [
       "edge",
       "HTTPS redirect",
@@ -127,16 +129,30 @@ export const leather: SystemFigures = {
         spec: { rules: [{ filters: [{ requestRedirect: { scheme: "https", statusCode: 301 } }] }] },
       }),
     ],
-    ["edge", "10 req/s API", because(EDGE)],
+    ["edge", "10 req/s API", limited(10 * 300)],
     ["edge", "5 req/s writes", because(EDGE)],
-    ["edge", "HSTS", because(EDGE)],
+    [
+      "edge",
+      "HSTS",
+      registered("edge-caching-secure", {
+        securityHeadersConfig: { strictTransportSecurity: { accessControlMaxAgeSec: 31536000 } },
+      }),
+    ],
     ["edge", "CSP", because(EDGE)],
-    ["edge", "X-Frame-Options", because(EDGE)],
-    ["edge", "X-Content-Type-Options", because(EDGE)],
+    [
+      "edge",
+      "X-Frame-Options",
+      registered("edge-caching-secure", { securityHeadersConfig: { frameOptions: { frameOption: "DENY" } } }),
+    ],
+    [
+      "edge",
+      "X-Content-Type-Options",
+      registered("edge-caching-secure", { securityHeadersConfig: { contentTypeOptions: { override: true } } }),
+    ],
     ["edge", "X-XSS-Protection", because(EDGE)],
     ["edge", "100/h anonymous", because(EDGE)],
     ["edge", "1,000/h authenticated", because(EDGE)],
-    ["edge", "WAF", because(EDGE)],
+    ["edge", "WAF", FIREWALL],
     // RDS refuses a maintenance window that overlaps its backups': backups have the first hour.
     [
       "maintenance",

@@ -14,12 +14,12 @@ import {
   routed,
   type SystemFigures,
 } from "../figures";
-import { EDGE, IN_CLUSTER, PIPELINE, POSTGRES, REDIS } from "./shared";
+import { FIREWALL, IN_CLUSTER, PIPELINE, POSTGRES, REDIS } from "./shared";
 
 export const revrx: SystemFigures = {
   name: "revrx",
   workloads: { frontend: "web", backend: "web", worker: "worker" },
-  advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 1 },
+  advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 2, "zone-query-log": 1 },
   figures: [
     ["workloads", "frontend: uid 1001", released("frontend", { runAsUser: 1001 })],
     ["workloads", "frontend: port 3000", released("frontend", { port: 3000 })],
@@ -135,8 +135,12 @@ export const revrx: SystemFigures = {
       "proxy timeouts",
       released("backend", { traffic: { timeouts: { requestSeconds: 60, connectSeconds: 10 } } }),
     ],
-    ["edge", "prod CDN", because(EDGE)],
-    ["edge", "prod WAF", because(EDGE)],
+    [
+      "edge",
+      "prod CDN",
+      registered("edge-cdn", { enabled: true, aliases: ["app.revrx.example.com", "api.revrx.example.com"] }),
+    ],
+    ["edge", "prod WAF", FIREWALL],
     ["secrets", "postgres: RDS's own, rotated by it", registered("store-db", { manageMasterUserPassword: true })],
     [
       "secrets",

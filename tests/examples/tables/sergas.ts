@@ -17,7 +17,7 @@ import {
   said,
 } from "../figures";
 import { loads } from "../load";
-import { EDGE, OPS, PIPELINE, POSTGRES, REDIS } from "./shared";
+import { EDGE, FIREWALL, limited, OPS, PIPELINE, POSTGRES, REDIS } from "./shared";
 
 const step = (weight: number, watchSeconds: number) =>
   released("app", { progressive: { steps: expect.arrayContaining([{ weight, watchSeconds }]) } });
@@ -25,7 +25,7 @@ const step = (weight: number, watchSeconds: number) =>
 export const sergas: SystemFigures = {
   name: "sergas",
   workloads: { app: "web" },
-  advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 1 },
+  advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 2, "zone-query-log": 1 },
   figures: [
     ["environments", "dev single-AZ", registered("store-db", { multiAz: false }, "dev")],
     ["environments", "dev about $200", costs("dev")],
@@ -136,11 +136,21 @@ export const sergas: SystemFigures = {
       because("Argo Rollouts names the colours by the hash of their pods, and the Services of both tell which serves"),
     ],
     ["edge", "load balancer", registered("entry", { loadBalancerType: "network", internal: false })],
-    ["edge", "WAF", because(EDGE)],
-    ["edge", "DNS", because(EDGE)],
-    ["edge", "rate limiting", because(EDGE)],
+    ["edge", "WAF", FIREWALL],
+    ["edge", "DNS", registered("edge-cdn-records-sergas-example-com-a", { name: "sergas.example.com", type: "A" })],
+    ["edge", "rate limiting", limited(2000)],
     ["edge", "gzip", because(EDGE)],
-    ["edge", "security headers", because(EDGE)],
+    [
+      "edge",
+      "security headers: HSTS, frames, content types, referrers",
+      registered("edge-caching-secure", {
+        securityHeadersConfig: {
+          strictTransportSecurity: { includeSubdomains: true },
+          frameOptions: { frameOption: "DENY" },
+          referrerPolicy: { referrerPolicy: "strict-origin-when-cross-origin" },
+        },
+      }),
+    ],
     ["alerts", "critical → PagerDuty", routed("critical", "pagerduty")],
     ["alerts", "service down", alerted("WorkloadDown critical")],
     [

@@ -1,5 +1,7 @@
 /** What tables share: stores as every prod has them, and why some figures are held elsewhere or not at all. */
 
+import { all, configured, type Holds, registered } from "../figures";
+
 export const POSTGRES = { engine: "postgres", multiAz: true, storageEncrypted: true, deletionProtection: true };
 
 export const REDIS = {
@@ -9,8 +11,36 @@ export const REDIS = {
   automaticFailoverEnabled: true,
 };
 
-/** Figures of what stands before the gateway. */
-export const EDGE = "the edge has no word for it yet in this stack: the gateway does TLS, redirects and hosts alone";
+/** The firewall at the CDN answers 429 to an address from so many requests in five minutes on. */
+export const limited = (perFiveMinutes: number): Holds =>
+  registered("edge-firewall", {
+    rules: expect.arrayContaining([
+      expect.objectContaining({
+        statement: { rateBasedStatement: expect.objectContaining({ limit: perFiveMinutes, aggregateKeyType: "IP" }) },
+      }),
+    ]),
+  });
+
+/** The firewall blocks: none of its rule sets only counts. */
+export const FIREWALL: Holds = all(
+  configured({ edge: { firewall: { mode: "block" } } }),
+  registered("edge-firewall", { defaultAction: { allow: {} } }),
+);
+
+/** A path at the CDN is answered from the cache, for a year. */
+export const cached = (pathPattern: string): Holds =>
+  all(
+    registered("edge-cdn", {
+      orderedCacheBehaviors: expect.arrayContaining([expect.objectContaining({ pathPattern })]),
+    }),
+    registered("edge-caching-immutable", {
+      customHeadersConfig: { items: [{ header: "Cache-Control", value: "public, max-age=31536000, immutable" }] },
+    }),
+  );
+
+/** Figures of what stands before the gateway, and is not there yet. */
+export const EDGE =
+  "neither the CDN nor the gateway has a word for it in this stack yet: names, certificates, CDN and firewall are there";
 
 /** Figures of a pipeline. */
 export const PIPELINE =

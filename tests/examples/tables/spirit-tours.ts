@@ -17,7 +17,7 @@ import {
   type SystemFigures,
   said,
 } from "../figures";
-import { EDGE, PIPELINE, POSTGRES, REDIS } from "./shared";
+import { cached, EDGE, FIREWALL, limited, PIPELINE, POSTGRES, REDIS } from "./shared";
 
 /** So many alerts, or more, that begin with one of these words: the document's own categories. */
 const alertsOf = (least: number, words: RegExp) =>
@@ -44,7 +44,7 @@ const GROUPS = [
 export const spirit: SystemFigures = {
   name: "spirit-tours",
   workloads: { backend: "web" },
-  advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 2 },
+  advice: { "image-signature-verified": 1, "rds-monitored": 1, "bucket-backed-up": 3, "zone-query-log": 1 },
   figures: [
     ["compute", "3 replicas of the backend", released("backend", { replicas: 3 })],
     [
@@ -78,8 +78,11 @@ export const spirit: SystemFigures = {
       registered("store-assets-versioning", { versioningConfiguration: { status: "Enabled" } }),
     ],
     ["edge", "load balancer", registered("entry", { loadBalancerType: "network" })],
-    // Envoy's own: 1.2 at least unless told otherwise (Envoy Gateway, ClientTrafficPolicy.tls.minVersion).
-    ["edge", "TLS 1.2/1.3 only", because(EDGE)],
+    [
+      "edge",
+      "TLS 1.2/1.3 only",
+      registered("edge-cdn", { viewerCertificate: { minimumProtocolVersion: "TLSv1.2_2021" } }),
+    ],
     [
       "edge",
       "Let's Encrypt",
@@ -92,20 +95,28 @@ export const spirit: SystemFigures = {
       "for two names",
       released("backend", { route: { hosts: ["spirit-tours.example.com", "api.spirit-tours.example.com"] } }),
     ],
-    ["edge", "rate limits for general, API and auth (10–20 req/s)", because(EDGE)],
-    ["edge", "gzip/brotli", because(EDGE)],
+    ["edge", "rate limit: 20 req/s", limited(20 * 300)],
+    ["edge", "rate limits apart for general, API and auth (10–20 req/s)", because(EDGE)],
+    [
+      "edge",
+      "gzip/brotli of assets",
+      registered("edge-caching-objects", {
+        parametersInCacheKeyAndForwardedToOrigin: { enableAcceptEncodingBrotli: true, enableAcceptEncodingGzip: true },
+      }),
+    ],
+    ["edge", "gzip/brotli of answers", because(EDGE)],
     [
       "edge",
       "WebSockets: no end to a request, an hour without a byte",
       released("backend", { traffic: { timeouts: { requestSeconds: 0, idleSeconds: 3600 } } }),
     ],
-    ["edge", "assets cached 1 year", because(EDGE)],
-    ["edge", "CDN", because(EDGE)],
+    ["edge", "assets cached 1 year", cached("/assets/*")],
     [
       "edge",
-      "HTTP/2",
-      because("Envoy offers HTTP/2 over TLS to every client by itself: a default of its own, which no object says"),
+      "CDN",
+      registered("edge-cdn", { enabled: true, aliases: ["spirit-tours.example.com", "api.spirit-tours.example.com"] }),
     ],
+    ["edge", "HTTP/2", registered("edge-cdn", { httpVersion: "http2and3" })],
     [
       "monitoring",
       "scrape every 15 s",
@@ -250,8 +261,8 @@ export const spirit: SystemFigures = {
       "autoscaling",
       grown("autoscaling", released("backend", { autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 } })),
     ],
-    ["asked for next", "CDN", because(EDGE)],
-    ["asked for next", "WAF", because(EDGE)],
+    ["asked for next", "CDN", registered("edge-cdn", { enabled: true })],
+    ["asked for next", "WAF", FIREWALL],
     ["asked for next", "DR plan", grown("recovery", registered("backups-replication", {}))],
     ["asked for next", "Kubernetes", registered("cluster", { name: "spirit-tours-prod" })],
     ["asked for next", "multi-region", grown("recovery", registered("vault-copy", {}))],
