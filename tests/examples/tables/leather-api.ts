@@ -16,7 +16,7 @@ import {
   said,
 } from "../figures";
 import { loads } from "../load";
-import { cached, EDGE, FIREWALL, limited, PIPELINE, POSTGRES, REDIS, VPS } from "./shared";
+import { cached, EDGE, FIREWALL, limited, POSTGRES, pipeline, REDIS, VPS } from "./shared";
 
 export const leather: SystemFigures = {
   name: "leather-api",
@@ -247,7 +247,11 @@ export const leather: SystemFigures = {
       "RPO < 1 h typical: RDS goes back to any of the last five minutes",
       registered("store-db", { backupRetentionPeriod: 30 }),
     ],
-    ["deploy", "build → registry → migrate → deploy → smoke → auto-rollback → Slack", because(PIPELINE)],
+    [
+      "deploy",
+      "build → registry → migrate → deploy → smoke → auto-rollback → Slack",
+      pipeline("deliver", /build and push.*migrate and roll out.*smoke.*roll back.*Slack/),
+    ],
     [
       "deploy",
       "auto-rollback: a release that does not become ready is taken back",
@@ -268,11 +272,7 @@ export const leather: SystemFigures = {
       "< 10 min: a new version is ready in ten minutes, or not taken",
       all(registered("web", { timeout: 600 }), released("web-migrate", { job: { activeDeadlineSeconds: 600 } })),
     ],
-    [
-      "deploy",
-      "coverage ≥ 85%",
-      because("it is of the application's own code, which is not here; its pipeline's gate is the place for it"),
-    ],
+    ["deploy", "coverage ≥ 85%", pipeline("check", /COVERAGE: 85 .*--cov-fail-under="\$COVERAGE"/)],
     [
       "load",
       "1000 req/s sustained",

@@ -14,7 +14,7 @@ import {
   routed,
   type SystemFigures,
 } from "../figures";
-import { FIREWALL, IN_CLUSTER, PIPELINE, POSTGRES, REDIS } from "./shared";
+import { FIREWALL, IN_CLUSTER, POSTGRES, pipeline, REDIS } from "./shared";
 
 export const revrx: SystemFigures = {
   name: "revrx",
@@ -236,14 +236,18 @@ export const revrx: SystemFigures = {
       "RPO files 0: S3 keeps every version in three zones, and copies each object as it is written",
       registered("store-files-replication", { rules: [{ deleteMarkerReplication: { status: "Disabled" } }] }),
     ],
-    ["CI/CD", "staging on `develop`, prod on version tags", because(PIPELINE)],
+    [
+      "CI/CD",
+      "staging on `develop`, prod on version tags",
+      pipeline("deliver", /branches: \[develop\] tags: \["v\*"\]/),
+    ],
     ["CI/CD", "prod: backup, then deploy", released("backend-migrate", { job: { before: [{ name: "backup" }] } })],
     [
       "CI/CD",
       "10-minute rollout limit",
       all(registered("backend", { timeout: 600 }), registered("frontend", { timeout: 600 })),
     ],
-    ["CI/CD", "smoke, integration, release", because(PIPELINE)],
+    ["CI/CD", "smoke, integration, release", pipeline("deliver", /smoke.*integration.*gh release create/)],
     ["CI/CD", "Slack", routed("warning", "slack")],
     ["CI/CD", "automatic rollback", registered("backend", { atomic: true, cleanupOnFail: true })],
     ["asked for next", "mesh", grown("mesh", registered("istio-istiod-release", { chart: "istiod" }))],

@@ -17,7 +17,7 @@ import {
   said,
 } from "../figures";
 import { loads } from "../load";
-import { EDGE, FIREWALL, limited, OPS, PIPELINE, POSTGRES, REDIS } from "./shared";
+import { command, EDGE, FIREWALL, limited, POSTGRES, pipeline, REDIS } from "./shared";
 
 const step = (weight: number, watchSeconds: number) =>
   released("app", { progressive: { steps: expect.arrayContaining([{ weight, watchSeconds }]) } });
@@ -103,20 +103,20 @@ export const sergas: SystemFigures = {
       all(alerted("RolloutRefused critical"), said("docs/guides/rollouts.md", /abort/i)),
     ],
     ["rollout", "old colour retired after", released("app", { progressive: { retireSeconds: 600 } })],
-    ["day-2 commands", "blue-green deploy", because(OPS)],
-    ["day-2 commands", "traffic switch", because(OPS)],
+    ["day-2 commands", "blue-green deploy", command("deploy")],
+    ["day-2 commands", "traffic switch", command("traffic", /promote.*abort/)],
     [
       "day-2 commands",
       "rollback (with DB): the way back of the schema",
       released("app-migrate", { job: { rollback: ["alembic", "downgrade", "-1"] } }),
     ],
-    ["day-2 commands", "health check", said("docs/guides/logs-and-traces.md", /ops -- status/)],
+    ["day-2 commands", "health check", command("health")],
     [
       "day-2 commands",
       "migrations: dry run first, then backup",
       released("app-migrate", { job: { before: [{ name: "dry-run" }, { name: "backup" }] } }),
     ],
-    ["day-2 commands", "migrations: rollback", said("docs/guides/rollouts.md", /rollback/i)],
+    ["day-2 commands", "migrations: rollback", command("migrate", /--down/)],
     ["day-2 commands", "smoke tests", released("app", { progressive: { gates: { smoke: { timeoutSeconds: 300 } } } })],
     [
       "day-2 commands",
@@ -129,12 +129,8 @@ export const sergas: SystemFigures = {
       "backup: config export",
       because("config is Pulumi.<stack>.yaml in the repository, and state is exported by `pulumi stack export`"),
     ],
-    ["day-2 commands", "decommission (scale to zero, clean up)", because(OPS)],
-    [
-      "day-2 commands",
-      "tag environment colour",
-      because("Argo Rollouts names the colours by the hash of their pods, and the Services of both tell which serves"),
-    ],
+    ["day-2 commands", "decommission (scale to zero, clean up)", command("decommission", /no pods/)],
+    ["day-2 commands", "tag environment colour", command("tag")],
     ["edge", "load balancer", registered("entry", { loadBalancerType: "network", internal: false })],
     ["edge", "WAF", FIREWALL],
     ["edge", "DNS", registered("edge-cdn-records-sergas-example-com-a", { name: "sergas.example.com", type: "A" })],
@@ -187,10 +183,24 @@ export const sergas: SystemFigures = {
     ["metrics", "replication lag", drawn("aws_rds_replica_lag")],
     ["recovery", "traffic switch < 5 min: the old colour stays for ten", keepsOldFor("app", 300)],
     ["recovery", "full rollback < 30 min: a restore in a drill", raised("RestoreTooSlow warning", "> 1800")],
-    ["CI/CD", "lint, types", because(PIPELINE)],
-    ["CI/CD", "Bandit/Safety/pip-audit/CodeQL", because(PIPELINE)],
-    ["CI/CD", "Trivy and Grype, SARIF", because(PIPELINE)],
-    ["CI/CD", "staging on merge; prod by hand after backup", because(PIPELINE)],
+    [
+      "CI/CD",
+      "lint, types",
+      because(
+        "which linter and which types is each application's own choice: the pipeline to begin with has tests, coverage and scans",
+      ),
+    ],
+    [
+      "CI/CD",
+      "Bandit/pip-audit/CodeQL; Safety asks what pip-audit asks",
+      pipeline("check", /bandit.*pip-audit.*codeql-action/),
+    ],
+    ["CI/CD", "Trivy and Grype, SARIF", pipeline("check", /trivy\.sarif.*grype.*upload-sarif/)],
+    [
+      "CI/CD",
+      "staging on merge; prod by hand after backup",
+      pipeline("deliver", /branches: \[develop\].*workflow_dispatch.*name: backup.*name: migrate and roll out/),
+    ],
     [
       "CI/CD",
       "prod after backup",

@@ -1,6 +1,6 @@
 /** What tables share: stores as every prod has them, and why some figures are held elsewhere or not at all. */
 
-import { all, configured, type Holds, registered } from "../figures";
+import { all, configured, type Holds, registered, said } from "../figures";
 
 export const POSTGRES = { engine: "postgres", multiAz: true, storageEncrypted: true, deletionProtection: true };
 
@@ -42,13 +42,13 @@ export const cached = (pathPattern: string): Holds =>
 export const EDGE =
   "neither the CDN nor the gateway has a word for it in this stack yet: names, certificates, CDN and firewall are there";
 
-/** Figures of a pipeline. */
-export const PIPELINE =
-  "it is a step of the application's own pipeline, which is not here; of Slipway's part of it the rows beside this one are held";
+/** The pipeline that an application begins with says so: of each change (`check`), or of what goes out (`deliver`). */
+export const pipeline = (file: "check" | "deliver", pattern: RegExp): Holds =>
+  said(`templates/application/.github/workflows/${file}.yml`, pattern);
 
-/** Commands that a person gives. */
-export const OPS =
-  "it is a command, not a part of the stack: `npm run ops` has status, backup, restore and drill, kubectl's plugin of Argo Rollouts the rest";
+/** `npm run ops -- <name>` is there, and does what the words say. */
+export const command = (name: string, pattern = /./): Holds =>
+  said("docs/reference/ops.md", new RegExp(`## ${name} (?:(?!## ).)*${pattern.source}`));
 
 export const VPS = "there is no stack of it yet: one VPS is not among the clouds that Slipway can do";
 

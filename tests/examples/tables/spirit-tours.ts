@@ -17,7 +17,7 @@ import {
   type SystemFigures,
   said,
 } from "../figures";
-import { cached, EDGE, FIREWALL, limited, PIPELINE, POSTGRES, REDIS } from "./shared";
+import { cached, command, EDGE, FIREWALL, limited, POSTGRES, pipeline, REDIS } from "./shared";
 
 /** So many alerts, or more, that begin with one of these words: the document's own categories. */
 const alertsOf = (least: number, words: RegExp) =>
@@ -225,10 +225,14 @@ export const spirit: SystemFigures = {
       "secrets of the groups are none of its variables",
       registered("secret-stripe-secret-key", { name: "spirit-tours/prod/stripe-secret-key" }),
     ],
-    ["CI/CD", "test, scan, multi-arch build", because(PIPELINE)],
+    [
+      "CI/CD",
+      "test, scan, multi-arch build",
+      all(pipeline("check", /pytest/), pipeline("deliver", /platforms: linux\/amd64,linux\/arm64.*trivy/)),
+    ],
     ["CI/CD", "blue-green deploy", configured({ workloads: { backend: { rollout: { strategy: "blueGreen" } } } })],
-    ["CI/CD", "notify (Slack, Sentry release)", because(PIPELINE)],
-    ["CI/CD", "manual rollback", said("docs/guides/rollouts.md", /argo rollouts abort/)],
+    ["CI/CD", "notify (Slack, Sentry release)", pipeline("deliver", /name: Sentry.*releases.*name: Slack/)],
+    ["CI/CD", "manual rollback", command("rollback")],
     ["recovery", "app rollback 5 min: the old colour stays for ten", keepsOldFor("backend", 300)],
     ["recovery", "DB 15–30 min", raised("RestoreTooSlow warning", "> 1800")],
     ["cost", "about $892 a month", costs("prod")],
