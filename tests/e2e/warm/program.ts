@@ -43,8 +43,9 @@ export function runWarm(
     for (const event of events) process.on(event, note);
     // A run whose engine has gone may wait for ever.
     call.on("cancelled", unlisten);
-    await runInPulumiStack(program).catch(note);
-    await disconnect(failures.size === 0).catch(note);
+    const fail = (error: unknown) => failures.add(error);
+    await runInPulumiStack(program).catch(fail);
+    await disconnect(failures.size === 0).catch(fail);
     unlisten();
     // What the engine has refused it has told already.
     for (const error of failures) if (!isGrpcError(error as Error)) await log.error((error as Error).message);
@@ -55,15 +56,15 @@ export function runWarm(
 }
 
 /**
- * Whether it belongs to an earlier run, which failed, and whose last calls still fail now. Such calls find their engine
- * gone; this run's own would not be there to be told.
+ * Whether what nobody caught belongs to an earlier run, which failed, and whose last calls still fail now: the call tells
+ * its run, or else that its engine is gone.
  */
 function isStray(error: unknown, run: object | undefined): boolean {
   const origin = getLocalStore();
-  const isGone = isGrpcError(error as Error) && [status.UNAVAILABLE, status.CANCELLED].includes(codeOf(error));
-  return isGone || (origin !== undefined && origin !== run);
+  return origin === undefined ? isGone(error) : origin !== run;
 }
 
-function codeOf(error: unknown): number {
-  return (error as { readonly code: number }).code;
+function isGone(error: unknown): boolean {
+  if (!isGrpcError(error as Error)) return false;
+  return [status.UNAVAILABLE, status.CANCELLED].includes((error as { readonly code: number }).code);
 }
