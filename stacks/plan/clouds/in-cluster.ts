@@ -1,5 +1,5 @@
 import type { CloudName } from "../../../components/clouds/registry";
-import type { AddonContext, AddonName, CloudFacts } from "../../../components/contracts/addon";
+import type { AddonContext, AddonName, AddonSettings, CloudFacts } from "../../../components/contracts/addon";
 import type { OwnNodes } from "../../../components/in-cluster/options";
 import { inCluster, SECRET_VALUE, storePorts, storesNamespace } from "../../../components/in-cluster/places";
 import { postgresSize, redisExporterSize, redisSize } from "../../../components/in-cluster/sizes";
@@ -9,6 +9,7 @@ import { planAddons } from "../addons";
 import { ownMachine } from "../capacity/clouds/in-cluster";
 import type { ClusterCapacity } from "../capacity/figures";
 import { type Amount, platformDemand } from "../capacity/platform";
+import { planMonitoring } from "../monitoring";
 import { planStores, type StorePlan } from "../stores";
 import { addonsFor } from "../workloads/needs";
 import type { CloudAddons, CloudPlanner, CloudSteps, StoreTraits } from "./cloud";
@@ -84,32 +85,26 @@ function platformOf(config: InClusterConfig, addons: CloudAddons, replicas: numb
 
 /** As much of an add-on's context as its requests depend on. */
 function contextOf(config: InClusterConfig, hosts: readonly string[], replicas: number | undefined): AddonContext {
-  const facts = { cloud: config.cloud, region: config.region, account: config.account, tags: {}, diskClass: "" };
-  const { app, environment } = config;
+  const { app, environment, region, account, acmeEmail } = config;
+  const { keep, ...traces } = config.traces;
+  const facts: CloudFacts = {
+    ...{ cloud: config.cloud, region, account, stackName: app, tags: {}, clusterName: app, clusterEndpoint: "" },
+    ...{ networkId: "", nodeSubnets: [], accessGroup: "", nodeRole: "", secretPrefix: "", secretStore: {} },
+    ...{ controllerEnv: [], diskClass: "", objectStore: { kind: "s3", endpoint: "" } },
+  };
+  const settings: AddonSettings = {
+    monitoring: planMonitoring(config, planStores(config), app),
+    logs: { ...config.logs, healthPaths: [] },
+    traces: keep == null ? traces : { ...traces, keep },
+    ...{ buckets: {}, acmeEmail, hosts, targets: [], dnsChallenges: [] },
+    nodes: { capacity: "onDemand", architectures: ["amd64"], maxCpu: 0, image: "" },
+    scaling: { queues: [], storePorts: [] },
+    ...{ workloadNamespace: app, rollouts: false, signedRegistries: [] },
+  };
   return {
-    scope: { ...facts, app, environment, stack: "", name: app, protect: false },
-    facts: {
-      ...facts,
-      nodeSubnets: [],
-      controllerEnv: [],
-      objectStore: { kind: "s3", endpoint: "" },
-    } as unknown as CloudFacts,
-    annotations: {},
+    scope: { app, stack: "", environment, name: app, region, account, tags: {}, protect: false },
+    ...{ facts, annotations: {}, settings },
     replicas: replicas ?? (environment === "dev" ? 1 : 2),
-    settings: {
-      monitoring: { ...config.monitoring, team: "", workloads: [], stores: [] },
-      logs: { ...config.logs, healthPaths: [] },
-      traces: config.traces,
-      buckets: {},
-      acmeEmail: config.acmeEmail,
-      hosts,
-      targets: [],
-      nodes: { capacity: "onDemand", architectures: ["amd64"], maxCpu: 0, image: "" },
-      scaling: { queues: [], storePorts: [] },
-      workloadNamespace: app,
-      rollouts: false,
-      signedRegistries: [],
-    } as unknown as AddonContext["settings"],
   };
 }
 
