@@ -1,5 +1,5 @@
 /** Runs the table of one system, with what must hold for all of them. One rehearsal of each stack and step, shared. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Properties } from "../../rehearsal/clouds/model";
 import { type Assumptions, rehearse } from "../../rehearsal/rehearse";
@@ -9,11 +9,18 @@ import type { WorkloadPlan } from "../../stacks/plan/workloads";
 import { fileStack, root } from "../support/configs";
 import type { Rule, Stack, System, SystemFigures } from "./figures";
 
-const three = ["prod", "staging", "dev"] as const;
+/** Those whose environment is not prod's are called as their environment. */
+const environments = ["staging", "dev"];
+
+/** Every stack file of a system, prod first. */
+const stacksOf = (name: string): readonly string[] =>
+  readdirSync(join(root, "examples", name))
+    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+    .sort((one, other) => Number(other === "prod") - Number(one === "prod"));
 
 /** Declares the tests of one system. */
-export function describeSystem({ name, workloads, others = [], advice, figures }: SystemFigures): void {
-  const names = [...three, ...others];
+export function describeSystem({ name, workloads, advice, figures }: SystemFigures): void {
+  const names = stacksOf(name);
   const stepNames = (fileStack(fileOf(name, "prod")).scalingPath ?? []).map((step) => step.name);
   const stacks: Record<string, Stack> = {};
   const steps: Record<string, Stack> = {};
@@ -33,7 +40,11 @@ export function describeSystem({ name, workloads, others = [], advice, figures }
     "%s rehearses without a mandatory finding or a broken proof, and names itself everywhere",
     (stack) => {
       const { report, config } = stacks[stack]!;
-      expect(report).toMatchObject({ project: name, stack, environment: three.find((one) => one === stack) ?? "prod" });
+      expect(report).toMatchObject({
+        project: name,
+        stack,
+        environment: environments.find((one) => one === stack) ?? "prod",
+      });
       clean(report);
       expect(config.app).toBe(name);
       const strangers = names.filter((other) => other !== stack).map((other) => `${name}-${other}`);

@@ -58,8 +58,6 @@ export interface SystemFigures {
   readonly name: string;
   /** Kind and name of each workload of prod. */
   readonly workloads: Readonly<Record<string, string>>;
-  /** Stacks beside dev, staging and prod. @default none */
-  readonly others?: readonly string[];
   /** Advice on prod beside the releases that a rehearsal without helm leaves unjudged: rule → findings. */
   readonly advice: Readonly<Record<string, number>>;
   readonly figures: readonly Figure[];

@@ -50,7 +50,6 @@ const written =
 export const rez: SystemFigures = {
   name: "rez-merchant",
   workloads: { api: "web", backup: "cron", "backup-check": "cron" },
-  others: ["gke"],
   advice: { "image-signature-verified": 1, "bucket-backed-up": 1 },
   figures: [
     ["clouds", "EKS", registered("cluster", { name: "rez-merchant-prod" })],
