@@ -30,10 +30,10 @@ module.exports = {
     },
     {
       name: "only-the-registry-names-clouds",
-      comment: "Implementations of a cloud are reached through the registry alone; options and pins are plain data.",
+      comment: "Implementations of a cloud are reached through the registry alone; options, pins and names are plain.",
       severity: "error",
       from: { path: "^(components|stacks)/", pathNot: "^components/clouds/" },
-      to: { path: "^components/clouds/[^/]+/", pathNot: "^components/clouds/[^/]+/(options|versions)\\.ts$" },
+      to: { path: "^components/clouds/[^/]+/", pathNot: "^components/clouds/[^/]+/(options|versions|names)\\.ts$" },
     },
     {
       name: "contracts-stand-alone",

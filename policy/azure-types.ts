@@ -11,6 +11,9 @@ export const AZURE_VM = "azure-native:compute:VirtualMachine";
 export const AZURE_GATEWAY = "azure-native:network:ApplicationGateway";
 /** The module was called `cache` before version 3. */
 export const AZURE_REDIS = ["azure-native:redis:Redis", "azure-native:cache:Redis"] as const;
+/** Azure Managed Redis, which takes the place of Azure Cache for Redis; how clients reach it is said of its database. */
+export const AZURE_MANAGED_REDIS = "azure-native:redisenterprise:RedisEnterprise";
+export const AZURE_MANAGED_REDIS_DATABASE = "azure-native:redisenterprise:Database";
 /** The module was called `documentdb` before version 3. */
 export const AZURE_COSMOS = [
   "azure-native:cosmosdb:DatabaseAccount",

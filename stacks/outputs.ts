@@ -155,7 +155,10 @@ const networkFields = (network: NetworkHandle): object => ({
 });
 
 function storeFields(store: StoreHandle): object {
-  if (store.kind === "bucket") return { kind: store.kind, name: store.name, id: store.id, keyId: store.keyId };
+  if (store.kind === "bucket") {
+    const { kind, name, id, keyId, account } = store;
+    return { kind, name, id, keyId, ...(account !== undefined && { account }) };
+  }
   const { kind, host, readerHost, secretId, cidrs } = store;
   return { kind, host, readerHost, secretId, cidrs, ...("ca" in store && { ca: store.ca }) };
 }

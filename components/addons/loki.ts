@@ -9,7 +9,7 @@ const name = "loki";
 const DISK_GB = 10;
 
 /** Loki's own config, as its chart takes it. */
-function config({ settings: { logs, buckets }, facts }: AddonContext): object {
+function config({ settings: { logs, buckets }, facts, podLabels }: AddonContext): object {
   const { logs: bucket } = buckets;
   const store = bucket ? facts.objectStore.kind : "filesystem";
   return {
@@ -21,6 +21,7 @@ function config({ settings: { logs, buckets }, facts }: AddonContext): object {
           type: store,
           bucketNames: { chunks: bucket.name, ruler: bucket.name },
           ...(store === "s3" && { s3: { region: facts.region } }),
+          ...(store === "azure" && { azure: { accountName: bucket.account, useFederatedToken: true } }),
         }
       : { type: store },
     // It never changes for lines that are there: another schema is another entry, from a day to come on.
@@ -57,6 +58,7 @@ function config({ settings: { logs, buckets }, facts }: AddonContext): object {
       volume_enabled: true,
     },
     ingester: { chunk_encoding: "snappy" },
+    podLabels,
     containerSecurityContext: restrictedContainer,
   };
 }

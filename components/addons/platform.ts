@@ -53,6 +53,7 @@ export function installAddons(
       facts,
       settings,
       annotations: identity?.annotations ?? {},
+      podLabels: identity?.podLabels ?? {},
       replicas: facts.replicas ?? (scope.environment === "dev" ? 1 : 2),
     };
     const needed = [...definition.needs, ...(args.extraNeeds?.[name] ?? [])].map((need) => {

@@ -17,6 +17,10 @@ function storage({ settings: { buckets }, facts }: AddonContext): object {
 function blocks(bucket: BucketHandle | undefined, { objectStore, region }: CloudFacts): object {
   if (bucket === undefined) return { backend: "local", local: { path: "/var/tempo/traces" } };
   if (objectStore.kind === "gcs") return { backend: "gcs", gcs: { bucket_name: bucket.name } };
+  if (objectStore.kind === "azure") {
+    const azure = { container_name: bucket.name, storage_account_name: bucket.account, use_federated_token: true };
+    return { backend: "azure", azure };
+  }
   return { backend: "s3", s3: { bucket: bucket.name, endpoint: objectStore.endpoint, region } };
 }
 
@@ -71,6 +75,7 @@ export const tempo: AddonDefinition = {
           securityContext: restrictedContainer,
           resources: resources("100m", "512Mi", "1Gi"),
         },
+        podLabels: context.podLabels,
         persistence: { enabled: true, size: `${DISK_GB}Gi`, storageClassName: context.facts.diskClass },
         securityContext: {
           runAsNonRoot: true,

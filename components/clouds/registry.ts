@@ -1,6 +1,7 @@
 import type { Cloud } from "../contracts/cloud";
 import type { Scope } from "../contracts/common";
 import type { AwsOptions } from "./aws/options";
+import type { AzureOptions } from "./azure/options";
 import type { GcpOptions } from "./gcp/options";
 import type { KubernetesOptions } from "./kubernetes/options";
 import type { VpsOptions } from "./vps/options";
@@ -8,6 +9,7 @@ import type { VpsOptions } from "./vps/options";
 /** cloud → what only that cloud can be told. */
 export interface OptionsByCloud {
   readonly aws: AwsOptions;
+  readonly azure: AzureOptions;
   readonly gcp: GcpOptions;
   readonly kubernetes: KubernetesOptions;
   readonly vps: VpsOptions;
@@ -26,6 +28,10 @@ export const clouds: {
   aws: (scope) => {
     const { AwsCloud } = require("./aws/cloud") as typeof import("./aws/cloud");
     return new AwsCloud(scope);
+  },
+  azure: (scope) => {
+    const { AzureCloud } = require("./azure/cloud") as typeof import("./azure/cloud");
+    return new AzureCloud(scope);
   },
   gcp: (scope) => {
     const { GcpCloud } = require("./gcp/cloud") as typeof import("./gcp/cloud");

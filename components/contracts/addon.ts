@@ -35,7 +35,10 @@ export type AddonName =
 export type ExtraNeeds = Readonly<Partial<Record<AddonName, readonly AddonName[]>>>;
 
 /** How programs in the cluster talk to the cloud's buckets. */
-export type ObjectStore = { readonly kind: "s3"; readonly endpoint: string } | { readonly kind: "gcs" };
+export type ObjectStore =
+  | { readonly kind: "s3"; readonly endpoint: string }
+  | { readonly kind: "gcs" }
+  | { readonly kind: "azure" };
 
 /** Names and ids of the cloud that values and policies are written with; all are strings, some known late. */
 export interface CloudFacts {
@@ -139,6 +142,8 @@ export interface AddonContext {
   readonly facts: CloudFacts;
   /** Service account annotations of the add-on's identity. */
   readonly annotations: Readonly<Record<string, Input<string>>>;
+  /** Labels that its identity asks of its pods. */
+  readonly podLabels: Readonly<Record<string, string>>;
   /** Replicas of a controller: 1 in dev, 2 elsewhere. */
   readonly replicas: number;
   /** Platform settings that add-ons read; each add-on documents what it takes. */

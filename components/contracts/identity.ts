@@ -26,6 +26,8 @@ export interface IdentityArgs {
 export interface IdentityHandle {
   /** Annotations that the service account needs; empty where the cloud binds it by itself. */
   readonly annotations: Readonly<Record<string, Input<string>>>;
+  /** Labels by which the cloud knows the pods that take it on. @default none */
+  readonly podLabels?: Readonly<Record<string, string>>;
   /** Pods fetch credentials from an agent on the node, so their network policy must allow it; none: they do not. */
   readonly agent?: IdentityAgent;
 }

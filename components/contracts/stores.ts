@@ -132,6 +132,8 @@ export interface BucketHandle {
   readonly name: Input<string>;
   /** The cloud's full id: the ARN on AWS. */
   readonly id: Input<string>;
+  /** The storage account that it is in, where a cloud has such (Azure). */
+  readonly account?: Input<string>;
   readonly region: string;
   /** Id of the key that encrypts it: the key's ARN on AWS. */
   readonly keyId: Input<string>;

@@ -24,7 +24,7 @@ export interface Binding {
  * |---|---|---|
  * | postgres | `_HOST` `_READER_HOST` `_PORT` `_NAME` | `_USERNAME` `_PASSWORD` `_URL` |
  * | redis | `_HOST` `_READER_HOST` `_PORT`, `_CA` where no public authority signs | `_TOKEN` `_URL` |
- * | bucket | `_BUCKET` `_REGION` | none: the workload's identity opens it; where there are no identities
+ * | bucket | `_BUCKET` `_REGION`, `_ACCOUNT` where it is in one | none: the workload's identity opens it; where there are no identities
  *   `_ACCESS_KEY_ID` `_SECRET_ACCESS_KEY`, and `_ENDPOINT` among the plain ones |
  */
 export function bind(name: string, store: StoreHandle): Binding {
@@ -99,6 +99,7 @@ function bindBucket(prefix: string, store: BucketHandle): Binding {
     env: {
       [`${prefix}_BUCKET`]: store.name,
       [`${prefix}_REGION`]: store.region,
+      ...(store.account !== undefined && { [`${prefix}_ACCOUNT`]: store.account }),
       ...(keys && { [`${prefix}_ENDPOINT`]: keys.endpoint }),
     },
     secretEnv: keys

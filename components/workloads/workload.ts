@@ -83,6 +83,7 @@ export class Workload extends BaseComponent {
       ...(Object.keys(secretEnv).length > 0 && { secretEnv, secretStoreRef: secretStore, restartOnSecretChange: true }),
       ...(versions.length > 0 && { secretVersions: Object.fromEntries(versions) }),
       ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets }),
+      ...(identity?.podLabels && { labels: { ...values.labels, ...identity.podLabels } }),
       ...(identity?.agent && { identityAgent: identity.agent }),
       ...(identity &&
         Object.keys(identity.annotations).length > 0 && { serviceAccount: { annotations: identity.annotations } }),

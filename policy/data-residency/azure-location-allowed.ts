@@ -1,6 +1,7 @@
 import {
   AZURE_CLUSTER,
   AZURE_COSMOS,
+  AZURE_MANAGED_REDIS,
   AZURE_POSTGRES,
   AZURE_REDIS,
   AZURE_REGISTRY,
@@ -29,6 +30,7 @@ export const azureLocationAllowed: ResourceRule = {
     AZURE_REGISTRY,
     AZURE_SQL,
     AZURE_VM,
+    AZURE_MANAGED_REDIS,
     ...AZURE_REDIS,
     ...AZURE_COSMOS,
     "azure-native:compute:Disk",

@@ -1,4 +1,4 @@
-import { AZURE_REDIS } from "../azure-types";
+import { AZURE_MANAGED_REDIS, AZURE_REDIS } from "../azure-types";
 import { mustBeOneOf, where } from "../checks";
 import { isMissing } from "../read";
 import type { ResourceRule } from "../rule";
@@ -12,7 +12,7 @@ export const azureRedisPrivate: ResourceRule = {
   why: "With a leaked key, everything is read from anywhere.",
   mend: 'Set publicNetworkAccess: "Disabled" with a private endpoint, or subnetId.',
   link: "https://learn.microsoft.com/azure/azure-cache-for-redis/cache-network-isolation",
-  types: AZURE_REDIS,
+  types: [...AZURE_REDIS, AZURE_MANAGED_REDIS],
   level: "mandatory",
   onUnknown: {
     behaviour: "passes",

@@ -1,4 +1,5 @@
 import { aws } from "./aws/catalogue";
+import { azure } from "./azure/catalogue";
 import { command } from "./command";
 import { gcp } from "./gcp/catalogue";
 import { kubernetes } from "./kubernetes";
@@ -7,4 +8,4 @@ import { pulumi } from "./pulumi";
 import { random } from "./random";
 
 /** Every provider that the rehearsal simulates. */
-export const allCatalogues: readonly Catalogue[] = [aws, command, gcp, kubernetes, pulumi, random];
+export const allCatalogues: readonly Catalogue[] = [aws, azure, command, gcp, kubernetes, pulumi, random];

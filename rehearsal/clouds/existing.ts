@@ -48,6 +48,16 @@ const forms: readonly { readonly form: RegExp; readonly type: string; readonly o
       type: "gcp:kms/keyRing:KeyRing",
       outputs: (id) => ({ name: last(id) }),
     },
+    {
+      form: /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.Network\/virtualNetworks\/[\w.-]+$/,
+      type: "azure-native:network:VirtualNetwork",
+      outputs: (id) => ({ name: last(id) }),
+    },
+    {
+      form: /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.Network\/virtualNetworks\/[\w.-]+\/subnets\/[\w.-]+$/,
+      type: "azure-native:network:Subnet",
+      outputs: (id) => ({ name: last(id) }),
+    },
   ];
 
 /** The instance that an id of a well-known form stands for; nothing for other strings. */

@@ -19,6 +19,8 @@ export interface CloudShape {
   readonly pool: (record: ResourceRecord) => PoolShape;
   /** Zones of a pool or a store, where it says them itself; else its subnets do. */
   readonly zones?: (record: ResourceRecord) => readonly string[];
+  /** Type of a way out that stands in one zone, and serves every zone. @default ways out are each zone's or the region's */
+  readonly zonalWayOut?: string;
   /** A copy of another, and no store of its own. */
   readonly isReplica: (store: ResourceRecord) => boolean;
   /** Copies of a store that can take over. */

@@ -1,14 +1,18 @@
 import type { ResourceRecord } from "../engine/record";
 import { awsShape } from "./aws/shape";
+import { azureShape } from "./azure/shape";
 import { gcpShape } from "./gcp/shape";
 import type { CloudShape, Part } from "./shape";
 
 /** Every provider whose types play a part in a stack. */
-const shapes: readonly CloudShape[] = [awsShape, gcpShape];
+const shapes: readonly CloudShape[] = [awsShape, azureShape, gcpShape];
 
 /** Types of every cloud that play a part. */
 export const typesOf = (...parts: readonly Part[]): string[] =>
   shapes.flatMap(({ types }) => parts.flatMap((part) => types[part]));
+
+/** Types of ways out that stand in one zone, and serve every zone. */
+export const zonalWaysOut = (): string[] => shapes.flatMap(({ zonalWayOut }) => zonalWayOut ?? []);
 
 /** Whether a resource plays a part. */
 export const plays = ({ type }: ResourceRecord, part: Part): boolean => typesOf(part).includes(type);

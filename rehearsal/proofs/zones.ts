@@ -1,5 +1,5 @@
 import { objectAt, texts } from "../clouds/paths";
-import { shapeOf, typesOf } from "../clouds/shapes";
+import { shapeOf, typesOf, zonalWaysOut } from "../clouds/shapes";
 import type { ResourceRecord } from "../engine/record";
 import type { Graph } from "./graph";
 import { subnetsOf } from "./stores";
@@ -41,6 +41,11 @@ export class Zones {
   ways(): ReadonlyMap<string, string> {
     // A gateway of the region serves each zone for itself.
     const ways = new Map([...this.said].map((zone) => [zone, zone]));
+    // Where nobody says which zone it stands in, it may be any: the first stands for it.
+    for (const { inputs } of this.graph.ofType(...zonalWaysOut())) {
+      const through = texts(inputs, "zones[]")[0] ?? this.all[0]!;
+      for (const zone of this.said) ways.set(zone, through);
+    }
     for (const route of this.graph.ofType("aws:ec2/route:Route")) {
       const gateway = this.graph.find("aws:ec2/natGateway:NatGateway", "id", route.inputs["natGatewayId"]);
       const [through] = this.of([String(gateway?.inputs["subnetId"])]);

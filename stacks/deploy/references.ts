@@ -67,6 +67,7 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
     return {
       ...{ kind: "bucket", name: field("name"), id: field("id"), keyId: field("keyId"), region },
       ...(at && { keys: { endpoint: at.endpoint, secretId: at.secret } }),
+      ...(storeTraits.bucketsInAccounts && { account: field("account") }),
     };
   }
   const common = {

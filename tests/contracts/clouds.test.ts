@@ -129,38 +129,44 @@ describe.each(cloudNames)("%s", (cloud) => {
 });
 
 describe("one spec on every cloud", () => {
-  /** What may differ: who a pod is, where stores are and what they ask for, and what a disk is of. */
+  /** What may differ: who a pod is (and by which label the cloud knows it), where stores are and what they ask for. */
   const semantics = (made: Simulation, name: string): Json => {
-    const { identityAgent, serviceAccount, env, network, secretEnv, secretVersions, ...rest } = valuesOf(made, name);
+    const { identityAgent, serviceAccount, env, network, secretEnv, secretVersions, labels, ...rest } = valuesOf(
+      made,
+      name,
+    );
+    const { "azure.workload.identity/use": _, ...ownLabels } = (labels ?? {}) as Json;
     const { openings, ...ways } = (network ?? {}) as { openings?: { name: string }[] };
     const names = (value: unknown): string[] =>
       Object.keys((value ?? {}) as Json)
         // Who signs, and how a bucket is reached where pods have no identity.
-        .filter((key) => !/_(?:CA|ENDPOINT|ACCESS_KEY_ID|SECRET_ACCESS_KEY)$/.test(key))
+        .filter((key) => !/_(?:CA|ACCOUNT|ENDPOINT|ACCESS_KEY_ID|SECRET_ACCESS_KEY)$/.test(key))
         .sort();
     return {
       ...rest,
+      labels: ownLabels,
       network: { ...ways, openings: (openings ?? []).map((opening) => opening.name) },
       env: names(env),
       secretEnv: names(secretEnv),
     };
   };
 
-  test("REZ Merchant on EKS and on GKE differs by identity, addresses and the class of its disk alone", async () => {
+  test("REZ Merchant on EKS, GKE and AKS differs by identity, addresses and the class of its disk alone", async () => {
     const files: readonly (readonly [string, string])[] = [
       ["prod", "eu-west-1"],
       ["gke", "europe-west1"],
+      ["aks", "westeurope"],
     ];
-    const [eks, gke] = await inTurn(files, ([stack, region]) => {
+    const [eks, ...others] = await inTurn(files, ([stack, region]) => {
       const config = fileConfig(`examples/rez-merchant/Pulumi.${stack}.yaml`);
       return simulate(main, {
         ...{ project: "rez-merchant", stack, region, account: config["slipway:account"], config },
       });
     });
-    for (const name of ["api", "api-migrate", "backup"]) {
-      expect(JSON.parse(JSON.stringify(semantics(gke!, name)).replaceAll("filestore", "efs"))).toEqual(
-        semantics(eks!, name),
-      );
+    const said = (made: Simulation, name: string): unknown =>
+      JSON.parse(JSON.stringify(semantics(made, name)).replaceAll(/"(?:filestore|azurefile-csi-premium)"/g, '"efs"'));
+    for (const other of others) {
+      for (const name of ["api", "api-migrate", "backup"]) expect(said(other, name)).toEqual(semantics(eks!, name));
     }
   });
 

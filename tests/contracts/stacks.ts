@@ -5,6 +5,15 @@ import { fileConfig, type Raw } from "../support/configs";
 /** What a cloud says differently of the demonstration shop: the same app, stores and workloads on each. */
 const differences: Readonly<Record<CloudName, Raw>> = {
   aws: {},
+  azure: {
+    cloud: "azure",
+    region: "germanywestcentral",
+    account: "0d4a1f5e-6a0b-4c6e-9f2d-3b7c8e9a1b2c",
+    network: {},
+    cluster: { publicAccess: ["203.0.113.0/24"], registry: true },
+    // Managed Redis has one replica; its sizes of disks are Azure's own.
+    stores: { cache: { replicas: 1 } },
+  },
   gcp: {
     cloud: "gcp",
     region: "europe-west3",
@@ -68,6 +77,7 @@ interface Own {
 }
 
 const owns: Readonly<Partial<Record<CloudName, Own>>> = {
+  azure: { types: "azure-native:", sdks: ["@pulumi/azure-native"] },
   // Its bucket is given by address.
   kubernetes: { providers: /^shop-prod-(?:platform-|workloads-)?kubernetes$/, sdks: [], stores: ["cache", "db"] },
   vps: {

@@ -269,7 +269,7 @@ describe("types that are not modelled", () => {
     ["aws:mq/broker:Broker", "rehearsal/clouds/aws/mq.ts"],
     ["random:index/randomShuffle:RandomShuffle", "rehearsal/clouds/random.ts"],
     ["gcp:compute/vPNTunnel:VPNTunnel", "rehearsal/clouds/gcp/compute.ts"],
-    ["azure-native:network:VirtualNetwork", "rehearsal/clouds/azure-native.ts"],
+    ["linode:index/instance:Instance", "rehearsal/clouds/linode.ts"],
   ])("%s throws and names %s", (type, file) => {
     expect(() => make(cloudWith(), type, "x", {})).toThrow(NotModelled);
     expect(() => make(cloudWith(), type, "x", {})).toThrow(file);

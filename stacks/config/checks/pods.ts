@@ -211,7 +211,7 @@ const placed = each((workload, path, { config, planner }) => {
       path: `${path}.spot`,
       given: `required, in a cluster whose capacity is ${capacity}`,
       allowed: "required where the cluster buys spare capacity",
-      mend: `write ${capacityPath}: spot; or spot: preferred`,
+      mend: capacityPath === "" ? "write spot: preferred" : `write ${capacityPath}: spot; or spot: preferred`,
     });
   }
   return problems;

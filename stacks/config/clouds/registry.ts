@@ -1,5 +1,6 @@
 import type { CloudName } from "../../../components/clouds/registry";
 import { awsConfig } from "./aws";
+import { azureConfig } from "./azure";
 import type { CloudConfig } from "./cloud";
 import { gcpConfig } from "./gcp";
 import { kubernetesConfig } from "./kubernetes";
@@ -8,6 +9,7 @@ import { vpsConfig } from "./vps";
 /** cloud → what its config is: exhaustive, so a cloud without one does not compile. */
 export const cloudConfigs = {
   aws: awsConfig,
+  azure: azureConfig,
   gcp: gcpConfig,
   kubernetes: kubernetesConfig,
   vps: vpsConfig,

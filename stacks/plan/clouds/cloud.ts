@@ -47,6 +47,8 @@ export interface StoreTraits {
   readonly ports: Readonly<Record<"postgres" | "redis", number>>;
   /** Its caches present certificates of an authority of their own, which clients must be given. */
   readonly redisOwnAuthority: boolean;
+  /** Its buckets are in storage accounts, which clients must be told. @default false */
+  readonly bucketsInAccounts?: boolean;
   /** Where a store is that runs in the cluster; undefined for one that does not. @default none does */
   readonly inCluster?: (app: string, store: StoreSpec) => StoreInCluster | undefined;
   /** Entry of each secret that holds its value. @default a secret is its value */

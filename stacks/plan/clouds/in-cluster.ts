@@ -103,7 +103,7 @@ function contextOf(config: InClusterConfig, hosts: readonly string[], replicas: 
   };
   return {
     scope: { app, stack: "", environment, name: app, region, account, tags: {}, protect: false },
-    ...{ facts, annotations: {}, settings },
+    ...{ facts, annotations: {}, podLabels: {}, settings },
     replicas: replicas ?? (environment === "dev" ? 1 : 2),
   };
 }

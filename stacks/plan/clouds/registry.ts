@@ -1,5 +1,6 @@
 import type { CloudName } from "../../../components/clouds/registry";
 import { awsPlanner } from "./aws";
+import { azurePlanner } from "./azure";
 import type { CloudPlanner, PlannerOf } from "./cloud";
 import { gcpPlanner } from "./gcp";
 import { kubernetesPlanner } from "./kubernetes";
@@ -8,6 +9,7 @@ import { vpsPlanner } from "./vps";
 /** cloud → its planner: exhaustive, so a cloud without one does not compile. */
 export const planners: { readonly [C in CloudName]: PlannerOf<C> } = {
   aws: awsPlanner,
+  azure: azurePlanner,
   gcp: gcpPlanner,
   kubernetes: kubernetesPlanner,
   vps: vpsPlanner,

@@ -60,6 +60,7 @@ export function contextOf(environment: Environment, over: Partial<AddonSettings>
       diskClass: "gp3",
       objectStore: { kind: "s3", endpoint: "s3.eu-west-1.amazonaws.com" },
     },
+    podLabels: {},
     annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/controller" },
     replicas: environment === "dev" ? 1 : 2,
     settings: {

@@ -54,5 +54,3 @@ export const VPS = "there is no stack of it yet: one VPS is not among the clouds
 
 export const IN_CLUSTER =
   "there are no stores in the cluster yet: staging has them beside it, on RDS and ElastiCache, of the least size";
-
-export const AKS = "there is no stack of it yet: Azure is not among the clouds that Slipway can do";

@@ -17,8 +17,14 @@ export const azure: CaseTable = {
     unknown: [],
   }),
   "azure-storage-customer-key": property(z.storage, "encryption.keySource", ["Microsoft.Storage", undefined]),
-  "azure-redis-tls": property(z.redis, "minimumTlsVersion", ["1.0", undefined]),
-  "azure-redis-tls-port": property(z.redis, "enableNonSslPort", [true], [false]),
+  "azure-redis-tls": together(
+    property(z.redis, "minimumTlsVersion", ["1.0", undefined]),
+    property(z.managedRedis, "minimumTlsVersion", ["1.1", undefined]),
+  ),
+  "azure-redis-tls-port": together(
+    property(z.redis, "enableNonSslPort", [true], [false]),
+    property(z.managedRedisDatabase, "clientProtocol", ["Plaintext"], [undefined]),
+  ),
   "azure-postgres-tls": together(property(z.parameter, "value", ["off", "OFF"], ["ON"]), {
     pass: [z.parameter({ configurationName: "log_checkpoints", value: "off" })],
     fail: [],
@@ -62,11 +68,15 @@ export const azure: CaseTable = {
   },
   "azure-database-firewall-world": property(z.firewallRule, "startIpAddress", ["0.0.0.0"]),
   "azure-sql-private": property(z.sql, "publicNetworkAccess", ["Enabled", undefined]),
-  "azure-redis-private": together(property(z.redis, "publicNetworkAccess", ["Enabled", undefined]), {
-    pass: [z.redis({ publicNetworkAccess: undefined, subnetId: "/subscriptions/1/data" })],
-    fail: [],
-    unknown: [z.redis({ publicNetworkAccess: undefined, subnetId: U })],
-  }),
+  "azure-redis-private": together(
+    property(z.managedRedis, "publicNetworkAccess", ["Enabled", undefined]),
+    property(z.redis, "publicNetworkAccess", ["Enabled", undefined]),
+    {
+      pass: [z.redis({ publicNetworkAccess: undefined, subnetId: "/subscriptions/1/data" })],
+      fail: [],
+      unknown: [z.redis({ publicNetworkAccess: undefined, subnetId: U })],
+    },
+  ),
   "azure-vault-limited": together(property(z.vault, "properties.networkAcls.defaultAction", ["Allow", undefined]), {
     pass: [z.vault({ properties: { networkAcls: undefined, publicNetworkAccess: "disabled" } })],
     fail: [],
@@ -168,7 +178,10 @@ export const azure: CaseTable = {
     fail: [],
     unknown: [],
   }),
-  "azure-redis-replicated": property(z.redis, "sku.name", ["Basic"], ["Premium"]),
+  "azure-redis-replicated": together(
+    property(z.redis, "sku.name", ["Basic"], ["Premium"]),
+    property(z.managedRedis, "highAvailability", ["Disabled"], [undefined]),
+  ),
   "azure-aks-zones": together(property(z.pool, "availabilityZones", [["1"], undefined], [["1", U]]), {
     pass: [z.cluster()],
     fail: [z.withPool({ availabilityZones: ["1"] })],

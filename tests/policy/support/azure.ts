@@ -28,6 +28,19 @@ export const redis = kind("azure-native:redis:Redis", {
   minimumTlsVersion: "1.2",
   publicNetworkAccess: "Disabled",
 });
+export const managedRedis = kind("azure-native:redisenterprise:RedisEnterprise", {
+  ...here,
+  sku: { name: "Balanced_B5" },
+  highAvailability: "Enabled",
+  minimumTlsVersion: "1.2",
+  publicNetworkAccess: "Disabled",
+});
+export const managedRedisDatabase = kind("azure-native:redisenterprise:Database", {
+  ...group,
+  clusterName: "shop",
+  clientProtocol: "Encrypted",
+  evictionPolicy: "VolatileLRU",
+});
 export const parameter = kind("azure-native:dbforpostgresql:Configuration", {
   ...group,
   serverName: "shop",

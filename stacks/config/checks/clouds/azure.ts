@@ -1,0 +1,92 @@
+import type { CloudCheck } from "../../../plan/clouds/cloud";
+import { contains } from "../../../plan/subnets";
+import { type Problem, show } from "../../errors";
+import type { ConfigOf } from "../../schema";
+
+type AzureCheck = CloudCheck<ConfigOf<"azure">>;
+
+const nodes: AzureCheck = ({ cluster }) =>
+  (["systemNodes", "workloadNodes"] as const).flatMap((key) => {
+    const pool = cluster?.[key];
+    if (!pool || pool.min <= pool.max) return [];
+    return [
+      {
+        path: `cluster.${key}.min`,
+        given: `min ${pool.min}, max ${pool.max}`,
+        allowed: "min at most max",
+        mend: `raise max to ${pool.min}`,
+      },
+    ];
+  });
+
+/** Sizes that burst have neither a standby nor replicas (flexible servers, "Compute options"). */
+const bursting: AzureCheck = ({ stores }) =>
+  Object.entries(stores ?? {}).flatMap(([name, store]): Problem[] => {
+    if (store.kind !== "postgres") return [];
+    const bursts = store.sku === undefined ? store.size === "small" : store.sku.startsWith("Standard_B");
+    if (!bursts) return [];
+    const asked = [store.multiZone && "multiZone", store.replicas > 0 && "replicas"].filter((each) => each !== false);
+    return asked.map((key) => ({
+      path: `stores.${name}.${key}`,
+      given: `${show(key === "multiZone" ? true : store.replicas)}, on ${store.sku ?? "size: small, which is Standard_B2s"}`,
+      allowed: "standby and replicas from size: medium on: servers that burst have none",
+      mend: "write size: medium, or an sku of D or E",
+    }));
+  });
+
+const wayOut: AzureCheck = ({ network }) =>
+  network && !network.adopt && network.nat === "none"
+    ? [
+        {
+          path: "network.nat",
+          given: show(network.nat),
+          allowed: "single: nodes pull the platform's images from public registries",
+          mend: "write nat: single, or adopt a network that has a way of its own",
+        },
+      ]
+    : [];
+
+/** What stands in the cluster alone would hide what the network has at the same addresses. */
+const apart: AzureCheck = ({ network }) => {
+  if (!network) return [];
+  const { podsCidr, servicesCidr } = network;
+  const cidr = network.adopt?.cidr ?? network.cidr;
+  const pairs = [
+    ["podsCidr", podsCidr, "the network", cidr],
+    ["servicesCidr", servicesCidr, "the network", cidr],
+    ["servicesCidr", servicesCidr, "network.podsCidr", podsCidr],
+  ] as const;
+  return pairs.flatMap(([key, range, what, other]) =>
+    contains(range, other) || contains(other, range)
+      ? [
+          {
+            path: `network.${key}`,
+            given: `${range}, which meets ${what} (${other})`,
+            allowed: "a range apart from the network's and from each other",
+            mend: "write another one, like 10.244.0.0/16",
+          },
+        ]
+      : [],
+  );
+};
+
+/** The platform's own buckets need the foundation's vault of keys, which another stack owns then. */
+const telemetryBesideKeys: AzureCheck = ({ layer, logs, traces }) => {
+  if (layer !== "platform") return [];
+  const asked = [logs?.backend === "loki" && "logs.backend", traces?.backend === "tempo" && "traces.backend"];
+  return asked.flatMap((path) =>
+    path === false
+      ? []
+      : [
+          {
+            path,
+            given: path === "logs.backend" ? "loki" : "tempo",
+            allowed: "none, in a layer of its own on Azure",
+            mend: "write none here; or layer: all, where one stack owns vault and buckets",
+          },
+        ],
+  );
+};
+
+/** Network, nodes and stores of a stack on Azure. */
+export const azureChecks: readonly AzureCheck[] = [nodes, bursting, wayOut, apart, telemetryBesideKeys];
