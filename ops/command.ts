@@ -161,11 +161,7 @@ export function guard(
 
 /** The kubeconfig: the file that was named, or the stack's output. */
 async function way({ flags, config, engine }: Context): Promise<string> {
-  if (flags.kubeconfig !== undefined) {
-    const file = resolve(flags.kubeconfig);
-    if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
-    return readFileSync(file, "utf8");
-  }
+  if (flags.kubeconfig !== undefined) return kubeconfigFile(flags.kubeconfig);
   const { kubeconfig } = await (await engine()).outputs();
   if (kubeconfig === undefined) {
     throw new UsageError(
@@ -173,4 +169,11 @@ async function way({ flags, config, engine }: Context): Promise<string> {
     );
   }
   return typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig);
+}
+
+/** @throws UsageError where there is no such file */
+export function kubeconfigFile(path: string): string {
+  const file = resolve(path);
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  return readFileSync(file, "utf8");
 }

@@ -4,6 +4,7 @@ import pc from "picocolors";
 import { type AlertTestOptions, alertTest } from "./alert-test";
 import { type AuditOptions, audit, auditText } from "./audit";
 import { backupCommands } from "./backups/commands";
+import { bootstrap } from "./bootstrap/bootstrap";
 import { addCommand, type Registry } from "./command";
 import { completion } from "./completion";
 import { decommission } from "./deliver/decommission";
@@ -43,6 +44,7 @@ export function opsProgram(end: (code: ExitCode) => void): Command {
     .exitOverride()
     .addHelpText("after", `\n${exitCodesText()}`);
   const registry: Registry = { program, root, end };
+  addCommand(registry, bootstrap);
   addCommand(registry, deploy);
   addCommand(registry, promote);
   addCommand(registry, rollback);

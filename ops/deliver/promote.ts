@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { UsageError } from "../../rehearsal/stack-files";
 import { isReady, podsOf } from "../cluster/objects";
 import { deployed, history } from "../cluster/releases";
-import type { CommandSpec, Flags } from "../command";
+import { type CommandSpec, type Flags, kubeconfigFile } from "../command";
 import { Refused } from "../exit-codes";
 import { connectCluster } from "../kubernetes";
 import { openEngine } from "../stack/engine";
@@ -12,6 +12,7 @@ import { delivered } from "./deploy";
 
 interface PromoteFlags extends Flags {
   readonly from: string;
+  readonly fromKubeconfig?: string;
   readonly workload?: readonly string[];
   readonly dryRun?: boolean;
 }
@@ -27,6 +28,7 @@ export const promote: CommandSpec<PromoteFlags> = {
   options: (command) =>
     command
       .requiredOption("--from <stack>", "the stack whose images are taken")
+      .option("--from-kubeconfig <file>", "the way to that stack's cluster. Default: its output kubeconfig")
       .option("--workload <names...>", "these alone. Default: all that both stacks have")
       .option("--dry-run", "say what would change, and change nothing"),
   examples: ["promote --from dev --stack staging", "promote --from staging --stack prod --yes shop-prod"],
@@ -36,10 +38,7 @@ export const promote: CommandSpec<PromoteFlags> = {
     const from = readStackConfig(cwd, flags.from);
     checkWay(from, to);
     const names = named(from, to, flags.workload);
-    const outputs = await (await openEngine(flags.from, cwd, env)).outputs();
-    const kubeconfig = outputs["kubeconfig"];
-    if (kubeconfig === undefined) throw new UsageError(`${from.name} gives no kubeconfig: nothing runs there yet.`);
-    const { ask } = await connectCluster(typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig), env);
+    const { ask } = await connectCluster(await way(from, flags, env), env);
     const images: Record<string, string> = {};
     for (const name of names) {
       const running = deployed(await history(ask, from.namespace, name))?.image;
@@ -64,6 +63,14 @@ export const promote: CommandSpec<PromoteFlags> = {
     return delivered(context, images, flags.dryRun ? { dryRun: true } : {});
   },
 };
+
+/** @throws UsageError where nothing runs there yet */
+async function way(from: StackConfig, { cwd, fromKubeconfig }: PromoteFlags, env: NodeJS.ProcessEnv): Promise<string> {
+  if (fromKubeconfig !== undefined) return kubeconfigFile(fromKubeconfig);
+  const { kubeconfig } = await (await openEngine(from.stack, resolve(cwd), env)).outputs();
+  if (kubeconfig === undefined) throw new UsageError(`${from.name} gives no kubeconfig: nothing runs there yet.`);
+  return typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig);
+}
 
 function checkWay(from: StackConfig, to: StackConfig): void {
   if (from.stack === to.stack) throw new Refused(`${from.name} is both: name two stacks.`);
