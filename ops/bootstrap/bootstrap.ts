@@ -104,7 +104,7 @@ function placeOf({ config, flags }: Context): { readonly account: string; readon
   // Not a difference between clouds within the program: the other clouds' states are kept by other means.
   if (!["aws"].includes(cloud ?? "")) {
     throw new UsageError(
-      `bootstrap makes what AWS needs, and ${config.name} is on ${cloud ?? "no cloud"}: docs/guides/deployment.md says what to make there.`,
+      `bootstrap makes what AWS needs, and ${config.name} is on ${cloud ?? "no cloud"}: docs/guides/delivery.md says what to make there.`,
     );
   }
   const [account, region] = [given["slipway:account"], given["slipway:region"]];
