@@ -38,8 +38,8 @@ export const traffic: CommandSpec<TrafficFlags> = {
       const summary = `${workload} moves no traffic in steps: its deploy has waited to its end`;
       return { succeeded: true, summary, weights: [] };
     }
-    const now = await seen(context, workload);
     if (action === "watch") return watch(context, workload);
+    const now = await seen(context, workload);
     if (action === "show") return told(now);
     return change(context, now, action);
   },

@@ -356,6 +356,85 @@ describe("a cluster behind a kubeconfig", () => {
     expect(printed.err).toContain("there are web, api, jobs");
   });
 
+  describe("traffic", () => {
+    /** A rollout as its controller moves it on: each look at the route is a step further. */
+    const cluster = (weights: readonly number[], end: object, begin: object = { phase: "Progressing" }) => {
+      let looks = 0;
+      let status: Record<string, unknown> = { currentStepIndex: 0, observedGeneration: "1", ...begin };
+      answer = (request, path) => {
+        if (request.method === "PATCH") {
+          status = { ...status, ...end };
+          return { body: {} };
+        }
+        if (path.includes("httproutes")) {
+          const weight = weights[Math.min(looks++, weights.length - 1)]!;
+          const backendRefs = [
+            { name: "web", weight: 100 - weight },
+            { name: "web-preview", weight },
+          ];
+          return { body: { spec: { rules: [{ backendRefs }] } } };
+        }
+        const steps = [{ setWeight: 10 }, { pause: {} }, { setWeight: 50 }];
+        const now = looks >= weights.length ? { ...status, ...end } : status;
+        const template = { spec: { containers: [{ name: "web", image: "ghcr.io/acme/web:2" }] } };
+        return {
+          body: {
+            metadata: { name: "web", generation: 1 },
+            spec: { strategy: { canary: { steps } }, template },
+            status: now,
+          },
+        };
+      };
+    };
+
+    test("watch follows it to its end, and gives every weight on the way", async () => {
+      cluster([10, 50, 0], { phase: "Healthy" });
+      expect(await run("traffic", "web", "watch", "--json")).toBe(0);
+      expect(JSON.parse(printed.out)).toMatchObject({
+        weights: [10, 50, 0],
+        traffic: { phase: "Healthy", newPercent: 0 },
+      });
+      expect(printed.err).toContain("10% on the new 2, 90% on the stable version, step 1 of 3");
+    });
+
+    test("watch ends with 2 where a gate refuses it, and with 0 where there are no steps to watch", async () => {
+      cluster([10, 0], { phase: "Degraded", abort: true, message: 'metric "error-percent" assessed Failed' });
+      expect(await run("traffic", "web", "watch")).toBe(2);
+      expect(printed.out).toContain('web is Degraded (metric "error-percent" assessed Failed)');
+      expect(await run("traffic", "api", "watch")).toBe(0);
+      expect(printed.out).toContain("api moves no traffic in steps");
+      answer = () => ({ status: 404 });
+      expect(await run("traffic", "api", "abort", "--yes", "shop-prod")).toBe(1);
+      expect(printed.err).toContain("api moves no traffic in steps: its rollout is rolling");
+    }, 20_000);
+
+    test("abort gives all back, by the rollout's status alone, and only with consent in prod", async () => {
+      cluster([50, 0], { abort: true, phase: "Degraded" }, { phase: "Progressing", currentStepIndex: 2 });
+      expect(await run("traffic", "web", "abort")).toBe(3);
+      expect(asked).toEqual([]);
+      expect(await run("traffic", "web", "abort", "--yes", "shop-prod")).toBe(0);
+      const [patch] = asked.filter(({ method }) => method === "PATCH");
+      expect(patch).toMatchObject({
+        path: "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/web/status",
+        body: '{"status":{"abort":true}}',
+      });
+      expect(printed.out).toContain("all traffic is on the old version");
+    });
+
+    test("promote goes on where it waits; where nothing is under way there is nothing to promote", async () => {
+      const waits = { phase: "Paused", currentStepIndex: 1, pauseConditions: [{ reason: "CanaryPauseStep" }] };
+      cluster([10, 10, 50], { phase: "Progressing", currentStepIndex: 2, pauseConditions: [] }, waits);
+      expect(await run("traffic", "web")).toBe(0);
+      expect(printed.out).toContain("it waits for you: traffic promote, or abort");
+      expect(await run("traffic", "web", "promote", "--yes", "shop-prod")).toBe(0);
+      expect(asked.find(({ method }) => method === "PATCH")!.body).toBe('{"status":{"pauseConditions":null}}');
+      cluster([0], {}, { phase: "Healthy" });
+      expect(await run("traffic", "web", "promote", "--yes", "shop-prod")).toBe(3);
+      expect(printed.err).toContain("has no rollout under way (it is Healthy)");
+      expect(await run("traffic", "web", "turn")).toBe(1);
+    });
+  });
+
   test("the API server's refusal is repeated in its own words", async () => {
     answer = () => ({ status: 403, body: { message: 'pods is forbidden: User "jo" cannot list' } });
     expect(await run("logs", "web")).toBe(1);

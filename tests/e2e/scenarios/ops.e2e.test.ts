@@ -1,0 +1,380 @@
+/** The day-2 commands, as a person types them, on a stack of two workloads: real engine, real Helm, real API server. */
+import { spawn } from "node:child_process";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { waitFor } from "../cluster/process";
+import { type Config, type Harness, type Stack, startHarness } from "../stack";
+import { foundation } from "./running";
+
+let harness: Harness;
+let shop: Stack;
+
+const MAIN = join(__dirname, "../../../ops/main.cjs");
+const IMAGE = "ghcr.io/example/shop";
+const common: Config = {
+  ...{ ...foundation, layer: undefined, secrets: undefined },
+  addons: { "kube-prometheus-stack": false, "metrics-server": false, "external-secrets": false },
+};
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** stdout, of a command that was asked for JSON. */
+  readonly json: Record<string, unknown>;
+}
+
+/** Runs a command and gives how it ended; a failing one is a result. */
+function ops(...args: string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, ...shop.environment, NO_COLOR: "1" };
+    const child = spawn(process.execPath, [MAIN, ...args, "-C", shop.folder], {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (part) => {
+      out += part;
+    });
+    child.stderr.on("data", (part) => {
+      err += part;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      const json = args.includes("--json") && out.startsWith("{") ? (JSON.parse(out) as Record<string, unknown>) : {};
+      resolve({ code: code ?? -1, out, err, json });
+    });
+  });
+}
+
+const dev = (...args: string[]) => ops(...args, "--stack", "dev");
+const yes = ["--yes", "shop-dev"];
+const stackFile = () => readFileSync(join(shop.folder, "Pulumi.dev.yaml"), "utf8");
+
+async function served(workload: string): Promise<string> {
+  const found = await harness.cluster.api.get(`/apis/apps/v1/namespaces/shop/deployments/${workload}`);
+  const { template } = found["spec"] as { template: { spec: { containers: { image: string }[] } } };
+  return template.spec.containers[0]!.image.split(":").at(-1)!;
+}
+
+beforeAll(async () => {
+  harness = await startHarness();
+  const patience = { readySeconds: 20, port: 3000, health: "/" };
+  shop = await harness.stack("dev", {
+    like: "none",
+    config: {
+      ...common,
+      chartMirror: harness.charts.folder,
+      workloads: {
+        web: { kind: "web", image: `${IMAGE}-web:1.0.0`, ...patience },
+        api: {
+          ...{ kind: "web", image: `${IMAGE}-api:1.0.0`, ...patience },
+          migrate: { command: ["./migrate"], dryRun: ["./migrate", "--plan"], rollback: ["./migrate", "--back"] },
+        },
+      },
+    },
+  });
+  appendFileSync(join(shop.folder, "Pulumi.dev.yaml"), "# what people have written stays\n");
+  await shop.up();
+}, 300_000);
+
+afterAll(() => harness?.stop());
+
+describe("the wrong environment", () => {
+  test.each([
+    [["deploy", `${IMAGE}-web:1.0.1`, "--environment", "prod"], 3, "--environment says prod"],
+    [["deploy", `${IMAGE}-web:1.0.1`, "--yes", "shop-prod"], 3, "--yes shop-prod is the name of another stack"],
+    [["decommission", "web"], 3, "--yes shop-dev"],
+    [["migrate", "api", "--down"], 3, "--yes shop-dev"],
+    [["rollback", "api", "--schema"], 3, "--yes shop-dev"],
+    [["deploy", "ghcr.io/example/other:1.0.0"], 1, "No workload runs ghcr.io/example/other"],
+    [["migrate", "web"], 1, "web has no migration; there are api"],
+  ])("%j is refused before anything is asked", async (args, code, words) => {
+    const before = stackFile();
+    const ended = await dev(...args);
+    expect({ code: ended.code, err: ended.err }).toEqual({ code, err: expect.stringContaining(words) });
+    expect(stackFile()).toBe(before);
+  });
+
+  test("a stack that is not there is named with those that are", async () => {
+    expect(await ops("health", "--stack", "nowhere")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("Stacks here: dev"),
+    });
+  });
+});
+
+describe("a new version", () => {
+  test("deploy rolls it out, keeps the file's comments, and touches nothing else", async () => {
+    const calls = shop.calls.length;
+    const tried = await dev("deploy", `${IMAGE}-web:1.0.1`, "--dry-run", "--json");
+    expect(tried.json).toMatchObject({ succeeded: true, changes: [{ name: "shop-dev-web", operation: "update" }] });
+    expect(await served("web")).toBe("1.0.0");
+    const ended = await dev("deploy", `${IMAGE}-web:1.0.1`, "--json");
+    expect({ code: ended.code, err: ended.err }).toMatchObject({ code: 0 });
+    expect(ended.json).toMatchObject({
+      command: "deploy",
+      stack: "shop-dev",
+      changes: [{ name: "shop-dev-web", operation: "update" }],
+    });
+    expect(await served("web")).toBe("1.0.1");
+    expect(shop.changes(calls)).toEqual([]);
+    expect(stackFile()).toContain(`${IMAGE}-web:1.0.1`);
+    expect(stackFile()).toContain("# what people have written stays");
+  });
+
+  test("one that never becomes ready is taken back, the file too, and the reason is said", async () => {
+    const before = stackFile();
+    const ended = await dev("deploy", `${IMAGE}-web:1.0.2-unready`);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/readiness probe fails: HTTP 503/);
+    expect(ended.err).toContain("web serves 1.0.1");
+    expect(stackFile()).toBe(before);
+    expect(await served("web")).toBe("1.0.1");
+  });
+
+  test("whose migration fails never starts; what the migration wrote last is told without its login", async () => {
+    const ended = await dev("deploy", `${IMAGE}-api:1.1.0-crash`);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toContain('relation "orders" does not exist');
+    expect(ended.err + ended.out).not.toContain("hunter22");
+    expect(ended.err).toContain("api serves 1.0.0");
+  });
+
+  test("rollback brings the version before back; with nothing before it says so", async () => {
+    const ended = await dev("rollback", "web");
+    expect({ code: ended.code, err: ended.err }).toEqual({ code: 0, err: "" });
+    expect(ended.out).toContain("web is back at 1.0.0");
+    expect(await served("web")).toBe("1.0.0");
+    expect(stackFile()).toContain(`${IMAGE}-web:1.0.0`);
+    const none = await dev("rollback", "api");
+    expect(none).toMatchObject({ code: 1, err: expect.stringContaining("api has run nothing but 1.0.0") });
+  });
+});
+
+test("migrate: tried, run again, taken back", async () => {
+  expect(await dev("migrate", "api", "--dry-run")).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("nothing was changed"),
+  });
+  expect(await dev("migrate", "api")).toMatchObject({ code: 0, out: expect.stringContaining("migrated") });
+  expect(await dev("migrate", "api", "--down", ...yes)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("taken back"),
+  });
+  const jobs = await harness.cluster.api.list("/apis/batch/v1/namespaces/shop/jobs");
+  for (const how of ["try", "again", "down"]) {
+    expect(jobs.some(({ metadata }) => metadata.name.startsWith(`api-migrate-${how}-`))).toBe(true);
+  }
+});
+
+describe("looking", () => {
+  /** A copy of web under another name, changed. */
+  async function copy(name: string, change: (container: Record<string, unknown>) => void): Promise<void> {
+    const web = await harness.cluster.api.get("/apis/apps/v1/namespaces/shop/deployments/web");
+    const own = { "app.kubernetes.io/name": name, "app.kubernetes.io/instance": name };
+    const spec = JSON.parse(JSON.stringify(web["spec"])) as {
+      replicas: number;
+      selector: { matchLabels: object };
+      template: { metadata: { labels: object }; spec: { containers: Record<string, unknown>[] } };
+    };
+    spec.replicas = 1;
+    spec.selector.matchLabels = own;
+    spec.template.metadata.labels = { ...spec.template.metadata.labels, ...own };
+    change(spec.template.spec.containers[0]!);
+    const metadata = { name, namespace: "shop", labels: own };
+    await harness.cluster.api.create("/apis/apps/v1/namespaces/shop/deployments", {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata,
+      spec,
+    });
+  }
+
+  async function gone(...names: string[]): Promise<void> {
+    for (const name of names) await harness.cluster.api.delete(`/apis/apps/v1/namespaces/shop/deployments/${name}`);
+  }
+
+  /** Asks until the cluster has said what is wrong. */
+  const says = (object: string, problem: RegExp) =>
+    waitFor(`why ${object} to say ${problem}`, 60, async () => {
+      const ended = await dev("why", object, "--json");
+      const findings = (ended.json["findings"] ?? []) as { problem: string; mend: string; runbook?: string }[];
+      const found = findings.find((each) => problem.test(each.problem));
+      if (!found) throw new Error(JSON.stringify(ended));
+      expect(ended.code).toBe(2);
+      return found;
+    });
+
+  test("health, and why of what is well", async () => {
+    expect(await dev("health", "--wait", "30")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("shop-dev is well"),
+    });
+    const ended = await dev("why", "web");
+    expect(ended).toMatchObject({ code: 0, out: expect.stringContaining("Deployment web in shop is well") });
+    expect(ended.out).toMatch(/└─ ✓ ReplicaSet web-\S+ {2}\d of \d ready, 1\.0\.0\n {3}[├└]─ ✓ Pod web-/);
+    expect(await dev("why", "nothing")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("what keeps pods there: api, web"),
+    });
+  });
+
+  test("why: an image that is not there, a container that crashes, a health check, no node large enough", async () => {
+    await copy("missing", (container) => {
+      container["image"] = `${IMAGE}:9.9.9-missing`;
+    });
+    await copy("crashes", (container) => {
+      container["image"] = `${IMAGE}:9.9.9-crash`;
+    });
+    await copy("unready", (container) => {
+      container["image"] = `${IMAGE}:9.9.9-unready`;
+    });
+    await copy("greedy", (container) => {
+      container["resources"] = { requests: { cpu: "100", memory: "64Mi" }, limits: { memory: "64Mi" } };
+    });
+    expect(await says("missing", /image .*9\.9\.9-missing is not in the registry/)).toMatchObject({
+      runbook: "workload-image-unavailable",
+    });
+    await says("deploy/crashes", /container web fails: it ended with exit code 1, and was started again 3 times/);
+    await says("unready", /its health check answers HTTP 503/);
+    await says("greedy", /3 nodes without enough cpu.*more cpu than any node here has at all/);
+    await gone("missing", "crashes", "unready", "greedy");
+  });
+
+  test("why: a quota that is used up", async () => {
+    const quota = { metadata: { name: "full", namespace: "shop" }, spec: { hard: { "count/pods": "1" } } };
+    await harness.cluster.api.create("/api/v1/namespaces/shop/resourcequotas", {
+      apiVersion: "v1",
+      kind: "ResourceQuota",
+      ...quota,
+    });
+    await copy("waiting", () => {});
+    await says("waiting", /quota full is used up: a new pod asks for count\/pods=1/);
+    await harness.cluster.api.delete("/api/v1/namespaces/shop/resourcequotas/full");
+    await gone("waiting");
+  });
+
+  test("logs of a node whose kubelet does not answer: each pod is named, with the reason", async () => {
+    const ended = await dev("logs", "web", "--tail", "5");
+    expect(ended.code).toBe(2);
+    expect(ended.out).toMatch(/pods could not be read\n {2}web-\S+: .+/);
+    expect(await dev("logs", "web", "--since", "soon")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("write it like 90s"),
+    });
+  });
+
+  test("tags are set, shown and taken away, and a deploy leaves them", async () => {
+    expect((await dev("tag", "web", "colour=blue", "--json")).json).toMatchObject({ tags: { colour: "blue" } });
+    expect((await dev("deploy", `${IMAGE}-web:1.0.3`)).code).toBe(0);
+    expect(await dev("tag", "web")).toMatchObject({ code: 0, out: expect.stringContaining("colour=blue") });
+    expect((await dev("tag", "web", "colour-", "--json")).json).toMatchObject({ tags: {} });
+    expect((await dev("tag", "web", "colour=no way")).code).toBe(1);
+  });
+
+  test("smoke and watch: what answers well is told from what does not", async () => {
+    let status = 200;
+    let errors = "0.001";
+    const server = createServer((request, response) => {
+      const query = new URL(request.url ?? "/", "http://x").searchParams.get("query") ?? "";
+      const result = /errors:ratio5m/.test(query)
+        ? [{ metric: { namespace: "shop", workload: "web" }, value: [0, errors] }]
+        : [];
+      response.statusCode = query ? 200 : status;
+      response.end(JSON.stringify({ status: "success", data: { result } }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    // A stack that was never made: its names are all that is asked for.
+    writeFileSync(
+      join(shop.folder, "Pulumi.names.yaml"),
+      "config:\n  slipway:app: shop\n  slipway:environment: dev\n  slipway:workloads:\n    web: { kind: web, image: a:1, health: /h, hosts: [a.example.com] }\n",
+    );
+    const smoke = () => ops("smoke", "--stack", "names", "--via", at, "--tries", "1");
+    expect(await smoke()).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("✓ https://a.example.com/h HTTP 200"),
+    });
+    status = 503;
+    expect(await smoke()).toMatchObject({ code: 2, out: expect.stringContaining("a.example.com HTTP 503") });
+    const watch = () => dev("watch", "web", "--prometheus", at, "--for", "0.05", "--every", "1");
+    expect(await watch()).toMatchObject({ code: 0, out: expect.stringContaining("kept within the limits") });
+    errors = "0.2";
+    expect(await watch()).toMatchObject({ code: 2, out: expect.stringContaining("errors 20%, and 1% is the limit") });
+    server.close();
+    expect(await dev("watch", "web", "--prometheus", at, "--for", "0.05")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("does not answer"),
+    });
+  });
+
+  test("drift: none, then what somebody has changed, by its property", async () => {
+    expect(await dev("drift")).toMatchObject({ code: 0, out: expect.stringContaining("is as it was made") });
+    shop.change((instances) =>
+      instances.map((instance) => {
+        if (instance.type !== "aws:ec2/vpc:Vpc") return instance;
+        const tags = { ...(instance.inputs["tags"] as object), Owner: "somebody-else" };
+        return { ...instance, inputs: { ...instance.inputs, tags }, outputs: { ...instance.outputs, tags } };
+      }),
+    );
+    const ended = await dev("drift", "--json");
+    expect(ended.code).toBe(2);
+    expect(ended.json).toMatchObject({ drifted: [{ type: "aws:ec2/vpc:Vpc", operation: "update" }] });
+    expect(JSON.stringify(ended.json["drifted"])).toContain("tags");
+  });
+});
+
+test("promote carries what runs well to the next environment, and never back", async () => {
+  const store = await harness.stack("staging", {
+    like: "none",
+    config: {
+      ...{
+        ...common,
+        chartMirror: harness.charts.folder,
+        app: "store",
+        environment: "staging",
+        account: "222222222222",
+      },
+      workloads: { web: { kind: "web", image: `${IMAGE}-web:0.9.0`, readySeconds: 20, port: 3000, health: "/" } },
+    },
+  });
+  // Two stacks share a cluster here, which has one class of disks.
+  await harness.cluster.api.delete("/apis/storage.k8s.io/v1/storageclasses/gp3");
+  await store.up();
+  writeFileSync(join(shop.folder, "Pulumi.staging.yaml"), readFileSync(join(store.folder, "Pulumi.staging.yaml")));
+  // The account that the second stack's credentials are for; the first one's cluster is reached by a way of its own.
+  Object.assign(shop.env, store.environment);
+  try {
+    const from = ["--from", "dev", "--from-kubeconfig", harness.cluster.kubeconfig, "--stack", "staging"];
+    const running = `${IMAGE}-web:${await served("web")}`;
+    const ended = await ops("promote", ...from, "--json");
+    expect({ code: ended.code, err: ended.code === 0 ? "" : ended.err }).toEqual({ code: 0, err: "" });
+    expect(ended.json).toMatchObject({ stack: "store-staging", images: { web: running } });
+    expect(await ops("promote", ...from)).toMatchObject({ code: 0, out: expect.stringContaining("nothing to do") });
+    const back = await ops("promote", "--from", "staging", "--stack", "dev");
+    expect(back).toMatchObject({ code: 3, err: expect.stringContaining("From staging to dev nothing is promoted") });
+  } finally {
+    for (const key of Object.keys(store.environment)) delete shop.env[key];
+  }
+}, 300_000);
+
+test("decommission: no pods, out of the config, all of it gone; the rest stays", async () => {
+  const before = stackFile();
+  const tried = await dev("decommission", "web", "--dry-run");
+  expect({ code: tried.code, err: tried.err }).toEqual({ code: 0, err: "" });
+  expect(stackFile()).toBe(before);
+  const ended = await dev("decommission", "web", "--grace", "0", ...yes);
+  expect({ code: ended.code, err: ended.err }).toEqual({ code: 0, err: "" });
+  expect(await harness.cluster.api.find("/apis/apps/v1/namespaces/shop/deployments/web")).toBeUndefined();
+  expect(await served("api")).toBe("1.0.0");
+  expect(stackFile()).not.toContain("web:");
+  expect(await dev("decommission", "api", ...yes)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("the only workload"),
+  });
+  const { resources = [] } = await shop.exported();
+  expect(resources.filter(({ urn }) => urn.endsWith("::shop-dev-web"))).toEqual([]);
+});
