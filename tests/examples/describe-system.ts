@@ -9,8 +9,8 @@ import type { WorkloadPlan } from "../../stacks/plan/workloads";
 import { fileStack, root } from "../support/configs";
 import type { Rule, Stack, System, SystemFigures } from "./figures";
 
-/** Those whose environment is not prod's are called as their environment. */
-const environments = ["staging", "dev"];
+/** Stacks that are called as their environment, and whose price the README must name; others are the same elsewhere. */
+const own = ["prod", "staging", "dev"];
 
 /** Every stack file of a system, prod first. */
 const stacksOf = (name: string): readonly string[] =>
@@ -43,7 +43,7 @@ export function describeSystem({ name, workloads, advice, figures }: SystemFigur
       expect(report).toMatchObject({
         project: name,
         stack,
-        environment: environments.find((one) => one === stack) ?? "prod",
+        environment: own.find((one) => one === stack) ?? config.environment,
       });
       clean(report);
       expect(config.app).toBe(name);
@@ -93,7 +93,9 @@ export function describeSystem({ name, workloads, advice, figures }: SystemFigur
       ]),
     );
     const wanted = new Map(
-      names.flatMap((stack) => (stacks[stack]!.report.cost ? [[stack, monthly(stacks[stack]!)] as const] : [])),
+      names
+        .filter((stack) => own.includes(stack) || written.has(stack))
+        .map((stack) => [stack, monthly(stacks[stack]!)] as const),
     );
     let before = stacks["prod"]!;
     for (const step of stepNames) {

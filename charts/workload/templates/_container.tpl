@@ -106,9 +106,7 @@ volumeMounts:
   {{- . | nindent 2 }}
   {{- end }}
   {{- if .Values.permissions }}
-  - name: kubernetes-api
-    mountPath: /var/run/secrets/kubernetes.io/serviceaccount
-    readOnly: true
+  {{- include "workload.tokenMount" . | nindent 2 }}
   {{- end }}
 {{- end }}
 {{- end }}

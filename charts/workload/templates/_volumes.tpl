@@ -33,7 +33,12 @@
     name: {{ include "workload.filesName" . | quote }}
 {{- end }}
 {{- if .Values.permissions }}
-{{- /* What a mounted token would be, but for an hour at a time, and only where somebody asked for permissions. */}}
+{{ include "workload.tokenVolume" . }}
+{{- end }}
+{{- end }}
+
+{{/* What a mounted token would be, but for an hour at a time, and only where the API server is asked. */}}
+{{- define "workload.tokenVolume" -}}
 - name: kubernetes-api
   projected:
     sources:
@@ -51,6 +56,11 @@
               fieldRef:
                 fieldPath: metadata.namespace
 {{- end }}
+
+{{- define "workload.tokenMount" -}}
+- name: kubernetes-api
+  mountPath: /var/run/secrets/kubernetes.io/serviceaccount
+  readOnly: true
 {{- end }}
 
 {{- define "workload.filesName" -}}

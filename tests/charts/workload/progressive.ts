@@ -132,6 +132,12 @@ export function progressiveTests(report: Report): void {
     const account = named(manifests, "ServiceAccount", "shopfront-rollout").metadata.name;
     equal(at(only(manifests, "Job"), "spec.template.spec.serviceAccountName"), account);
     ok(!JSON.stringify(podTemplate(manifests)).includes(account), "the workload's own pods have no token");
+    // Mounted by itself it would be refused by the namespace's own admission policy.
+    equal(at(only(manifests, "Job"), "spec.template.spec.automountServiceAccountToken"), false);
+    const volumes = at(only(manifests, "Job"), "spec.template.spec.volumes") as { projected?: { sources: object[] } }[];
+    deepEqual(volumes.flatMap(({ projected }) => projected?.sources ?? [])[0], {
+      serviceAccountToken: { path: "token", expirationSeconds: 3600 },
+    });
   });
   report.check("pods are spread by version under the label that their owner gives them", () => {
     const keys = (sample: SampleName) =>
