@@ -32,6 +32,12 @@ const CRD_SOURCES: readonly CrdSource[] = [
     file: () => "deploy/vpa-v1-crd-gen.yaml",
   },
   {
+    group: "cert-manager.io",
+    module: "github.com/cert-manager/cert-manager",
+    version: "v1.21.2",
+    file: (plural) => `deploy/crds/cert-manager.io_${plural}.yaml`,
+  },
+  {
     group: "external-secrets.io",
     module: "github.com/external-secrets/external-secrets",
     version: "v1.3.2",
