@@ -60,12 +60,6 @@ export const CHECKOV_EXCEPTIONS: readonly Exception[] = [
       "A worker ends when it fails, and is started again then; what else would say that it is well only its team knows, and the chart takes such a probe.",
   },
   {
-    check: "CKV_K8S_38",
-    samples: ["workload/web-blue-green", "workload/web-canary"],
-    reason:
-      "The job that waits for a Rollout asks the Kubernetes API how it goes, by a role that may read just that one.",
-  },
-  {
     check: "CKV_K8S_35",
     reason:
       "Twelve-factor programs, and most of those that Slipway runs, read secrets from variables. They come from a Secret by reference, and a changed reference or version restarts the pod.",

@@ -104,7 +104,6 @@ const SCHEDULERS = ["good/scheduler", "good/scheduler-internet", "good/scheduler
 const MIGRATIONS = ["good/task-migration", "good/task-migration-once"];
 const BAD_WORKERS = ["bad/docker-socket", "bad/host-network", "bad/root-allowed", "bad/tag-alone", "bad/token-unsaid"];
 const BAD_SCHEDULERS = ["bad/host-pid", "bad/never-pulled", "bad/user-0"];
-const ROLLOUTS = ["good/web-blue-green", "good/web-canary"];
 
 export const THEIRS_ALONE: readonly TheirsAlone[] = [
   { judge: "checkov", check: "CKV_K8S_11", reason: reasonOf("CKV_K8S_11") },
@@ -122,7 +121,6 @@ export const THEIRS_ALONE: readonly TheirsAlone[] = [
     reason: reasonOf("CKV_K8S_9"),
   },
   { judge: "checkov", check: "CKV_K8S_8", manifests: ["good/worker-events"], reason: reasonOf("CKV_K8S_8") },
-  { judge: "checkov", check: "CKV_K8S_38", manifests: ROLLOUTS, reason: reasonOf("CKV_K8S_38") },
   {
     judge: "checkov",
     check: "CKV_K8S_35",
