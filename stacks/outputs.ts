@@ -128,7 +128,7 @@ const delegations = ({ edge }: StackPlan): string[] =>
     .map(({ name }) => `tell the registrar of ${name} its name servers: pulumi stack output delegation`);
 
 /** Plain, serializable data: what `joinFoundation` reads back. */
-function handles({ network, cluster, stores, secrets, zones, backups }: Foundation): object {
+function handles({ network, cluster, stores, secrets, logins, zones, backups }: Foundation): object {
   return {
     network: networkFields(network),
     cluster: {
@@ -139,11 +139,14 @@ function handles({ network, cluster, stores, secrets, zones, backups }: Foundati
       nodeRole: cluster.nodeRole,
     },
     stores: mapValues(stores, storeFields),
-    secrets: mapValues(secrets, ({ id, version }: SecretHandle) => ({ id, ...(version !== undefined && { version }) })),
+    secrets: mapValues(secrets, secretFields),
+    ...(Object.keys(logins).length > 0 && { logins: mapValues(logins, secretFields) }),
     ...(Object.keys(zones).length > 0 && { zones: mapValues(zones, ({ id }: ZoneHandle) => id) }),
     ...(backups && { backups: storeFields(backups) }),
   };
 }
+
+const secretFields = ({ id, version }: SecretHandle): object => ({ id, ...(version !== undefined && { version }) });
 
 const networkFields = (network: NetworkHandle): object => ({
   id: network.id,

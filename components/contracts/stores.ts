@@ -143,6 +143,28 @@ export interface BucketHandle {
 
 export type StoreHandle = PostgresHandle | RedisHandle | BucketHandle;
 
+/** What a role may do in a database: read; change rows too; change the schema too, as its owner. */
+export type StoreAccess = "readOnly" | "readWrite" | "owner";
+
+/** A role that logs in to one database, called after the workload, or the migration, that it is of. */
+export interface StoreRole {
+  readonly role: string;
+  readonly access: StoreAccess;
+  /** Name of the secret that holds its login, among the stack's. */
+  readonly secret: string;
+}
+
+/** The roles of one PostgreSQL. */
+export interface StoreRoles {
+  /** Name of the store. */
+  readonly name: string;
+  /** Major version of its server: what roles are made with must be of the same. */
+  readonly version: string;
+  readonly roles: readonly StoreRole[];
+  /** Another text means other passwords. @default none: those made at first stay */
+  readonly passwords?: string;
+}
+
 /** A secret of the stack's own: a container in the cloud's secret manager. */
 export interface SecretHandle {
   readonly id: Input<string>;

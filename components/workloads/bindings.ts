@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Grant } from "../contracts/identity";
-import type { BucketHandle, PostgresHandle, RedisHandle, StoreHandle } from "../contracts/stores";
+import type { BucketHandle, PostgresHandle, RedisHandle, SecretHandle, StoreHandle } from "../contracts/stores";
 import { variable } from "../shared/naming";
 import type { Opening } from "./values/network";
 import type { ComposedSecret, SecretReference } from "./values/secrets";
@@ -11,6 +11,8 @@ export interface Binding {
   readonly env: Readonly<Record<string, Input<string>>>;
   /** References to secrets; the values stay in the secret manager until the cluster fetches them. */
   readonly secretEnv: Readonly<Record<string, SecretReference | ComposedSecret>>;
+  /** Variable → version of its secret, where that is known: pods then wait for the new value. @default none is */
+  readonly versions?: Readonly<Record<string, Input<string>>>;
   /** Ways through the network policy. */
   readonly openings: readonly Opening[];
   /** Rights in the cloud. */
@@ -26,10 +28,12 @@ export interface Binding {
  * | redis | `_HOST` `_READER_HOST` `_PORT`, `_CA` where no public authority signs | `_TOKEN` `_URL` |
  * | bucket | `_BUCKET` `_REGION`, `_ACCOUNT` where it is in one | none: the workload's identity opens it; where there are no identities
  *   `_ACCESS_KEY_ID` `_SECRET_ACCESS_KEY`, and `_ENDPOINT` among the plain ones |
+ *
+ * @param login of the workload's own role in a PostgreSQL. @default the store's, which can do everything there
  */
-export function bind(name: string, store: StoreHandle): Binding {
+export function bind(name: string, store: StoreHandle, login?: SecretHandle): Binding {
   const prefix = variable(name);
-  if (store.kind === "postgres") return bindPostgres(name, prefix, store);
+  if (store.kind === "postgres") return bindPostgres(name, prefix, store, login);
   if (store.kind === "redis") return bindRedis(name, prefix, store);
   return bindBucket(prefix, store);
 }
@@ -39,14 +43,16 @@ export function combine(bindings: readonly Binding[]): Binding {
   return {
     env: Object.assign({}, ...bindings.map(({ env }) => env)),
     secretEnv: Object.assign({}, ...bindings.map(({ secretEnv }) => secretEnv)),
+    versions: Object.assign({}, ...bindings.map(({ versions }) => versions)),
     openings: bindings.flatMap(({ openings }) => openings),
     grants: bindings.flatMap(({ grants }) => grants),
   };
 }
 
-function bindPostgres(name: string, prefix: string, store: PostgresHandle): Binding {
-  const username = { secret: store.secretId, property: "username" };
-  const password = { secret: store.secretId, property: "password" };
+function bindPostgres(name: string, prefix: string, store: PostgresHandle, login?: SecretHandle): Binding {
+  const secret = login?.id ?? store.secretId;
+  const username = { secret, property: "username" };
+  const password = { secret, property: "password" };
   return {
     env: {
       [`${prefix}_HOST`]: store.host,
@@ -63,6 +69,7 @@ function bindPostgres(name: string, prefix: string, store: PostgresHandle): Bind
         plain: { host: store.host, port: store.port, name: store.database },
       },
     },
+    ...(login?.version !== undefined && { versions: { [`${prefix}_URL`]: login.version } }),
     openings: [openingTo(name, store)],
     grants: [],
   };

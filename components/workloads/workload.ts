@@ -23,7 +23,11 @@ export interface WorkloadArgs {
   /** Makes the identity of a service account; called only where something is granted, once a release. */
   readonly identityOf: (serviceAccount: string, parent: Workload) => IdentityHandle | undefined;
   /** Runs to its end before the workload's own release. */
-  readonly migration?: WorkloadValues;
+  readonly migration?: {
+    readonly values: WorkloadValues;
+    /** As `binding`, with the rights that a migration needs. */
+    readonly binding: Binding;
+  };
   /** Seconds until everything must be ready. */
   readonly timeoutSeconds: number;
 }
@@ -45,15 +49,20 @@ export class Workload extends BaseComponent {
     opts?: ComponentOpts,
   ) {
     super("slipway:workloads:Workload", name, opts);
-    const { values, migration, timeoutSeconds } = args;
-    const migrated = migration && this.release(migration, (migration.job?.activeDeadlineSeconds ?? 600) + 120, []);
-    const release = this.release(values, timeoutSeconds, migrated ? [migrated] : []);
+    const { migration, timeoutSeconds } = args;
+    const migrated =
+      migration && this.release(migration, (migration.values.job?.activeDeadlineSeconds ?? 600) + 120, []);
+    const release = this.release(args, timeoutSeconds, migrated ? [migrated] : []);
     this.status = release.status;
     this.registerOutputs({ status: this.status });
   }
 
-  private release(values: WorkloadValues, timeoutSeconds: number, after: readonly Resource[]): k8s.helm.v3.Release {
-    const identity = this.args.binding.grants.length > 0 ? this.args.identityOf(values.name, this) : undefined;
+  private release(
+    { values, binding }: Pick<WorkloadArgs, "values" | "binding">,
+    timeoutSeconds: number,
+    after: readonly Resource[],
+  ): k8s.helm.v3.Release {
+    const identity = binding.grants.length > 0 ? this.args.identityOf(values.name, this) : undefined;
     const own = values === this.args.values ? this.name : `${this.name}-migrate`;
     return chartRelease(
       own,
@@ -61,7 +70,7 @@ export class Workload extends BaseComponent {
         chart,
         releaseName: values.name,
         namespace: this.args.namespace,
-        values: { ...this.bound(values, identity) },
+        values: { ...this.bound(values, binding, identity) },
         timeoutSeconds,
       },
       this.child({ dependsOn: [...after, ...ready(identity)] }),
@@ -69,12 +78,15 @@ export class Workload extends BaseComponent {
   }
 
   /** Config's values with what stores, secrets and the identity add. Config's own variables win. */
-  private bound(values: WorkloadValues, identity: IdentityHandle | undefined): WorkloadValues {
-    const { binding, secrets, pullSecrets = [] } = this.args;
+  private bound(values: WorkloadValues, binding: Binding, identity: IdentityHandle | undefined): WorkloadValues {
+    const { secrets, pullSecrets = [] } = this.args;
     const references = Object.entries(secrets).map(([variable, { reference }]) => [variable, reference] as const);
-    const versions = Object.entries(secrets).flatMap(([variable, { version }]) =>
-      version === undefined ? [] : [[variable, version] as const],
-    );
+    const versions = [
+      ...Object.entries(binding.versions ?? {}),
+      ...Object.entries(secrets).flatMap(([variable, { version }]) =>
+        version === undefined ? [] : [[variable, version] as const],
+      ),
+    ];
     const secretEnv = { ...binding.secretEnv, ...Object.fromEntries(references) };
     return {
       ...values,

@@ -56,6 +56,7 @@ import { mskAuthenticated } from "./msk-authenticated";
 import { noPlaintextSecrets } from "./no-plaintext-secrets";
 import { opensearchAccessControl } from "./opensearch-access-control";
 import { secretRotationInterval } from "./secret-rotation-interval";
+import { storeMasterKept } from "./store-master-kept";
 
 /** Every rule of the pack, by name. */
 export const identity: readonly Rule[] = [
@@ -116,4 +117,5 @@ export const identity: readonly Rule[] = [
   noPlaintextSecrets,
   opensearchAccessControl,
   secretRotationInterval,
+  storeMasterKept,
 ];

@@ -11,6 +11,7 @@ import { edgeChecks } from "./checks/edge";
 import { imageChecks } from "./checks/images";
 import { manifestChecks } from "./checks/manifests";
 import { podChecks } from "./checks/pods";
+import { roleChecks } from "./checks/roles";
 import { rolloutChecks } from "./checks/rollout";
 import { scalingChecks } from "./checks/scaling";
 import { secretChecks } from "./checks/secrets";
@@ -117,6 +118,7 @@ function crossChecks(cloud: CloudName, value: Raw, config: Partial<StackConfig>)
     ...variableChecks,
     ...podChecks,
     ...scalingChecks,
+    ...roleChecks,
     ...rolloutChecks,
     ...clusterChecks,
     ...edgeChecks,

@@ -29,6 +29,10 @@ export const postgresFields = {
       allowed: "a–z, 0–9 and _, beginning with a letter",
       mend: "write it like shop_orders",
     }),
+  passwords: z.string().min(1).max(60).optional().meta({
+    description:
+      "Any text, such as a date: with another one every workload's role gets a new password. Default: they stay.",
+  }),
 };
 
 export const redisFields = {

@@ -5,6 +5,7 @@ import type { ClusterArgs, ClusterHandle } from "../../components/contracts/clus
 import type { ZoneHandle } from "../../components/contracts/edge";
 import type { NetworkHandle } from "../../components/contracts/network";
 import type { BucketHandle, SecretHandle, StoreHandle, StorePlacement } from "../../components/contracts/stores";
+import { StoreLogins } from "../../components/roles/logins";
 import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
 import type { StorePlan } from "../plan/stores";
@@ -16,6 +17,8 @@ export interface Foundation {
   readonly cluster: ClusterHandle;
   readonly stores: Readonly<Record<string, StoreHandle>>;
   readonly secrets: Readonly<Record<string, SecretHandle>>;
+  /** Logins of databases' roles, by their secrets' names. */
+  readonly logins: Readonly<Record<string, SecretHandle>>;
   /** Public DNS zones by name. */
   readonly zones: Readonly<Record<string, ZoneHandle>>;
   /** Where backups go; none where nothing is backed up by jobs. */
@@ -49,12 +52,19 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
   const secrets = Object.fromEntries(
     plan.secrets.map((name) => [name, cloud.secret(name, plan.secretValues[name], opts)]),
   );
+  const logins = plan.roles
+    ? new StoreLogins(
+        `${plan.scope.name}-logins`,
+        { stores: plan.roles.stores, secret: (name, value, of) => cloud.secret(name, value, of) },
+        opts,
+      ).handles
+    : {};
   const zones = Object.fromEntries(plan.edge.zones.map((zone) => [zone.name, cloud.zone!(zone, opts)]));
   const backups = plan.backups && cloud.backups?.(plan.backups.bucket, opts);
   if (plan.backupVault) cloud.backupVault?.(plan.backupVault, opts);
   if (plan.budget) cloud.budget?.(plan.budget, opts);
   layer.done();
-  return { network, cluster, stores, secrets, zones, backups };
+  return { network, cluster, stores, secrets, logins, zones, backups };
 }
 
 function makeStore<C extends CloudName>(

@@ -31,6 +31,9 @@ export function joinFoundation(plan: StackPlan): Foundation {
     },
     stores: Object.fromEntries(plan.stores.map((store) => [store.name, joinStore(owner, store, plan)])),
     secrets: Object.fromEntries(plan.secrets.map((name) => [name, joinSecret(owner, name, plan)])),
+    logins: Object.fromEntries(
+      (plan.roles?.stores ?? []).flatMap(({ roles }) => roles.map(({ secret }) => [secret, joinLogin(owner, secret)])),
+    ),
     zones: Object.fromEntries(
       plan.edge.zones.map(({ name, adopt }) => [name, { name, id: adopt ?? owner.text("zones", name) }]),
     ),
@@ -58,6 +61,11 @@ function joinSecret(owner: Joined, name: string, plan: StackPlan): SecretHandle 
   if (plan.secretValues[name] === undefined) return handle;
   return { ...handle, version: owner.text("secrets", name, "version") };
 }
+
+const joinLogin = (owner: Joined, secret: string): SecretHandle => ({
+  id: owner.text("logins", secret, "id"),
+  version: owner.text("logins", secret, "version"),
+});
 
 function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: StackPlan): StoreHandle {
   const field = (name: string): Output<string> => owner.text("stores", store.name, name);

@@ -1,9 +1,12 @@
 import { reloaderAccount } from "../../components/addons/reloader";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
+import type { PostgresHandle, SecretHandle } from "../../components/contracts/stores";
+import { RoleJobs } from "../../components/roles/job";
+import type { ComponentOpts } from "../../components/shared/base-component";
 import { ready } from "../../components/shared/ordering";
 import { WorkloadAdmission } from "../../components/workloads/admission";
-import { bind, combine } from "../../components/workloads/bindings";
+import { type Binding, bind, combine } from "../../components/workloads/bindings";
 import { WorkloadNamespace } from "../../components/workloads/namespace";
 import { RestartRights } from "../../components/workloads/restarts";
 import { WorkloadSecrets } from "../../components/workloads/secrets";
@@ -78,12 +81,13 @@ export function deployWorkloads<C extends CloudName>(
     },
     { parent: layer, provider },
   );
-  const bindings = Object.fromEntries(
-    Object.entries(foundation.stores).map(([name, store]) => [name, bind(name, store)]),
-  );
+  const logins = loginsOf(plan, foundation);
+  const roles = deployRoles(plan, foundation, { parent: layer, provider, dependsOn: guards });
+  const bound = (uses: readonly string[], role: string): Binding =>
+    combine(uses.map((store) => bind(store, foundation.stores[store]!, logins.get(`${store}/${role}`))));
 
   const make = ({ name, values, uses, secrets, migration, timeoutSeconds }: WorkloadPlan): Workload => {
-    const binding = combine(uses.map((store) => bindings[store]!));
+    const binding = bound(uses, name);
     return new Workload(
       `${scope.name}-${name}`,
       {
@@ -100,13 +104,30 @@ export function deployWorkloads<C extends CloudName>(
             { cluster: foundation.cluster, namespace: plan.namespace, serviceAccount, grants: binding.grants },
             { parent },
           ),
-        migration: migration?.values,
+        migration: migration && { values: migration.values, binding: bound(uses, migration.name) },
         timeoutSeconds,
       },
-      { parent: layer, provider },
+      { parent: layer, provider, dependsOn: ready(roles) },
     );
   };
   for (const workload of plan.workloads) make(workload);
   deployForeign(plan, namespace, { parent: layer, provider, dependsOn: guards });
   layer.done();
+}
+
+/** `<store>/<role>` → its login. */
+const loginsOf = ({ roles }: StackPlan, { logins }: Foundation): ReadonlyMap<string, SecretHandle> =>
+  new Map(
+    (roles?.stores ?? []).flatMap(({ name, roles: each }) =>
+      each.map(({ role, secret }) => [`${name}/${role}`, logins[secret]!] as const),
+    ),
+  );
+
+/** The roles that workloads log in as: there before the first of them starts. */
+function deployRoles({ scope, roles }: StackPlan, { stores, logins }: Foundation, opts: ComponentOpts) {
+  if (roles === undefined) return undefined;
+  const handles = Object.fromEntries(
+    Object.entries(stores).filter((entry): entry is [string, PostgresHandle] => entry[1].kind === "postgres"),
+  );
+  return new RoleJobs(`${scope.name}-roles`, { ...roles, partOf: scope.app, handles, logins }, opts);
 }

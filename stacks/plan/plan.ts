@@ -23,6 +23,7 @@ import { type EdgePlan, entryHosts, planEdge } from "./edge";
 import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
 import { planQuota } from "./quota";
+import { planRoles, type RolesPlan } from "./roles";
 import { planSecrets } from "./secrets";
 import { planSignatures } from "./signatures";
 import { planStores, type StorePlan } from "./stores";
@@ -50,6 +51,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly stores: readonly StorePlan[];
   /** Jobs that back stores up, and the bucket for it; none where config names no store. */
   readonly backups?: BackupsPlan;
+  /** Roles of databases, one a workload; none where no workload uses a PostgreSQL, or where the cloud has none. */
+  readonly roles?: RolesPlan;
   /** Backups by the cloud's own service; none where config asks for none. */
   readonly backupVault?: BackupVaultArgs;
   /** Names of the stack's secrets that the cloud's secret manager has a place for. */
@@ -124,6 +127,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     storeTraits: planner.stores,
     stores,
     backups: planBackups(config),
+    roles: planRoles(config),
     backupVault: config.backups?.vault,
     ...planSecrets(config, config.deployment ?? stack),
     secretValues: config.secretValues,

@@ -19,7 +19,7 @@ export function planStores(config: StackConfig): StorePlan[] {
 function planStore(name: string, store: StackConfig["stores"][string], { app, cloud }: StackConfig): StorePlan {
   const { sizes }: CloudConfig = cloudConfigs[cloud];
   if (store.kind === "postgres") {
-    const { kind, size, database = app.replaceAll("-", "_"), ...rest } = store;
+    const { kind, size, passwords: _passwords, database = app.replaceAll("-", "_"), ...rest } = store;
     const { own, args } = withoutOwnSize(rest, sizes.postgres.key);
     return { kind, name, args: { ...args, database, instanceClass: own ?? sizes.postgres.bySize[size]! } };
   }

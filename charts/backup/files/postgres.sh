@@ -78,6 +78,20 @@ fingerprint() { # fingerprint <database>
 
 quoted() { printf '"%s"' "${1//\"/\"\"}"; }
 
+# Who may enter a database, and as whom, is kept beside it, and so is in no dump of it.
+copy_doors() { # copy_doors <from> <to>
+  ask --dbname postgres --set from="$1" --set to="$2" <<'SQL'
+SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', :'to') FROM pg_database WHERE datname = :'from' AND datacl IS NOT NULL \gexec
+SELECT format('GRANT %s ON DATABASE %I TO %s', string_agg(given.privilege_type, ', '), :'to',
+  CASE given.grantee WHEN 0 THEN 'PUBLIC' ELSE given.grantee::regrole::text END)
+FROM pg_database, aclexplode(datacl) given WHERE datname = :'from' GROUP BY given.grantee \gexec
+SELECT format('ALTER ROLE %s IN DATABASE %I SET %s = %L', setrole::regrole, :'to', split_part(setting, '=', 1), split_part(setting, '=', 2))
+FROM pg_db_role_setting JOIN pg_database d ON d.oid = setdatabase, unnest(setconfig) setting
+WHERE d.datname = :'from' AND split_part(setting, '=', 1) = 'role'
+  AND shobj_description(setrole, 'pg_authid') = 'made by slipway for ' || :'from' \gexec
+SQL
+}
+
 drop_database() { ask --dbname postgres --command "DROP DATABASE IF EXISTS $(quoted "$1") WITH (FORCE)"; }
 
 # shellcheck disable=SC2034
@@ -87,6 +101,7 @@ restore_into() { # restore_into <database>
   stage "making the database $into"
   ask --dbname postgres --command "CREATE DATABASE $(quoted "$into") TEMPLATE template0" || fail "it could not be made"
   MADE=$into
+  copy_doors "$DATABASE" "$into" || fail "those who may enter $DATABASE could not be let into it"
   # Nothing is lost by waiting for no disk: what is not whole is dropped. More memory builds indexes faster.
   export PGOPTIONS="-c synchronous_commit=off -c maintenance_work_mem=${RESTORE_MEMORY:-256MB}"
   stage "restoring $BACKUP into $into"

@@ -92,6 +92,17 @@ export const common = {
     .array(name("the name of a store", 20))
     .default([])
     .meta({ description: "Stores it works with: gives it their addresses, secrets, network opening and rights." }),
+  access: z
+    .record(
+      name("the name of a store", 20),
+      oneOf(["readOnly", "readWrite", "owner"], { description: "What it may do there." }),
+    )
+    .default({})
+    .meta({
+      description:
+        "PostgreSQL → what the workload's role may do in it: readOnly, readWrite, or owner, who changes the schema too. " +
+        "Default: readWrite. What runs under `migrate` is an owner always.",
+    }),
   pool: z
     .record(name("the name of a store", 20), whole(1, 5000, { description: "Connections." }))
     .default({})

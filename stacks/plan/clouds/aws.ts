@@ -17,7 +17,7 @@ export const awsPlanner: PlannerOf<"aws"> = {
     // The gateway's TargetGroupBindings are the controller's.
     needs: { "envoy-gateway": ["aws-load-balancer-controller"] },
   },
-  stores: { ports: { postgres: 5432, redis: 6379 }, redisOwnAuthority: false },
+  stores: { ports: { postgres: 5432, redis: 6379 }, redisOwnAuthority: false, ownRoles: true },
   triggers: ["sqs"],
   steps: {
     putSecret: ({ app, stack, region }, name) =>

@@ -53,6 +53,8 @@ export interface StoreTraits {
   readonly inCluster?: (app: string, store: StoreSpec) => StoreInCluster | undefined;
   /** Entry of each secret that holds its value. @default a secret is its value */
   readonly secretProperty?: string;
+  /** The login in a PostgreSQL's secret can make roles, so each workload gets its own. @default workloads share that login */
+  readonly ownRoles?: true;
 }
 
 /** What handles of a store in the cluster say beyond those of a managed one. */

@@ -38,7 +38,7 @@ export const gcpPlanner: PlannerOf<"gcp"> = {
     forCloudMetrics: [],
     needs: {},
   },
-  stores: { ports: { postgres: 5432, redis: 6378 }, redisOwnAuthority: true },
+  stores: { ports: { postgres: 5432, redis: 6378 }, redisOwnAuthority: true, ownRoles: true },
   triggers: [],
   steps: {
     putSecret: ({ name: stack, account }, name) =>

@@ -46,6 +46,14 @@ describe("bind", () => {
     });
   });
 
+  test("postgres with a role of the workload's own: its secret, never the store's, and its version", () => {
+    const binding = bind("db", handles.db, { id: "arn:secret:login-db-api", version: "7" });
+    const password = { secret: "arn:secret:login-db-api", property: "password" };
+    expect(binding.secretEnv).toMatchObject({ DB_PASSWORD: password, DB_URL: { secrets: { password } } });
+    expect(JSON.stringify(binding)).not.toContain(handles.db.secretId);
+    expect(binding.versions).toEqual({ DB_URL: "7" });
+  });
+
   test("redis: TLS in its URL, the token by reference", () => {
     const binding = bind("order-cache", handles.cache);
     expect(binding.env).toEqual({
@@ -88,6 +96,6 @@ describe("combine", () => {
   });
 
   test("of none is empty", () => {
-    expect(combine([])).toEqual({ env: {}, secretEnv: {}, openings: [], grants: [] });
+    expect(combine([])).toEqual({ env: {}, secretEnv: {}, versions: {}, openings: [], grants: [] });
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { waitFor } from "../cluster/process";
 import { corrupt, fill, fingerprints } from "../stores/data";
+import { databaseOfMaster, MASTER, makeRoles, rights, roleScripts } from "../stores/roles";
 import { type Env, perform, rclone, scripts, start, targetOf } from "../stores/scripts";
 import { type Postgres, type S3, type Server, startPostgres, startRedis, startS3 } from "../stores/servers";
 import { toolPath } from "../tools/tools";
@@ -43,7 +44,8 @@ afterAll(async () => {
 
 test("shellcheck finds nothing in the scripts", () => {
   const files = readdirSync(scripts).map((file) => join(scripts, file));
-  execFileSync(toolPath("shellcheck"), ["--external-sources", "--source-path", scripts, ...files], {
+  const all = [...files, join(roleScripts, "roles.sh")];
+  execFileSync(toolPath("shellcheck"), ["--external-sources", "--source-path", scripts, ...all], {
     encoding: "utf8",
   });
 });
@@ -256,6 +258,139 @@ describe("what goes wrong is loud, and loses nothing", () => {
       kept.map((tier) => `${tier}/small/${name}/manifest.json`),
     );
   });
+});
+
+describe("a role for each workload", () => {
+  const WRITER = { PGUSER: "api", PGPASSWORD: "a'b\\\"c$d" };
+  const READER = { PGUSER: "reports", PGPASSWORD: "reader" };
+  const MIGRATOR = { PGUSER: "api-migrate", PGPASSWORD: "migrator" };
+  const wanted = {
+    api: ["readWrite", WRITER.PGPASSWORD],
+    "api-migrate": ["owner", MIGRATOR.PGPASSWORD],
+    reports: ["readOnly", READER.PGPASSWORD],
+  } as const;
+  const as = (login: typeof WRITER, sql: string, database = "roles") => postgres.ask(database, sql, login);
+
+  beforeAll(() => {
+    databaseOfMaster(postgres, "roles");
+    databaseOfMaster(postgres, "others");
+    expect(makeRoles(postgres, "others", { other: ["readWrite", "other"] })).toMatchObject({ code: 0 });
+    // As a stack has them that was there before there were roles.
+    postgres.ask(
+      "roles",
+      `CREATE SCHEMA inner1; CREATE TABLE inner1."Odd ""Name" (id int);
+       CREATE TABLE old (id serial PRIMARY KEY, ident int GENERATED ALWAYS AS IDENTITY, note text);
+       INSERT INTO old (note) VALUES ('kept'); CREATE SEQUENCE free; CREATE VIEW seen AS SELECT note FROM old;
+       CREATE MATERIALIZED VIEW mv AS SELECT 1 AS one; CREATE STATISTICS st ON id, note FROM old;
+       CREATE TABLE part (a date) PARTITION BY RANGE (a); CREATE TABLE part1 PARTITION OF part DEFAULT;
+       CREATE TYPE mood AS ENUM ('a'); CREATE DOMAIN pos AS int; CREATE TYPE pair AS (a int, b int);
+       CREATE TYPE span AS RANGE (subtype = int); CREATE EXTENSION citext;
+       CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE PROCEDURE p() LANGUAGE sql AS ''`,
+      MASTER,
+    );
+    expect(makeRoles(postgres, "roles", wanted)).toMatchObject({ code: 0 });
+  });
+
+  test("a second run changes nothing", () => {
+    const before = rights(postgres, "roles");
+    expect(before).toContain("CREATE ROLE roles_owner");
+    expect(makeRoles(postgres, "roles", wanted)).toMatchObject({ code: 0 });
+    expect(rights(postgres, "roles")).toBe(before);
+  });
+
+  test("all that the master had made is the owner's, and the master still works with it", () => {
+    const left = `SELECT string_agg(what, ', ') FROM (
+      SELECT relname AS what, relowner AS owner, relnamespace AS place, oid, 'pg_class'::regclass AS class FROM pg_class
+      UNION ALL SELECT proname, proowner, pronamespace, oid, 'pg_proc'::regclass FROM pg_proc
+      UNION ALL SELECT stxname, stxowner, stxnamespace, oid, 'pg_statistic_ext'::regclass FROM pg_statistic_ext
+      UNION ALL SELECT typname, typowner, typnamespace, oid, 'pg_type'::regclass FROM pg_type) made
+      WHERE owner = 'master'::regrole AND place::regnamespace::text IN ('public', 'inner1')
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = class AND d.objid = made.oid AND d.deptype = 'e')
+        AND what NOT IN (SELECT typname FROM pg_type t JOIN pg_depend d ON d.objid = t.typelem AND d.deptype = 'e')
+        -- Which nobody can give away: it is its range's.
+        AND what NOT LIKE '%span_multirange'`;
+    expect(postgres.ask("roles", left)).toBe("");
+    expect(postgres.ask("roles", "INSERT INTO old (note) VALUES ('old pod'); SELECT count(*) FROM old", MASTER)).toBe(
+      "2",
+    );
+  });
+
+  test("a workload reads and writes what was there, and what a later migration makes", () => {
+    expect(as(WRITER, "INSERT INTO old (note) VALUES ('new'); SELECT note FROM seen WHERE note = 'new'")).toBe("new");
+    expect(as(WRITER, 'UPDATE inner1."Odd ""Name" SET id = 1; SELECT nextval(\'free\') > 0, f(1)')).toBe("t|1");
+    as(
+      MIGRATOR,
+      `ALTER TABLE old ADD COLUMN more int; CREATE TABLE later (id serial, big bigint GENERATED ALWAYS AS IDENTITY);
+       CREATE SCHEMA made; CREATE TABLE made.there (id serial); CREATE EXTENSION hstore`,
+    );
+    expect(as(WRITER, "INSERT INTO later DEFAULT VALUES RETURNING id")).toBe("1");
+    expect(as(WRITER, "INSERT INTO made.there DEFAULT VALUES RETURNING id")).toBe("1");
+    expect(as(READER, "SELECT count(*) FROM made.there")).toBe("1");
+    expect(postgres.ask("roles", "SELECT tableowner FROM pg_tables WHERE tablename = 'later'")).toBe("roles_owner");
+  });
+
+  test.each([
+    ["api", "CREATE TABLE no (id int)", "permission denied for schema public"],
+    ["api", "CREATE SCHEMA no", "permission denied for database"],
+    ["api", "DROP TABLE old", "must be owner of table old"],
+    ["api", "ALTER TABLE old ADD COLUMN no int", "must be owner of table old"],
+    ["api", "TRUNCATE old", "permission denied for table old"],
+    ["api", "CREATE ROLE no", "permission denied to create role"],
+    ["api", "SET ROLE roles_owner", "permission denied to set role"],
+    ["api", "SET ROLE master", "permission denied to set role"],
+    ["reports", "INSERT INTO old (note) VALUES ('no')", "permission denied for table old"],
+    ["reports", "SELECT nextval('free')", "permission denied for sequence free"],
+    ["api-migrate", "CREATE ROLE no", "permission denied to create role"],
+  ])("%s cannot: %s", (role, sql, reason) => {
+    const login = [WRITER, READER, MIGRATOR].find(({ PGUSER }) => PGUSER === role)!;
+    expect(() => as(login, sql)).toThrow(reason);
+  });
+
+  test("nobody enters another's database, and nobody drops one", () => {
+    for (const login of [WRITER, READER, MIGRATOR]) {
+      expect(() => as(login, "SELECT 1", "others")).toThrow('permission denied for database "others"');
+      expect(() => as(login, "DROP DATABASE roles", "postgres")).toThrow("must be owner of database roles");
+    }
+    expect(() => as({ PGUSER: "other", PGPASSWORD: "other" }, "SELECT 1")).toThrow("permission denied for database");
+  });
+
+  test("a changed password takes effect, and so does less access; who is no longer named is named, and stays", () => {
+    const { api, ...others } = wanted;
+    const ended = makeRoles(postgres, "roles", { ...others, reports: ["readWrite", "changed"] });
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.output).toContain("reports: its password is set");
+    expect(ended.output).toContain("no workload logs in as these any more: api\n");
+    expect(() => as(READER, "SELECT 1")).toThrow("password authentication failed");
+    expect(as({ ...READER, PGPASSWORD: "changed" }, "DELETE FROM old WHERE note = 'no'; SELECT 1")).toBe("1");
+    expect(makeRoles(postgres, "roles", { ...wanted, api })).toMatchObject({ code: 0 });
+    expect(() => as(READER, "DELETE FROM old")).toThrow("permission denied for table old");
+    expect(as(WRITER, "SELECT 1")).toBe("1");
+  });
+
+  test("takes over no role that it did not make, and says which", () => {
+    postgres.ask("postgres", "CREATE ROLE stranger LOGIN SUPERUSER");
+    const ended = makeRoles(postgres, "roles", { stranger: ["readWrite", "x"] });
+    expect(ended.code).toBe(1);
+    expect(ended.output).toContain("there is a role stranger already that was not made for this database");
+    expect(ended.output).toContain("✗ roles of roles: stranger could not be made");
+    postgres.ask("postgres", "DROP ROLE stranger");
+  });
+
+  test("after a restore in place everybody is let in as before, and nobody else", async () => {
+    const env = { ...postgresEnv("roles", "roles"), ...MASTER };
+    expect(await run("backup", { ...env, TIER: "daily", NAME: "20260102T020000Z" })).toMatchObject({ code: 0 });
+    const before = rights(postgres, "roles");
+    as(MIGRATOR, "DROP TABLE later");
+    expect(await run("backup", { ...env, TIER: "safety" })).toMatchObject({ code: 0 });
+    expect(await run("restore", { ...env, FROM: "20260102T020000Z", MODE: "in-place" })).toMatchObject({ code: 0 });
+    expect(as(WRITER, "SELECT count(*) FROM later")).toBe("1");
+    const lines = (text: string) =>
+      text
+        .split("\n")
+        .filter((line) => /GRANT|REVOKE|OWNER|ROLE/.test(line))
+        .sort();
+    expect(lines(rights(postgres, "roles"))).toEqual(lines(before));
+  }, 120_000);
 });
 
 describe("Redis", () => {

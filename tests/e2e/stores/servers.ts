@@ -1,6 +1,6 @@
 /** Real stores on loopback, each in a folder of its own: PostgreSQL, Redis, and an S3 server that nobody here wrote. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { freePorts, type HostProcess, startProcess, waitFor } from "../cluster/process";
@@ -19,7 +19,7 @@ export interface Postgres extends Server {
   /** Variables by which libpq finds it, for one of its databases. */
   env(database: string): Record<string, string>;
   /** The answer to one statement, as psql prints it without decoration. */
-  ask(database: string, sql: string): string;
+  ask(database: string, sql: string, login?: { readonly PGUSER: string; readonly PGPASSWORD: string }): string;
 }
 
 export interface S3 extends Server {
@@ -39,7 +39,10 @@ function asPostgres(command: string, args: readonly string[]): [string, string[]
   ];
 }
 
-/** A PostgreSQL with the superuser `slipway`, no password, and durability switched off: its disk is not what is tested. */
+/**
+ * A PostgreSQL with the superuser `slipway`, who needs no password as everybody else does, and durability switched off: its
+ * disk is not what is tested.
+ */
 export async function startPostgres(): Promise<Postgres> {
   const bin = dirname(toolPath("pg_dump"));
   const folder = mkdtempSync(join(tmpdir(), "slipway-postgres-"));
@@ -60,6 +63,10 @@ export async function startPostgres(): Promise<Postgres> {
     "UTF8",
   ]);
   execFileSync(initdb, initArgs, { stdio: "pipe", cwd: folder });
+  writeFileSync(
+    join(data, "pg_hba.conf"),
+    "host all slipway 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n",
+  );
   const [port] = (await freePorts(1)) as [number];
   const settings = ["fsync=off", "full_page_writes=off", "max_wal_size=4GB", "shared_buffers=256MB", "autovacuum=off"];
   const [postgres, args] = asPostgres(join(bin, "postgres"), [
@@ -73,9 +80,9 @@ export async function startPostgres(): Promise<Postgres> {
     PGDATABASE: database,
     PGSSLMODE: "prefer",
   });
-  const ask = (database: string, sql: string): string =>
+  const ask = (database: string, sql: string, login: Record<string, string> = {}): string =>
     execFileSync(join(bin, "psql"), ["-XqAt", "-v", "ON_ERROR_STOP=1", "-c", sql], {
-      env: { ...process.env, ...env(database) },
+      env: { ...process.env, ...env(database), ...login },
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
       maxBuffer: 1 << 28,

@@ -21,6 +21,13 @@ const signed = (spec: r.Dict = {}) =>
   });
 const seen = { ...r.release()[0], manifests: [api] };
 
+const rolesBy = (master: unknown): Resource => ({
+  ...r.release({ master, roles: [{ name: "api", access: "readWrite" }] })[0],
+  name: "roles",
+});
+const roles = rolesBy("rds!db-1");
+const reads = (secret: unknown) => r.release({ secretEnv: { DB_USERNAME: { secret, property: "username" } } });
+
 const web = (patch: r.Dict = {}): r.Case => {
   const [each] = r.deployment(patch);
   const labels = { app: "api", "app.kubernetes.io/component": "web" };
@@ -250,6 +257,15 @@ export const stacks: CaseTable = {
       beside(r.deployment({}), service, route()),
     ],
     unknown: [beside(web(), r.budget({ spec: { selector: U } })[0])],
+  },
+  "store-master-kept": {
+    pass: [beside(reads("login-db-api"), roles), reads("rds!db-1"), [roles]],
+    fail: [
+      beside(reads("rds!db-1"), roles),
+      beside(r.release({ secretEnv: { DB_URL: { format: "{p}", secrets: { p: { secret: "rds!db-1" } } } } }), roles),
+      beside(r.release({ data: [{ secretKey: "p", remoteRef: { key: "rds!db-1" } }] }), roles),
+    ],
+    unknown: [beside(reads("rds!db-1"), rolesBy(U)), beside(reads(U), roles), beside(r.release(U), roles)],
   },
   "web-workload-alerts": {
     pass: [

@@ -97,6 +97,30 @@ const cases: Case[] = [
     mend: /workloads\.api\.uses/,
   },
   {
+    what: "access to a database that the workload does not use",
+    over: { stores: { db }, workloads: { api: web({ access: { db: "readOnly" } }) } },
+    path: "workloads.api.access.db",
+    given: /"db"/,
+    allowed: /PostgreSQL that the workload names in uses/,
+    mend: /workloads\.api\.uses/,
+  },
+  {
+    what: "a workload called as a role that the server has",
+    over: { stores: { db }, workloads: { slipway: web({ uses: ["db"] }) } },
+    path: "workloads.slipway",
+    given: /"slipway"/,
+    allowed: /none of postgres, /,
+    mend: /slipway-app/,
+  },
+  {
+    what: "a secret called as the login of a role",
+    over: { stores: { db }, secrets: ["login-db-api"], workloads: { api: web({ uses: ["db"] }) } },
+    path: "workloads.api.uses",
+    given: /"db"/,
+    allowed: /login-db-api, is called as nothing else/,
+    mend: /secrets has login-db-api already/,
+  },
+  {
     what: "more connections than the database takes",
     over: {
       stores: { db: { kind: "postgres", size: "small" } },

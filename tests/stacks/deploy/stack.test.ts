@@ -18,6 +18,8 @@ function stack(name: string, over: Json = {}, options: SimulateOptions = {}): Pr
 
 const values = (made: Simulation, release: string) =>
   made.find("helm.sh/v3:Release").find(({ inputs }) => inputs.name === release)!.inputs.values as Json;
+const named = (made: Simulation, type: string, name: string): ResourceRecord =>
+  made.find(type, name).find((record) => record.name === name)!;
 const release = (made: Simulation, name: string): ResourceRecord =>
   made.find("helm.sh/v3:Release").find(({ inputs }) => inputs.name === name)!;
 
@@ -168,15 +170,50 @@ describe("prod, all layers in one stack", () => {
 
   test("where config holds a secret's value, its version restarts the pods; of the others none is known", () => {
     const version = made.one("SecretVersion", "secret-payments-key").outputs.versionId;
-    expect((values(made, "api") as Record<string, Json>).secretVersions).toEqual({ PAYMENTS_KEY: version });
-    expect(values(made, "orders")).not.toHaveProperty("secretVersions");
+    const login = (role: string) => named(made, "SecretVersion", `shop-prod-secret-login-db-${role}`).outputs.versionId;
+    expect((values(made, "api") as Record<string, Json>).secretVersions).toEqual({
+      ...{ DB_URL: login("api"), PAYMENTS_KEY: version },
+    });
+    expect(values(made, "orders")).toMatchObject({ secretVersions: { DB_URL: login("orders") } });
     // Its database's password is rotated where nothing here sees it: a controller may act on that.
     expect(values(made, "orders")).toMatchObject({ restartOnSecretChange: true });
     expect(values(made, "web")).not.toHaveProperty("restartOnSecretChange");
   });
 
+  test("each workload, and each migration, logs in to the database as itself; who makes the roles comes first, and alone holds the master's login", () => {
+    const master = named(made, "secretsmanager/secret:Secret", "shop-prod-store-db-master").outputs.arn;
+    const roles = release(made, "roles-db");
+    expect(roles.inputs.values).toMatchObject({
+      master,
+      server: { database: "shop", sslMode: "require" },
+      roles: [
+        { name: "api", access: "readWrite" },
+        { name: "api-migrate", access: "owner" },
+        { name: "orders", access: "readWrite" },
+        { name: "reports", access: "readWrite" },
+      ],
+    });
+    for (const role of ["api", "api-migrate", "orders", "reports"]) {
+      const { secretEnv } = values(made, role) as { secretEnv: Record<string, Json> };
+      const { arn } = named(made, "secretsmanager/secret:Secret", `shop-prod-secret-login-db-${role}`).outputs;
+      expect(secretEnv.DB_USERNAME).toEqual({ secret: arn, property: "username" });
+      expect(secretEnv.DB_URL!.secrets).toMatchObject({ password: { secret: arn, property: "password" } });
+      expect(`${role} after its roles: ${made.waits(release(made, role), roles)}`).toBe(
+        `${role} after its roles: true`,
+      );
+      const value = JSON.parse(
+        String(named(made, "SecretVersion", `shop-prod-secret-login-db-${role}`).inputs.secretString),
+      ) as Json;
+      expect(value.username).toBe(role);
+    }
+    const holders = made
+      .find("helm.sh/v3:Release")
+      .filter(({ inputs }) => JSON.stringify(inputs).includes(String(master)));
+    expect(holders.map(({ inputs }) => inputs.name).sort()).toEqual(["roles-db"]);
+  });
+
   test("the namespace has a quota that follows what may be bought", () => {
-    const { hard } = made.one("ResourceQuota").inputs.spec as { hard: Json };
+    const { hard } = made.one("ResourceQuota", "shop-prod-namespace-quota").inputs.spec as { hard: Json };
     expect(hard).toMatchObject({ "requests.cpu": "200", pods: "2000", "services.loadbalancers": "0" });
     expect(made.find("PriorityClass")).toEqual([]);
   });
@@ -394,7 +431,9 @@ describe("smaller stacks", () => {
 
   test("a mirror serves every chart of others, and ours stays ours", async () => {
     const made = await stack("dev", { "slipway:chartMirror": "https://charts.internal.example.com" });
-    const theirs = made.find("helm.sh/v3:Release").filter(({ inputs }) => inputs.chart !== "./charts/workload");
+    const theirs = made
+      .find("helm.sh/v3:Release")
+      .filter(({ inputs }) => !String(inputs.chart).startsWith("./charts/"));
     expect(theirs.length).toBeGreaterThan(5);
     for (const { inputs } of theirs)
       expect(inputs.repositoryOpts).toEqual({ repo: "https://charts.internal.example.com" });
@@ -431,6 +470,9 @@ describe("secrets of Pulumi's config, without a secret manager", () => {
     expect(api.secretEnv!.DB_URL).toHaveProperty("secrets");
     // The platform reads its own before there is any workload.
     const ofCloud = made.find("secretsmanager/secret:Secret", "prod-secret").map(({ name }) => name);
-    expect(ofCloud).toEqual(["shop-prod-secret-slack-webhook", "shop-prod-secret-pagerduty-key"]);
+    expect(ofCloud).toEqual([
+      ...["shop-prod-secret-slack-webhook", "shop-prod-secret-pagerduty-key"],
+      ...["api", "api-migrate", "orders", "reports"].map((role) => `shop-prod-secret-login-db-${role}`),
+    ]);
   });
 });

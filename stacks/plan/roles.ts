@@ -1,0 +1,40 @@
+import type { StoreRole, StoreRoles } from "../../components/contracts/stores";
+import type { StackConfig } from "../config/schema";
+import { ownWorkloads, type WorkloadConfig } from "../config/workloads/kinds";
+import { plannerOf } from "./clouds/registry";
+import { planStores } from "./stores";
+
+/** The roles of every PostgreSQL: one for each workload that uses it, and one for each of their migrations. */
+export interface RolesPlan {
+  readonly namespace: string;
+  readonly stores: readonly StoreRoles[];
+}
+
+/** None where no workload uses a PostgreSQL, or where the cloud's own login cannot make roles. */
+export function planRoles(config: StackConfig): RolesPlan | undefined {
+  if (!plannerOf(config.cloud).stores.ownRoles) return undefined;
+  const workloads = ownWorkloads(config);
+  const stores = planStores(config).flatMap((store): StoreRoles[] => {
+    const given = config.stores[store.name]!;
+    if (store.kind !== "postgres" || given.kind !== "postgres") return [];
+    const roles = workloads
+      .filter(([, { uses }]) => uses.includes(store.name))
+      .flatMap(([name, workload]) => rolesOf(store.name, name, workload));
+    if (roles.length === 0) return [];
+    const { version } = store.args;
+    return [{ name: store.name, version, roles, ...(given.passwords !== undefined && { passwords: given.passwords }) }];
+  });
+  return stores.length > 0 ? { namespace: `${config.app}-roles`, stores } : undefined;
+}
+
+/** Name of the secret of a workload's login, below the stack's prefix. */
+export const loginSecret = (store: string, role: string): string => `login-${store}-${role}`;
+
+/** Who migrates changes the schema as its owner; the workload itself never does, unless config says so. */
+const rolesOf = (store: string, name: string, { access, migrate }: WorkloadConfig): StoreRole[] => {
+  const migration = `${name}-migrate`;
+  return [
+    { role: name, access: access[store] ?? "readWrite", secret: loginSecret(store, name) },
+    ...(migrate ? [{ role: migration, access: "owner", secret: loginSecret(store, migration) } as const] : []),
+  ];
+};

@@ -1,0 +1,41 @@
+import { planRoles } from "../../../stacks/plan/roles";
+import { planStores } from "../../../stacks/plan/stores";
+import { stackConfig, web } from "../../support/configs";
+
+const db = { kind: "postgres" };
+
+describe("planRoles", () => {
+  test("one for each workload that uses the database, and one for each migration, an owner", () => {
+    const config = stackConfig({
+      stores: { db: { ...db, passwords: "2026-11" }, idle: db, cache: { kind: "redis" } },
+      workloads: {
+        api: web({ uses: ["db", "cache"], migrate: { command: ["./migrate"] } }),
+        reports: web({ uses: ["db"], access: { db: "readOnly" } }),
+        admin: web({ uses: ["db"], access: { db: "owner" } }),
+        site: web({ uses: ["cache"] }),
+      },
+    });
+    expect(planRoles(config)).toEqual({
+      namespace: "shop-roles",
+      stores: [
+        {
+          name: "db",
+          version: expect.stringMatching(/^1\d$/),
+          passwords: "2026-11",
+          roles: [
+            { role: "api", access: "readWrite", secret: "login-db-api" },
+            { role: "api-migrate", access: "owner", secret: "login-db-api-migrate" },
+            { role: "reports", access: "readOnly", secret: "login-db-reports" },
+            { role: "admin", access: "owner", secret: "login-db-admin" },
+          ],
+        },
+      ],
+    });
+    expect(planStores(config)[0]!.args).not.toHaveProperty("passwords");
+  });
+
+  test("none without a workload that uses a PostgreSQL", () => {
+    expect(planRoles(stackConfig({ stores: { db, cache: { kind: "redis" } }, workloads: {} }))).toBeUndefined();
+    expect(planRoles(stackConfig({ stores: { db }, workloads: { web: web() } }))).toBeUndefined();
+  });
+});
