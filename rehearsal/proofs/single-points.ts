@@ -1,4 +1,4 @@
-import { plays, shapeOf, typesOf } from "../clouds/shapes";
+import { plays, shapeOf, typesOf, zonalWaysOut } from "../clouds/shapes";
 import type { ResourceRecord } from "../engine/record";
 import { isWorkload } from "./destroy-order";
 import type { Concern, Proof } from "./proof";
@@ -22,7 +22,7 @@ export const singlePoints: Proof = {
           : []),
       ],
       concerns: [
-        ...sharedGateways(zones),
+        ...sharedGateways(zones, graph.ofType(...zonalWaysOut()).length === 0),
         ...stores.filter((store) => standbys(store) === 0).map(lonelyStore),
         ...groups.flatMap((group) => lonelyNodes(group, zones)),
         ...workloads.filter((release) => fewestPods(release) === 1).map(lonelyWorkload),
@@ -36,13 +36,16 @@ function isPrimary(store: ResourceRecord): boolean {
   return !shapeOf(store).isReplica(store);
 }
 
-function sharedGateways(zones: Zones): Concern[] {
+/** @param perZone the cloud can have a gateway in each zone */
+function sharedGateways(zones: Zones, perZone: boolean): Concern[] {
   const foreign = [...zones.ways()].filter(([zone, through]) => zone !== through);
   return foreign.map(([zone, through]) => ({
     level: "weak",
     subject: `NAT gateway of ${through}`,
     message: `is the way out of ${zone} too: when ${through} fails, ${zone} reaches nothing outside`,
-    mend: "network.nat: perZone gives each zone its own, at the price of a gateway each",
+    mend: perZone
+      ? "network.nat: perZone gives each zone its own, at the price of a gateway each"
+      : "this cloud gives a network one gateway: see that workloads bear it to reach nothing outside for a while",
   }));
 }
 

@@ -1,4 +1,6 @@
 import { roles } from "../../../../components/clouds/azure/roles";
+import { Graph } from "../../../../rehearsal/proofs/graph";
+import { singlePoints } from "../../../../rehearsal/proofs/single-points";
 import type { Simulation } from "../../../support/simulate";
 import { clusterArgs, foundation, networkArgs, onAzure, subscription } from "./fixtures";
 
@@ -187,6 +189,13 @@ describe("the cluster", () => {
     for (const first of before) {
       expect(`${first.name}: ${made.waits(cluster, first)}`).toBe(`${first.name}: true`);
     }
+  });
+
+  test("the rehearsal says that its one gateway stands in one zone", () => {
+    const { concerns } = singlePoints.look(new Graph(made));
+    const gateways = concerns.filter(({ subject }) => subject === "NAT gateway of 1");
+    expect(gateways.map(({ message }) => message)).toEqual([expect.stringMatching(/is the way out of 2 too/)]);
+    expect(gateways[0]!.mend).toMatch(/this cloud gives a network one gateway/);
   });
 
   test("is refused where its nodes have no way out", async () => {
