@@ -78,6 +78,7 @@ export function bootstrapTemplate(options: BootstrapOptions): object {
   const provider = {
     Type: "AWS::IAM::OIDCProvider",
     DeletionPolicy: "Retain",
+    UpdateReplacePolicy: "Retain",
     Properties: { Url: `https://${ISSUER}`, ClientIdList: ["sts.amazonaws.com"] },
   };
   return {
