@@ -83,7 +83,7 @@ export class BackupJobs extends BaseComponent {
     const { partOf, bucket, target, stores } = this.args;
     return {
       partOf,
-      target: { bucket: bucket.name, options: target },
+      target: { bucket: bucket.name, options: target, ...(bucket.keys && { secret: bucket.keys.secretId }) },
       images: { rclone: imageName(images.rclone) },
       secretStoreRef: { ...secretStore },
       identity: {
@@ -95,11 +95,12 @@ export class BackupJobs extends BaseComponent {
   }
 
   private storeValues({ name, version, schedules, keepTiers, drill, rows, deadlineSeconds }: BackedUpStore) {
-    const { host, port, database, secretId, cidrs } = this.args.handles[name]!;
+    const { host, port, database, secretId, cidrs, pods } = this.args.handles[name]!;
     return {
       kind: "postgres",
       image: imageName(databaseClients.postgres[version]!),
       ...{ host, port, database, cidrs },
+      ...(pods && { pods }),
       sslMode: "require",
       secret: { id: secretId, entries: ["username", "password"].map((name) => ({ name, property: name })) },
       ...{ schedules, keepTiers, rows, deadlineSeconds },

@@ -40,6 +40,11 @@ export function costOf({ cloud, region, resources, config }: CostArgs): CostRepo
       else if (!costs.free(record.type)) bill.miss(record, "its price is not modelled");
     }
     costs.whole(bill, seen);
+  } else if (costs.flat) {
+    const host = resources.find(({ type }) => !costs.free(type));
+    const line = config && host && costs.flat(config, host.name);
+    if (line) bill.lines.push(line);
+    else if (host) bill.miss(host, "config says no price (cluster.monthlyPrice)");
   } else
     for (const record of graph.all)
       if (pricers[record.type] || !costs.free(record.type)) bill.miss(record, `no prices of ${region} are kept here`);
@@ -55,7 +60,7 @@ export function costOf({ cloud, region, resources, config }: CostArgs): CostRepo
       return own.length > 0 ? [{ part, monthly: sumOf(own.map(({ monthly }) => monthly)) }] : [];
     }),
     ...(config?.budget && { budget: config.budget.monthly }),
-    assumptions: assumptionsOf(usage),
+    assumptions: costs.flat ? [] : assumptionsOf(usage),
     sources: Object.fromEntries(
       Object.entries({ ...book?.file.sources, ...atlasSources }).filter(([id]) => used.has(id)),
     ),

@@ -1,3 +1,4 @@
+import type { StackConfig } from "../../stacks/config/schema";
 import type { Usage } from "../../stacks/config/usage";
 import type { PodGroup } from "../../stacks/plan/capacity/input";
 import type { ResourceRecord } from "../engine/record";
@@ -45,4 +46,9 @@ export interface CloudCosts {
   /** Ways to pay less. */
   readonly savings: (view: CostView, lines: readonly CostLine[]) => Saving[];
   readonly commitments: readonly Commitment[];
+  /**
+   * What config says of the price of everything together, where no list has it. @default lists price it
+   * @param host logical name of what is paid for
+   */
+  readonly flat?: (config: StackConfig, host: string) => CostLine | undefined;
 }

@@ -54,6 +54,12 @@ seccompProfile:
 - name: RCLONE_CONFIG_TARGET_{{ $key | upper }}
   value: {{ $value | quote }}
 {{- end }}
+{{- if .Values.target.secret }}
+- name: RCLONE_CONFIG_TARGET_ACCESS_KEY_ID
+  valueFrom: { secretKeyRef: { name: backup-target, key: accessKeyId } }
+- name: RCLONE_CONFIG_TARGET_SECRET_ACCESS_KEY
+  valueFrom: { secretKeyRef: { name: backup-target, key: secretAccessKey } }
+{{- end }}
 {{- end }}
 
 {{/* How a store is reached: .name and .store */}}

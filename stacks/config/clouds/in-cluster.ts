@@ -43,9 +43,9 @@ const addressOf = (port: number, holds: string) =>
     .meta({ description: "It is there already, at this address, and speaks TLS; Slipway makes nothing of it." });
 
 export const bucketAddress = z.strictObject({
-  endpoint: text(/^https:\/\/[a-z0-9.-]+(?::\d{2,5})?$/, {
+  endpoint: text(/^https:\/\/[a-z0-9.-]+$/, {
     description: "Server that speaks S3, without the bucket.",
-    allowed: "an https address without a path",
+    allowed: "an https address at port 443, without a path",
     mend: "write it like https://s3.example.com",
   }),
   region: z.string().min(1).default("us-east-1").meta({ description: "What the server calls its region." }),

@@ -127,7 +127,8 @@ function biggestPods(input: CapacityInput): CapacityFinding[] {
   const memory = Math.max(...known.map((machine) => machine.memory), (maxCores ?? 0) * figures.mostMemoryPerCore);
   return input.pods.flatMap((pod): CapacityFinding[] => {
     const path = `workloads.${pod.name}.resources`;
-    const nodes = maxCores === undefined ? "cluster.workloadNodes.instanceTypes" : "cluster.maxCpu";
+    const machine = input.platform ? (workloadNodes?.path ?? "") : "cluster.workloadNodes.instanceTypes";
+    const nodes = maxCores === undefined ? machine : "cluster.maxCpu";
     const found = (what: string, asked: string, has: string): CapacityFinding => ({
       ...{ level: "error", check: "nodes", path: `${path}.${what}` },
       message: `one pod of ${pod.name} asks for ${asked}, and the biggest node offers ${has}`,
@@ -146,7 +147,8 @@ function minima(input: CapacityInput, most: Amount): CapacityFinding[] {
   const top = ceiling(input);
   if (!top) return [];
   const least = demandOf(input.pods, ({ min }) => min);
-  const path = input.workloadNodes ? "cluster.workloadNodes.max" : "cluster.maxCpu";
+  const fixed = input.platform ? input.workloadNodes?.path : "cluster.workloadNodes.max";
+  const path = (input.workloadNodes && fixed) ?? "cluster.maxCpu";
   const never = exceeding(least, top);
   if (never) {
     return [

@@ -26,7 +26,8 @@ export const inClusterStores: StoreTraits = {
 
 export const inClusterSteps = (record: CloudSteps["record"]): CloudSteps => ({
   putSecret: ({ app }, name) =>
-    `kubectl --namespace ${storesNamespace(app)} patch secret ${name} --patch "{\\"stringData\\":{\\"value\\":$(jq --raw-input --slurp . ${name}.txt)}}"`,
+    // A login is a JSON object, whose parts are entries of their own.
+    `kubectl --namespace ${storesNamespace(app)} patch secret ${name} --patch "$(jq --raw-input --slurp '{stringData: ({value: rtrimstr("\\n")} + ((fromjson? | objects) // {}))}' ${name}.txt)"`,
   publish: () => "",
   record,
 });
@@ -47,8 +48,9 @@ export function sharedNodes(
   addons: CloudAddons,
   nodes: OwnNodes,
   replicas: number | undefined,
+  path: string,
 ): ClusterCapacity {
-  const group = { path: "cluster.nodes", types: [ownMachine(nodes)], min: nodes.count, max: nodes.count };
+  const group = { path, types: [ownMachine(nodes)], min: nodes.count, max: nodes.count };
   const platform = platformOf(config, addons, replicas);
   const demand = planStores(config)
     .map(storeDemand)

@@ -27,5 +27,11 @@ export const kubernetesPlanner: PlannerOf<"kubernetes"> = {
   },
   traits: ({ nodes }) => ownTraits(nodes),
   capacity: (config) =>
-    sharedNodes(config, addons, config.cluster.nodes, config.cluster.nodes.count === 1 ? 1 : undefined),
+    sharedNodes(
+      config,
+      addons,
+      config.cluster.nodes,
+      config.cluster.nodes.count === 1 ? 1 : undefined,
+      "cluster.nodes",
+    ),
 };

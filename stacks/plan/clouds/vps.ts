@@ -32,5 +32,5 @@ export const vpsPlanner: PlannerOf<"vps"> = {
     };
   },
   traits: (cluster) => ownTraits(nodesOf(cluster)),
-  capacity: (config) => sharedNodes(config, addons, nodesOf(config.cluster), 1),
+  capacity: (config) => sharedNodes(config, addons, nodesOf(config.cluster), 1, "cluster.memoryGb"),
 };

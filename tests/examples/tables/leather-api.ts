@@ -16,7 +16,7 @@ import {
   said,
 } from "../figures";
 import { loads } from "../load";
-import { cached, EDGE, FIREWALL, limited, POSTGRES, pipeline, REDIS, VPS } from "./shared";
+import { cached, EDGE, FIREWALL, limited, POSTGRES, pipeline, REDIS } from "./shared";
 
 export const leather: SystemFigures = {
   name: "leather-api",
@@ -318,9 +318,36 @@ export const leather: SystemFigures = {
     ],
     ["cost", "about $205–225 a month", costs("prod")],
     ["cost", "$150 with reserved DB, Intelligent-Tiering, spot workers", costs("prod", " saved")],
-    ["small option", "one VPS (4 CPU, 8 GB)", because(VPS)],
-    ["small option", "nginx-grade proxying", because(VPS)],
-    ["small option", "Let's Encrypt", because(VPS)],
-    ["small option", "about $65 a month", because(VPS)],
+    [
+      "small option",
+      "one VPS (4 CPU, 8 GB)",
+      all(
+        configured({ cluster: { cpu: 4, memoryGb: 8 } }, "vps"),
+        of(({ report }) => {
+          const all = report.capacity!.figures.filter(({ what }) => what.endsWith("of all that always runs"));
+          expect(all).toHaveLength(2);
+          for (const { most, of: room } of all) expect(most).toBeLessThan(room!);
+        }, "vps"),
+      ),
+    ],
+    [
+      "small option",
+      "nginx-grade proxying",
+      registered("envoy-gateway-gateway-slipway", { spec: { gatewayClassName: "slipway" } }, "vps"),
+    ],
+    [
+      "small option",
+      "Let's Encrypt",
+      registered(
+        "cert-manager-clusterissuer-letsencrypt",
+        { spec: { acme: expect.objectContaining({ email: "platform@example.com" }) } },
+        "vps",
+      ),
+    ],
+    [
+      "small option",
+      "about $65 a month",
+      of(({ report }) => expect(report.cost!.total.expected / 1e6).toBeCloseTo(65), "vps"),
+    ],
   ],
 };

@@ -2,7 +2,6 @@ import {
   alerted,
   all,
   backWithin,
-  because,
   forgets,
   grown,
   health,
@@ -14,7 +13,7 @@ import {
   routed,
   type SystemFigures,
 } from "../figures";
-import { FIREWALL, IN_CLUSTER, POSTGRES, pipeline, REDIS } from "./shared";
+import { FIREWALL, POSTGRES, pipeline, REDIS } from "./shared";
 
 export const revrx: SystemFigures = {
   name: "revrx",
@@ -62,9 +61,31 @@ export const revrx: SystemFigures = {
       released("worker", { autoscaling: { min: 2, max: 20, cpu: 75, memory: 85 } }),
     ],
     ["stores", "staging: PostgreSQL 16", registered("store-db", { engineVersion: "16" }, "staging")],
-    ["stores", "staging: PostgreSQL in the cluster, 20Gi; 512Mi–2Gi, 250m–1000m", because(IN_CLUSTER)],
+    [
+      "stores",
+      "staging: PostgreSQL in the cluster, 20Gi; 512Mi–2Gi, 250m–1000m: 2Gi from the start",
+      registered(
+        "store-db",
+        {
+          kind: "Cluster",
+          spec: {
+            storage: { size: "20Gi", storageClass: "gp3" },
+            resources: { requests: { cpu: "250m", memory: "2048Mi" }, limits: { memory: "2048Mi" } },
+          },
+        },
+        "kubernetes",
+      ),
+    ],
     ["stores", "staging: Redis 7", registered("store-cache", { engineVersion: "7.1" }, "staging")],
-    ["stores", "staging: Redis in the cluster, 5Gi; 256Mi–1Gi, 100m–500m", because(IN_CLUSTER)],
+    [
+      "stores",
+      "staging: Redis in the cluster, 5Gi; 256Mi–1Gi, 100m–500m: 256Mi of data",
+      registered(
+        "store-cache",
+        { values: expect.objectContaining({ maxMemory: "256mb", storage: { size: "1Gi", storageClass: "gp3" } }) },
+        "kubernetes",
+      ),
+    ],
     ["stores", "on gp3", registered("gp3", { parameters: expect.objectContaining({ type: "gp3" }) }, "staging")],
     ["stores", "prod: 100Gi", registered("store-db", { allocatedStorage: 100, storageType: "gp3" })],
     ["stores", "prod: RDS multi-AZ", registered("store-db", POSTGRES)],

@@ -49,8 +49,3 @@ export const pipeline = (file: "check" | "deliver", pattern: RegExp): Holds =>
 /** `npm run ops -- <name>` is there, and does what the words say. */
 export const command = (name: string, pattern = /./): Holds =>
   said("docs/reference/ops.md", new RegExp(`## ${name} (?:(?!## ).)*${pattern.source}`));
-
-export const VPS = "there is no stack of it yet: one VPS is not among the clouds that Slipway can do";
-
-export const IN_CLUSTER =
-  "there are no stores in the cluster yet: staging has them beside it, on RDS and ElastiCache, of the least size";
