@@ -12,9 +12,10 @@ let postgres: Postgres;
 let s3: S3;
 
 const uidOf = async (): Promise<string> =>
-  ((await harness.cluster.api.get("/api/v1/namespaces/kube-system")).metadata as { uid: string }).uid;
+  String((await harness.cluster.api.get("/api/v1/namespaces/kube-system")).metadata["uid"]);
 const up = () => orders.pulumi("up", "--yes", "--skip-preview");
-const get = (path: string) => harness.cluster.api.get(path) as Promise<{ spec: Record<string, never> }>;
+const get = (path: string) =>
+  harness.cluster.api.get(path) as Promise<unknown> as Promise<{ spec: Record<string, never> }>;
 
 beforeAll(async () => {
   [harness, postgres, s3] = await Promise.all([startHarness(), startPostgres(), startS3()]);
