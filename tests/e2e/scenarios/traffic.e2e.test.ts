@@ -2,6 +2,8 @@
  * Blue-green and canary to their end: Argo Rollouts runs, with the chart's own values and rights, and its plugin moves the
  * weights of the workload's HTTPRoute. Prometheus is a page that says what the test wants. Minutes are seconds; pods are KWOK's.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -174,3 +176,52 @@ describe.each(["web-blue-green", "web-canary"] as const)("%s", (sample) => {
     expect(ready).toHaveLength(2);
   }, 240_000);
 });
+
+/** Runs a day-2 command on the workload, of a stack that is asked for its config alone. */
+async function ops(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const config = {
+    ...{ "slipway:app": NS, "slipway:environment": "dev" },
+    "slipway:workloads": {
+      canary: { kind: "web", image: "registry.example.com/shop/web:2", rollout: { strategy: "canary" } },
+    },
+  };
+  writeFileSync(join(folder, "Pulumi.dev.yaml"), JSON.stringify({ config }));
+  const main = join(__dirname, "../../../ops/main.cjs");
+  const where = ["--stack", "dev", "-C", folder, "--kubeconfig", releases.cluster.kubeconfig];
+  const child = spawn(process.execPath, [main, ...args, ...where], { stdio: ["ignore", "pipe", "pipe"] });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (part) => {
+    out += part;
+  });
+  child.stderr.on("data", (part) => {
+    err += part;
+  });
+  const [code] = (await once(child, "close")) as [number];
+  return { code, out, err };
+}
+
+test("ops traffic watches it to its end, and gives it back at a word", async () => {
+  measured = 0;
+  await release("web-canary", "canary", "4.0.0");
+  const watched = await ops("traffic", "canary", "watch", "--timeout", "90", "--json");
+  expect({ code: watched.code, err: watched.err }).toMatchObject({ code: 0 });
+  expect(JSON.parse(watched.out)).toMatchObject({ succeeded: true, traffic: { phase: "Healthy", newPercent: 0 } });
+  expect(await ops("traffic", "canary", "abort")).toMatchObject({
+    code: 3,
+    err: expect.stringContaining("no rollout under way"),
+  });
+
+  await release("web-canary", "canary", "5.0.0");
+  const given = await ops("traffic", "canary", "abort");
+  expect({ code: given.code, err: given.err }).toEqual({ code: 0, err: "" });
+  expect(await weight("canary")).toBe(0);
+  expect(await ops("why", "canary")).toMatchObject({
+    code: 2,
+    out: expect.stringContaining("Its new version was refused"),
+  });
+
+  await release("web-canary", "canary", "6.0.0");
+  expect(await ops("traffic", "canary", "promote", "--full")).toMatchObject({ code: 0 });
+  expect(await ops("traffic", "canary", "watch", "--timeout", "60")).toMatchObject({ code: 0 });
+  expect((await releases.pods(NS, "canary")).some((pod) => pod.ready && pod.image === "6.0.0")).toBe(true);
+}, 240_000);
