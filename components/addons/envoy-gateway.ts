@@ -1,5 +1,6 @@
+import type { QuotaStore } from "../contracts/addon";
 import type { AlertGroup } from "../contracts/monitoring";
-import { type AddonDefinition, controller, resources } from "./definition";
+import { type AddonDefinition, controller, resources, restrictedContainer } from "./definition";
 import { gateway } from "./gateway";
 import { gatewayObjects } from "./gateway-objects";
 
@@ -81,11 +82,27 @@ const alerts: AlertGroup = {
   ],
 };
 
+/** Where requests are counted for all pods together. While it is away they are let through: better too many than none. */
+const countedIn = ({ address }: QuotaStore) => ({
+  backend: { type: "Redis", redis: { url: address, tls: {} } },
+  failClosed: false,
+});
+
+/** The service that counts, and the login by which it does. */
+const counting = (replicas: number) => ({
+  replicas,
+  container: {
+    env: [{ name: "REDIS_AUTH", valueFrom: { secretKeyRef: { name: gateway.quotasSecret, key: "token" } } }],
+    resources: resources("50m", "64Mi", "128Mi"),
+    securityContext: { ...restrictedContainer, runAsUser: 65532, runAsGroup: 65532 },
+  },
+});
+
 /**
  * The way in: the Gateway API, served by Envoy behind the cloud's load balancer. Its chart brings the API's definitions
  * in `crds/`; the chart that keeps them apart cannot be released by Helm (its Secret would be over 1 MB).
  *
- * Settings read: `hosts`, `acmeEmail` (without it, plain HTTP only), `targets`, `originKey`, `monitoring.scrapeSeconds`.
+ * Settings read: `hosts`, `acmeEmail` (without it, plain HTTP only), `targets`, `originKey`, `quotas`, `monitoring.scrapeSeconds`.
  */
 export const envoyGateway: AddonDefinition = {
   name: "envoy-gateway",
@@ -96,7 +113,7 @@ export const envoyGateway: AddonDefinition = {
     {
       chart: "envoy-gateway",
       timeoutSeconds: 300,
-      values: ({ replicas }) => ({
+      values: ({ replicas, settings }) => ({
         ...(replicas > 1 ? { podDisruptionBudget: { minAvailable: 1 } } : {}),
         deployment: {
           replicas,
@@ -108,7 +125,11 @@ export const envoyGateway: AddonDefinition = {
         config: {
           envoyGateway: {
             gateway: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
-            provider: { type: "Kubernetes" },
+            provider: {
+              type: "Kubernetes",
+              ...(settings.quotas && { kubernetes: { rateLimitDeployment: counting(replicas) } }),
+            },
+            ...(settings.quotas && { rateLimit: countedIn(settings.quotas) }),
             // Policies that patch Envoy's own configuration, or run code in it, stay off.
             extensionApis: { enableEnvoyPatchPolicy: false, enableBackend: false },
           },
@@ -120,6 +141,8 @@ export const envoyGateway: AddonDefinition = {
     originKey === undefined
       ? []
       : [{ name: gateway.originKeySecret, passwordKey: "cdn", password: originKey, entries: {} }],
+  readsSecrets: ({ quotas }) => quotas !== undefined,
+  storePorts: ({ quotas }) => (quotas ? [quotas.port] : []),
   objects: gatewayObjects,
   alerts: () => [alerts],
 };

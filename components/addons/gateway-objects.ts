@@ -1,6 +1,7 @@
-import type { AddonContext, AddonSettings, KubernetesObject } from "../contracts/addon";
+import type { AddonContext, AddonSettings, KubernetesObject, QuotaStore } from "../contracts/addon";
 import { ORIGIN_KEY_HEADER } from "../contracts/edge";
 import { managedLabel } from "../shared/labels";
+import { secretStore } from "../workloads/secret-store";
 import { resources, restrictedContainer, spread } from "./definition";
 import { gateway, listenerName } from "./gateway";
 import { issuer } from "./issuer";
@@ -29,6 +30,7 @@ export function gatewayObjects(context: AddonContext): readonly KubernetesObject
     gatewayItself(settings),
     clients(settings),
     ...(settings.originKey === undefined ? [] : [cdnAlone()]),
+    ...(settings.quotas === undefined ? [] : [quotasLogin(settings.quotas)]),
     ...(servesTls(settings) ? [redirect()] : []),
     ...bindings(settings),
     proxyMonitor(settings),
@@ -202,6 +204,21 @@ function proxyMonitor({ monitoring }: AddonSettings): KubernetesObject {
     spec: {
       selector: { matchLabels: proxyLabels },
       podMetricsEndpoints: [{ port: "metrics", path: "/stats/prometheus", interval: `${monitoring.scrapeSeconds}s` }],
+    },
+  };
+}
+
+/** The login of the Redis that requests are counted in, from the cloud's secret manager. */
+function quotasLogin({ secretId }: QuotaStore): KubernetesObject {
+  return {
+    apiVersion: "external-secrets.io/v1",
+    kind: "ExternalSecret",
+    metadata: { name: gateway.quotasSecret, namespace },
+    spec: {
+      refreshInterval: "1h",
+      secretStoreRef: secretStore,
+      target: { name: gateway.quotasSecret, creationPolicy: "Owner" },
+      data: [{ secretKey: "token", remoteRef: { key: secretId, property: "token" } }],
     },
   };
 }

@@ -7,6 +7,8 @@ export const gateway = {
   service: "slipway-gateway",
   /** Holds the key by which the gateway knows the CDN. */
   originKeySecret: "origin-key",
+  /** Holds the login of the Redis that requests are counted in. */
+  quotasSecret: "quotas",
   /** Envoy Gateway adds this to a listener's port below 1024 to get the pods' port, which needs no privilege. */
   portOffset: 10_000,
 } as const;

@@ -73,7 +73,7 @@ export class AddonInstall extends BaseComponent {
               "app.kubernetes.io/part-of": "slipway",
               ...managedLabel,
               ...podSecurityLabels(podSecurity),
-              ...(readsSecrets ? secretsLabel : {}),
+              ...(readsSecrets?.(this.args.context.settings) ? secretsLabel : {}),
             },
           },
         },

@@ -98,7 +98,7 @@ export const kubePrometheusStack: AddonDefinition = {
   name: "kube-prometheus-stack",
   namespace,
   podSecurity: "restricted",
-  readsSecrets: true,
+  readsSecrets: () => true,
   needs: ["external-secrets", "node-exporter", "prometheus-operator-crds"],
   identity: { serviceAccount: alertmanagerAccount, policies: { aws: heartbeatRights } },
   generatedSecrets: () => [

@@ -95,6 +95,14 @@ export type AddonRight =
   /** Write and remove the records that prove names of these zones, by the cloud's ids. */
   | { readonly kind: "proveNames"; readonly zones: readonly Input<string>[] };
 
+/** A Redis, by TLS; the secret is JSON with `token`. */
+export interface QuotaStore {
+  /** `<host>:<port>` */
+  readonly address: Input<string>;
+  readonly port: number;
+  readonly secretId: Input<string>;
+}
+
 /** A zone in which names are proved by records. */
 export interface DnsChallenge {
   readonly zone: string;
@@ -167,6 +175,8 @@ export interface AddonSettings {
   readonly entryService?: EntryService;
   /** What the CDN shows the gateway, which then lets in nobody else; treat as secret. @default no CDN is before it */
   readonly originKey?: Input<string>;
+  /** The Redis that the gateway's pods count requests in together. @default none: each counts for itself */
+  readonly quotas?: QuotaStore;
   /** Zones whose names are proved by records; the others' by answering on port 80. */
   readonly dnsChallenges: readonly DnsChallenge[];
   /** Karpenter's node pools and the like: what nodes workloads may run on. */
@@ -241,7 +251,7 @@ export interface Addon {
   /** It brings definitions alone, and runs nothing. */
   readonly crdsOnly?: true;
   /** Its namespace may read the stack's secrets through the ClusterSecretStore. */
-  readonly readsSecrets?: true;
+  readonly readsSecrets?: (settings: AddonSettings) => boolean;
   /** Made before its releases. */
   readonly generatedSecrets?: (context: AddonContext) => readonly GeneratedSecret[];
   readonly identity?: AddonIdentity;

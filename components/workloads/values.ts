@@ -16,6 +16,7 @@ import type {
   ResourceValues,
   TmpValues,
 } from "./values/container";
+import type { AccessValues } from "./values/ingress";
 import type { CronValues, JobValues } from "./values/jobs";
 import type { NetworkValues, RouteValues, ServiceAccountValues } from "./values/network";
 import type { PermissionValues } from "./values/permissions";
@@ -88,8 +89,10 @@ export interface WorkloadValues {
   readonly rollout?: RolloutValues;
   /** web with a route: blue-green and canary. @default none: a rolling update */
   readonly progressive?: ProgressiveValues;
-  /** web with a route: time-outs, retries, circuit breaking, affinity. @default Envoy Gateway's own */
+  /** web with a route: time-outs, retries, circuit breaking, affinity, compression, limits. @default Envoy Gateway's own */
   readonly traffic?: TrafficValues;
+  /** web with a route: who may call it from outside. @default everybody */
+  readonly access?: AccessValues;
   /** The mesh is there: its way between pods is opened. @default false */
   readonly mesh?: boolean;
   /** web, worker: what its pods should ask for is worked out and shown, never set. @default false */

@@ -18,6 +18,8 @@ export interface WorkloadArgs {
   readonly binding: Binding;
   /** Variable → secret of the stack. */
   readonly secrets: Readonly<Record<string, WorkloadSecret>>;
+  /** The users of a preview, as htpasswd; read by External Secrets. @default nobody is asked */
+  readonly basicAuth?: WorkloadSecret;
   /** Secrets in the namespace that images are pulled with. @default none */
   readonly pullSecrets?: readonly Input<string>[];
   /** Makes the identity of a service account; called only where something is granted, once a release. */
@@ -77,9 +79,17 @@ export class Workload extends BaseComponent {
     );
   }
 
+  /** Config refuses users from a secret that the cluster does not fetch. */
+  private asked({ access }: WorkloadValues): Partial<WorkloadValues> {
+    const { basicAuth } = this.args;
+    if (basicAuth === undefined || "kubernetesSecret" in basicAuth.reference) return {};
+    return { access: { ...access, basicAuth: basicAuth.reference }, secretStoreRef: secretStore };
+  }
+
   /** Config's values with what stores, secrets and the identity add. Config's own variables win. */
   private bound(values: WorkloadValues, binding: Binding, identity: IdentityHandle | undefined): WorkloadValues {
     const { secrets, pullSecrets = [] } = this.args;
+    const own = values === this.args.values;
     const references = Object.entries(secrets).map(([variable, { reference }]) => [variable, reference] as const);
     const versions = [
       ...Object.entries(binding.versions ?? {}),
@@ -93,6 +103,7 @@ export class Workload extends BaseComponent {
       env: { ...binding.env, ...values.env },
       // Nothing acts on the last but a controller that a team may run; values are rotated where nobody here sees it.
       ...(Object.keys(secretEnv).length > 0 && { secretEnv, secretStoreRef: secretStore, restartOnSecretChange: true }),
+      ...(own && this.asked(values)),
       ...(versions.length > 0 && { secretVersions: Object.fromEntries(versions) }),
       ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets }),
       ...(identity?.podLabels && { labels: { ...values.labels, ...identity.podLabels } }),

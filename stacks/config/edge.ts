@@ -96,6 +96,17 @@ export const edge = z
     cdn: cdn.optional().meta({
       description: "A CDN before all hosts; the entry then takes requests from it alone. Every host must be in a zone.",
     }),
+    quotas: z
+      .strictObject({
+        store: name("the name of a store", 20).meta({
+          description: "Redis of the stack that requests are counted in.",
+        }),
+      })
+      .optional()
+      .meta({
+        description:
+          "Counts of all pods of the gateway together, for limits by the hour and shared ones. While the Redis is away, requests are let through.",
+      }),
     firewall: firewall.optional().meta({ description: "A web application firewall at the CDN." }),
   })
   .default({})

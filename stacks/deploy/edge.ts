@@ -1,8 +1,7 @@
-import type { Input } from "@pulumi/pulumi";
-import { RunError } from "@pulumi/pulumi";
+import { type Input, output, RunError } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
-import type { DnsChallenge } from "../../components/contracts/addon";
+import type { DnsChallenge, QuotaStore } from "../../components/contracts/addon";
 import type { Cloud } from "../../components/contracts/cloud";
 import type { EdgeHandle } from "../../components/contracts/edge";
 import type { EntryHandle } from "../../components/contracts/entry";
@@ -54,4 +53,12 @@ export function dnsChallenges<C extends CloudName>(
       const solver = cloud.dnsChallenge?.(zone);
       return solver ? [{ zone: zone.name, id: zone.id, solver }] : [];
     });
+}
+
+/** The Redis that the gateway counts requests in; config has refused any other store. */
+export function quotaStore({ edge }: StackPlan, { stores }: Foundation): QuotaStore | undefined {
+  const store = edge.quotas === undefined ? undefined : stores[edge.quotas];
+  if (store?.kind !== "redis") return undefined;
+  const { host, port, secretId } = store;
+  return { address: output(host).apply((name) => `${name}:${port}`), port, secretId };
 }

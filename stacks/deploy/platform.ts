@@ -10,7 +10,7 @@ import { managedLabel } from "../../components/shared/labels";
 import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
 import { deployBackups } from "./backups";
-import { deployEdge, dnsChallenges } from "./edge";
+import { deployEdge, dnsChallenges, quotaStore } from "./edge";
 import type { Foundation } from "./foundation";
 import { kubernetesProvider } from "./kubernetes";
 import { Layer } from "./layer";
@@ -45,7 +45,7 @@ export function deployPlatform<C extends CloudName>(
   const monitoring = { ...plan.monitoring, ...(alarms && { heartbeatTopic: alarms.heartbeat }) };
   const settings = {
     ...settingsOf(plan, cloud.nodeImage, entry),
-    ...{ monitoring, buckets, originKey },
+    ...{ monitoring, buckets, originKey, quotas: quotaStore(plan, foundation) },
     dnsChallenges: dnsChallenges(plan, cloud, foundation),
   };
   const addons = installAddons(

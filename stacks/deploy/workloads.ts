@@ -74,7 +74,14 @@ export function deployWorkloads<C extends CloudName>(
     {
       namespace,
       source: plan.secretSource,
-      names: [...new Set(plan.workloads.flatMap(({ secrets }) => Object.values(secrets)))],
+      names: [
+        ...new Set(
+          plan.workloads.flatMap(({ secrets, basicAuth }) => [
+            ...Object.values(secrets),
+            ...(basicAuth ? [basicAuth] : []),
+          ]),
+        ),
+      ],
       pull: plan.pullSecrets,
       handles: foundation.secrets,
       values: plan.secretValues,
@@ -86,7 +93,7 @@ export function deployWorkloads<C extends CloudName>(
   const bound = (uses: readonly string[], role: string): Binding =>
     combine(uses.map((store) => bind(store, foundation.stores[store]!, logins.get(`${store}/${role}`))));
 
-  const make = ({ name, values, uses, secrets, migration, timeoutSeconds }: WorkloadPlan): Workload => {
+  const make = ({ name, values, uses, secrets, basicAuth, migration, timeoutSeconds }: WorkloadPlan): Workload => {
     const binding = bound(uses, name);
     return new Workload(
       `${scope.name}-${name}`,
@@ -97,6 +104,7 @@ export function deployWorkloads<C extends CloudName>(
         secrets: Object.fromEntries(
           Object.entries(secrets).map(([variable, secret]) => [variable, stackSecrets[secret]!]),
         ),
+        ...(basicAuth && { basicAuth: stackSecrets[basicAuth]! }),
         pullSecrets,
         identityOf: (serviceAccount, parent) =>
           cloud.identity(

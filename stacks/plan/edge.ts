@@ -1,3 +1,4 @@
+import type { ExtraNeeds } from "../../components/contracts/addon";
 import type { EdgeHost, EdgeSettings, SiteArgs, ZoneArgs } from "../../components/contracts/edge";
 import type { StackConfig } from "../config/schema";
 import { workloadsOfKind } from "../config/workloads/kinds";
@@ -9,11 +10,13 @@ export interface EdgePlan extends EdgeSettings {
   readonly wanted: boolean;
   /** A CDN stands before the entry, which then lets in nobody else. */
   readonly cdnBeforeEntry: boolean;
+  /** Redis of the stack that all pods of the gateway count requests in. @default each counts for itself */
+  readonly quotas?: string;
 }
 
 /** Names, CDN, firewall and static sites of a stack. */
 export function planEdge(config: StackConfig): EdgePlan {
-  const { dns, cdn, firewall } = config.edge;
+  const { dns, cdn, firewall, quotas } = config.edge;
   const zones = Object.entries(dns?.zones ?? {}).map(([name, { adopt }]) => ({ name, ...(adopt && { adopt }) }));
   const names = zones.map(({ name }) => name);
   const served = entryHosts(config);
@@ -28,12 +31,14 @@ export function planEdge(config: StackConfig): EdgePlan {
     ...(firewall && { firewall }),
     wanted: cdn !== undefined || hosts.some(({ zone }) => zone !== undefined),
     cdnBeforeEntry: cdn !== undefined && served.length > 0,
+    ...(quotas && { quotas: quotas.store }),
   };
 }
 
-/** Public names that the gateway answers to. */
-export const entryHosts = (config: StackConfig): string[] =>
-  workloadsOfKind(config, "web").flatMap(([, { hosts }]) => hosts);
+/** Public names that the gateway answers to; several workloads may share one by their paths. */
+export const entryHosts = (config: StackConfig): string[] => [
+  ...new Set(workloadsOfKind(config, "web").flatMap(([, { hosts }]) => hosts)),
+];
 
 /** Buckets that the CDN reads from. */
 export const bucketsAtEdge = (config: StackConfig): ReadonlySet<string> =>
@@ -59,3 +64,9 @@ function withZone(name: string, zones: readonly string[]): EdgeHost {
   const zone = zoneOf(name, zones);
   return zone === undefined ? { name } : { name, zone };
 }
+
+/** What the gateway needs beside what it needs in every stack: its login to the Redis is fetched from the secret manager. */
+export const gatewayNeeds = (needs: ExtraNeeds, { edge }: Pick<StackConfig, "edge">): ExtraNeeds =>
+  edge.quotas === undefined
+    ? needs
+    : { ...needs, "envoy-gateway": [...(needs["envoy-gateway"] ?? []), "external-secrets"] };

@@ -19,7 +19,7 @@ import { capacityOf } from "./capacity/capacity";
 import type { CapacityReport } from "./capacity/finding";
 import type { CloudPlanner, ClusterPlan, NetworkPlan, StoreTraits } from "./clouds/cloud";
 import { plannerOf } from "./clouds/registry";
-import { type EdgePlan, entryHosts, planEdge } from "./edge";
+import { type EdgePlan, entryHosts, gatewayNeeds, planEdge } from "./edge";
 import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
 import { planQuota } from "./quota";
@@ -133,7 +133,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     secretValues: config.secretValues,
     budget: config.budget,
     addons,
-    addonNeeds: planner.addons.needs,
+    addonNeeds: gatewayNeeds(planner.addons.needs, config),
     nodes: { capacity: traits.capacity, architectures: traits.architectures, maxCpu: traits.maxCpu },
     monitoring: planMonitoring(config, stores, scope.name),
     logs: planLogs(config),
@@ -166,7 +166,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
 function addonsOf(config: StackConfig, planner: CloudPlanner): readonly AddonName[] {
   const result = planAddons({
     cloud: config.cloud,
-    addons: planner.addons,
+    addons: { ...planner.addons, needs: gatewayNeeds(planner.addons.needs, config) },
     compute: planner.traits(config.cluster).compute,
     publicHosts: workloadsOfKind(config, "web").some(([, { hosts }]) => hosts.length > 0),
     workloads: addonsFor(config),

@@ -6,6 +6,7 @@ import type { StackConfig } from "../config/schema";
 import { ownWorkloads, type WorkloadConfig, type WorkloadOf } from "../config/workloads/kinds";
 import { serviceSecrets, serviceVariables, traceOpenings, traceVariables } from "./telemetry";
 import { addressesOf, extraOf, groupsOf, imageOf, probeOf, probesOf, resourcesOf } from "./workloads/container";
+import { accessOf, routeOf } from "./workloads/ingress";
 import { type MigrationPlan, migrationOf } from "./workloads/migration";
 import { callersOf, networkOf, waysOut } from "./workloads/network";
 import { placementOf, spreadOf } from "./workloads/placement";
@@ -23,6 +24,8 @@ export interface WorkloadPlan {
   readonly pool: Readonly<Record<string, number>>;
   /** Variable → secret of the stack. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Secret of the stack with the users of a preview. @default nobody is asked */
+  readonly basicAuth?: string;
   /** A release of its own, run to its end before this one. */
   readonly migration?: MigrationPlan;
   /** Seconds that its release may take until everything is ready. */
@@ -50,6 +53,7 @@ function planWorkload(name: string, workload: WorkloadConfig, config: StackConfi
       { ...common, ...kindValues(name, workload, config), ...commitOf(workload, config) },
       workload.values,
     ),
+    ...(workload.kind === "web" && workload.ingress?.basicAuth && { basicAuth: workload.ingress.basicAuth }),
     ...(workload.migrate && {
       migration: migrationOf(name, workload, workload.migrate, common, [
         ...traceOpenings(config),
@@ -179,8 +183,9 @@ function webValues(
     ...(sessionAffinity !== undefined && { sessionAffinitySeconds: sessionAffinity }),
     network: { ...networkOf(workload, config), callers: callersOf(name, config) },
     ...(hosts.length > 0 && {
-      route: { hosts, parentRef, gatewayNamespace: gateway.namespace },
+      route: { hosts, parentRef, gatewayNamespace: gateway.namespace, ...routeOf(workload, config) },
+      ...trafficOf(workload),
+      ...accessOf(workload),
     }),
-    ...trafficOf(workload.resilience),
   };
 }

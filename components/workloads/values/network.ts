@@ -10,6 +10,14 @@ export interface RouteValues {
   readonly hosts: readonly string[];
   /** Prefix of the paths. @default "/" */
   readonly path?: string;
+  /** Several of them, instead of `path`. */
+  readonly paths?: readonly string[];
+  /** What stands instead of the prefix for the workload. @default it stays */
+  readonly rewrite?: string;
+  /** HTTP/2 without TLS, as gRPC speaks. @default HTTP/1.1 */
+  readonly protocol?: "h2c";
+  /** Headers that every answer gets, over what the workload says. @default none */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The Gateway that serves the hosts, and its listener (`sectionName`). */
   readonly parentRef: { readonly name: string; readonly namespace: string; readonly sectionName?: string };
   /** Namespace of the pods that carry the Gateway's traffic: they may reach the port. */

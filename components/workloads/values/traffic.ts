@@ -1,5 +1,13 @@
+import type { LimitValues } from "./ingress";
+
 /** How the gateway treats requests to a web workload: a BackendTrafficPolicy of Envoy Gateway on its route. */
 export interface TrafficValues {
+  /** Answers are compressed by brotli or gzip, as the client likes. @default false */
+  readonly compression?: boolean;
+  /** A request's body at most, such as `10Mi`; the gateway then takes requests whole. @default no limit */
+  readonly maxBody?: string;
+  /** How often one client may ask. @default as often as it likes */
+  readonly limits?: readonly LimitValues[];
   readonly timeouts?: TimeoutValues;
   readonly retries?: RetryValues;
   readonly circuitBreaker?: CircuitBreakerValues;

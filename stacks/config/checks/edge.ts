@@ -130,7 +130,119 @@ const hostsOnce: Check = ({ config }) => {
 const isSite = (config: Partial<StackConfig>, ...paths: readonly string[]): boolean =>
   workloadsOfKind(config, "static").some(([name]) => paths.includes(`workloads.${name}.hosts`));
 
-/** Zones, CDN, firewall and static sites. */
+/** What the gateway does, and what it does not do together. */
+const ingressFits: Check = ({ config }) =>
+  workloadsOfKind(config, "web").flatMap(([name, { hosts, ingress, resilience }]): Problem[] => {
+    if (ingress === undefined) return [];
+    const path = `workloads.${name}.ingress`;
+    const { basicAuth, maxBodyMb, protocol, paths, rewrite } = ingress;
+    const problem = (key: string, given: string, allowed: string, mend: string): Problem => ({
+      ...{ path: `${path}${key}`, given, allowed, mend },
+    });
+    const streams = resilience?.webSockets
+      ? "resilience.webSockets"
+      : protocol === "grpc"
+        ? "protocol: grpc"
+        : undefined;
+    const fetched = !["pulumi", "kubernetes"].includes(config.secretSource?.kind ?? "secretManager");
+    const known = config.secrets ?? [];
+    return [
+      ...(hosts.length === 0
+        ? [
+            problem(
+              "",
+              "it, without hosts",
+              "a workload with hosts: the gateway does this",
+              "remove it, or write hosts",
+            ),
+          ]
+        : []),
+      ...(maxBodyMb !== undefined && streams
+        ? [
+            problem(
+              ".maxBodyMb",
+              `it, with ${streams}`,
+              "requests that end: streams cannot be taken whole",
+              "remove one",
+            ),
+          ]
+        : []),
+      ...(rewrite !== undefined && (paths.length > 1 || paths[0] === "/")
+        ? [
+            problem(
+              ".rewrite",
+              rewrite,
+              "one path other than /, which it stands for",
+              "write paths: [/its-path], or remove it",
+            ),
+          ]
+        : []),
+      ...(basicAuth !== undefined && !known.includes(basicAuth)
+        ? [missing(`${path}.basicAuth`, basicAuth, known, "secret", "secrets")]
+        : []),
+      ...(basicAuth !== undefined && !fetched
+        ? [
+            problem(
+              ".basicAuth",
+              `a secret by secretSource ${config.secretSource?.kind}`,
+              "one that External Secrets fetches: secretManager, vault or store",
+              "remove it, or choose another secretSource",
+            ),
+          ]
+        : []),
+    ];
+  });
+
+/** A class says how often, and there is room for so many: Envoy Gateway takes 16 rules, and a class by address is two. */
+const MOST_CLASSES = 8;
+
+const limitsFit: Check = ({ config }) =>
+  workloadsOfKind(config, "web").flatMap(([name, { ingress }]): Problem[] => {
+    const path = `workloads.${name}.ingress.limits`;
+    const limits = Object.entries(ingress?.limits ?? {});
+    const quotas = config.edge?.quotas;
+    return [
+      ...limits.flatMap(([each, { perSecond, perMinute, perHour, shared }]): Problem[] => [
+        ...(perSecond === undefined && perMinute === undefined && perHour === undefined
+          ? [absent(`${path}.${each}`, "how often: perSecond, perMinute or perHour")]
+          : []),
+        ...((perHour !== undefined || shared) && quotas === undefined
+          ? [absent("edge.quotas", `a store to count in, since ${path}.${each} is counted by all pods of the gateway`)]
+          : []),
+      ]),
+      ...(limits.length > MOST_CLASSES
+        ? [
+            {
+              path,
+              given: `${limits.length} classes`,
+              allowed: `at most ${MOST_CLASSES}`,
+              mend: "put some together",
+            },
+          ]
+        : []),
+    ];
+  });
+
+const quotasCounted: Check = ({ config, names, planner }) => {
+  const store = config.edge?.quotas?.store;
+  if (store === undefined) return [];
+  const path = "edge.quotas.store";
+  if (!names.stores.includes(store)) return [missing(path, store, names.stores, "store", "stores")];
+  const kind = config.stores?.[store]?.kind;
+  if (kind !== undefined && kind !== "redis")
+    return [{ path, given: `${store}, a ${kind}`, allowed: "a redis of this stack", mend: "name one of kind redis" }];
+  if (!planner.stores.redisOwnAuthority) return [];
+  return [
+    {
+      path,
+      given: `${store}, whose certificates are signed by an authority of its own`,
+      allowed: "a redis with a public certificate: Envoy Gateway trusts no other",
+      mend: "remove edge.quotas; limits by the second and the minute need none",
+    },
+  ];
+};
+
+/** Zones, CDN, firewall, static sites, and what the gateway does. */
 export const edgeChecks: readonly Check[] = [
   cloudHas,
   hostsInZones,
@@ -139,4 +251,7 @@ export const edgeChecks: readonly Check[] = [
   bucketsKnown,
   oneListOfCountries,
   hostsOnce,
+  ingressFits,
+  limitsFit,
+  quotasCounted,
 ];

@@ -64,17 +64,18 @@ const hosts: Check = ({ config }) => {
   const problems: Problem[] = [];
   for (const [name, workload] of workloadsOf(config)) {
     if (workload.kind !== "web") continue;
+    const paths = workload.ingress?.paths ?? ["/"];
     for (const [index, host] of workload.hosts.entries()) {
-      const other = owners.get(host);
+      const other = paths.map((path) => owners.get(`${host}${path}`)).find((owner) => owner !== undefined);
       if (other !== undefined) {
         problems.push({
           path: `workloads.${name}.hosts[${index}]`,
           given: show(host),
-          allowed: "a host that no other workload has",
+          allowed: "a host that no other workload has, or other paths of it (ingress.paths)",
           mend: `${other} has it already: take it away from one of them`,
         });
       }
-      owners.set(host, name);
+      for (const path of paths) owners.set(`${host}${path}`, name);
     }
   }
   if (owners.size > 0 && config.acmeEmail === undefined) {

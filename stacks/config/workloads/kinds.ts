@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cron, health, host, name, oneOf, path, whole } from "../fields";
 import { chartWorkload } from "./chart";
 import { common } from "./container";
+import { ingress } from "./ingress";
 import { manifestsWorkload } from "./manifests";
 import { spread } from "./placement";
 import { probes } from "./probes";
@@ -49,6 +50,7 @@ const web = z.strictObject({
     .meta({ description: "Further ports by name; callers reach each at its own number." }),
   health,
   hosts: z.array(host).default([]).meta({ description: "Public names it answers to." }),
+  ingress,
   rollout,
   resilience,
   sessionAffinity: whole(1, 86400, {

@@ -3,9 +3,10 @@ import { prometheusAddress } from "../../../components/monitoring/address";
 import type { WorkloadValues } from "../../../components/workloads/values";
 import type { ProgressiveValues } from "../../../components/workloads/values/rollout";
 import type { RetryTrigger, TrafficValues } from "../../../components/workloads/values/traffic";
-import type { WorkloadConfig } from "../../config/workloads/kinds";
+import type { WorkloadConfig, WorkloadOf } from "../../config/workloads/kinds";
 import type { ResilienceConfig } from "../../config/workloads/resilience";
 import type { ProgressiveConfig } from "../../config/workloads/rollout";
+import { flowOf } from "./ingress";
 
 type Scaled = Extract<WorkloadConfig, { kind: "web" | "worker" }>;
 
@@ -51,8 +52,12 @@ const failed: readonly RetryTrigger[] = ["connect-failure", "refused-stream", "5
 const SILENCE = 3600;
 
 /** How the gateway treats requests. */
-export function trafficOf(resilience: ResilienceConfig | undefined): { traffic?: TrafficValues } {
-  if (resilience === undefined) return {};
+export function trafficOf(workload: WorkloadOf<"web">): { traffic?: TrafficValues } {
+  const traffic = { ...flowOf(workload), ...(workload.resilience && calmOf(workload.resilience)) };
+  return Object.keys(traffic).length > 0 ? { traffic } : {};
+}
+
+function calmOf(resilience: ResilienceConfig): TrafficValues {
   const { timeoutSeconds, connectSeconds, webSockets, retries, circuitBreaker, affinity } = resilience;
   const requestSeconds = webSockets ? 0 : timeoutSeconds;
   const idleSeconds = resilience.idleSeconds ?? (webSockets ? SILENCE : undefined);
@@ -61,7 +66,7 @@ export function trafficOf(resilience: ResilienceConfig | undefined): { traffic?:
     ...(idleSeconds !== undefined && { idleSeconds }),
     ...(connectSeconds !== undefined && { connectSeconds }),
   };
-  const traffic: TrafficValues = {
+  return {
     ...(Object.keys(timeouts).length > 0 && { timeouts }),
     ...(retries && { retries: { ...retries, after: retries.after === "notSent" ? notSent : failed } }),
     ...(circuitBreaker && { circuitBreaker }),
@@ -69,5 +74,4 @@ export function trafficOf(resilience: ResilienceConfig | undefined): { traffic?:
       cookie: { name: affinity.cookie, ...(affinity.ttlSeconds && { ttlSeconds: affinity.ttlSeconds }) },
     }),
   };
-  return Object.keys(traffic).length > 0 ? { traffic } : {};
 }

@@ -10,6 +10,7 @@ export const SAMPLES = [
   "web-shared-metrics",
   "web-blue-green",
   "web-canary",
+  "web-ingress",
   "worker",
   "worker-events",
   "worker-volume",

@@ -127,7 +127,32 @@ const WHOLE: Whole<WorkloadValues> = {
       seconds: 590,
     },
   },
+  access: {
+    allow: ["198.51.100.0/24"],
+    basicAuth: { secret: "preview", property: "users", store: { name: "vault", kind: "SecretStore" } },
+    cors: {
+      origins: ["https://app.example.com"],
+      methods: ["GET"],
+      headers: ["Content-Type"],
+      expose: ["X-Total"],
+      credentials: true,
+      maxAgeSeconds: 600,
+    },
+  },
   traffic: {
+    compression: true,
+    maxBody: "10Mi",
+    limits: [
+      {
+        name: "api",
+        scope: "local",
+        requests: 10,
+        unit: "Second",
+        paths: ["/api"],
+        methods: ["POST"],
+        header: { name: "authorization", present: false },
+      },
+    ],
     timeouts: { requestSeconds: 0, idleSeconds: 3600, connectSeconds: 2 },
     retries: { attempts: 2, perTrySeconds: 5, after: ["connect-failure"] },
     circuitBreaker: { connections: 1, pending: 1, requests: 1 },
@@ -164,6 +189,10 @@ const WHOLE: Whole<WorkloadValues> = {
   route: {
     hosts: ["api.example.com"],
     path: "/",
+    paths: ["/"],
+    rewrite: "/",
+    protocol: "h2c",
+    headers: { "X-Frame-Options": "DENY" },
     parentRef: { name: "public", namespace: "gateways", sectionName: "https" },
     gatewayNamespace: "envoy-gateway-system",
   },

@@ -347,9 +347,11 @@ describe("planWorkloads", () => {
   describe("what the gateway does", () => {
     const traffic = (resilience: object) => only(web({ hosts: ["a.example.com"], resilience })).values.traffic;
 
-    test("nothing is said where nothing is given", () => {
-      expect(only(web({ hosts: ["a.example.com"] })).values.traffic).toBeUndefined();
-      expect(traffic({})).toBeUndefined();
+    const compression = true;
+
+    test("where nothing is given, answers are compressed, and that is all", () => {
+      expect(only(web({ hosts: ["a.example.com"] })).values.traffic).toEqual({ compression });
+      expect(traffic({})).toEqual({ compression });
     });
 
     test("time-outs, retries, circuit breaking, affinity", () => {
@@ -362,6 +364,7 @@ describe("planWorkloads", () => {
           affinity: {},
         }),
       ).toEqual({
+        compression,
         timeouts: { requestSeconds: 20, connectSeconds: 2 },
         retries: {
           attempts: 3,

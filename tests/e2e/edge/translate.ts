@@ -1,0 +1,141 @@
+/** Kubernetes objects → Envoy's configuration, by Envoy Gateway's own translator; written as files that Envoy reads. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { run } from "../tools/run";
+import { toolPath } from "../tools/tools";
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Dict = { [key: string]: Json };
+
+/** Any object that the gateway reads. */
+export type GatewayObject = { readonly apiVersion: string; readonly kind: string } & Readonly<Record<string, unknown>>;
+
+/** What the translator reads; others are for other controllers. */
+const READ = new Set([
+  ...["GatewayClass", "Gateway", "HTTPRoute", "ReferenceGrant", "EnvoyProxy", "ClientTrafficPolicy"],
+  ...["BackendTrafficPolicy", "SecurityPolicy", "HTTPRouteFilter", "Service", "Secret", "Namespace"],
+]);
+
+export interface Translation {
+  /** What was not accepted, in the translator's own words; `Kind name: message`. */
+  readonly refused: readonly string[];
+  /** Envoy's bootstrap file. */
+  readonly bootstrap: string;
+}
+
+export interface TranslateOptions {
+  readonly folder: string;
+  readonly objects: readonly GatewayObject[];
+  /** `<address>:<port>` of a Service in the cluster → port here that stands for its pods. */
+  readonly backends: Readonly<Record<string, number>>;
+  /** Port of a pod of the gateway → port here. */
+  readonly listeners: Readonly<Record<number, number>>;
+  /** Port here of Envoy's own statistics. */
+  readonly admin: number;
+}
+
+/** Translates the objects and writes what Envoy needs into the folder. @throws Error with the translator's own words */
+export async function translate(options: TranslateOptions): Promise<Translation> {
+  const { folder, objects } = options;
+  const input = join(folder, "objects.yaml");
+  const read = objects.filter(({ kind }) => READ.has(kind));
+  writeFileSync(input, read.map((each) => stringify(each, { aliasDuplicateObjects: false })).join("---\n"));
+  const args = ["x", "translate", "--from", "gateway-api", "--to", "gateway-api,xds", "--type", "all", "-o", "json"];
+  const output = JSON.parse(await run(toolPath("egctl"), [...args, "-f", input])) as Dict;
+  return { refused: refusals(output), bootstrap: write(output, options) };
+}
+
+/** Conditions that are not as they should be, of all objects with a status. */
+function refusals(output: Dict): string[] {
+  const found: string[] = [];
+  const look = (kind: string, name: string, value: Json): void => {
+    if (Array.isArray(value)) for (const each of value) look(kind, name, each);
+    else if (value !== null && typeof value === "object") {
+      const { type, status, message } = value;
+      if (typeof type === "string" && status === "False" && type !== "Conflicted" && type !== "Overridden")
+        found.push(`${kind} ${name}: ${type}: ${String(message)}`);
+      for (const each of Object.values(value)) look(kind, name, each);
+    }
+  };
+  for (const [kind, list] of Object.entries(output)) {
+    if (kind === "xds" || !Array.isArray(list)) continue;
+    for (const each of list as Dict[]) {
+      look(kind, String((each["metadata"] as Dict)["name"]), each["status"] ?? null);
+    }
+  }
+  return found;
+}
+
+/** Names of the files that Envoy reads instead of asking a server, by the field that says where. */
+const FILES: Readonly<Record<string, string>> = { configSource: "rds", edsConfig: "eds", sdsConfig: "sds" };
+
+function write(output: Dict, { folder, backends, listeners, admin }: TranslateOptions): string {
+  const [gateway] = Object.values(output["xds"] as Dict) as Dict[];
+  const dumps = gateway!["configs"] as Dict[];
+  const dump = (type: string): Dict => dumps.find((each) => String(each["@type"]).endsWith(`.${type}`)) ?? {};
+  const inside = (type: string, list: string, ...path: string[]): Dict[] =>
+    ((dump(type)[list] ?? []) as Dict[]).map((each) => path.reduce<Dict>((value, key) => value[key] as Dict, each));
+  const file = (name: string): string => join(folder, `${name}.json`);
+  const keep = (name: string, resources: Dict[]): void =>
+    writeFileSync(file(name), JSON.stringify({ resources: resources.map((each) => local(each, file)) }));
+
+  const served = inside("ListenersConfigDump", "dynamicListeners", "activeState", "listener");
+  keep(
+    "lds",
+    served.flatMap((listener) => {
+      const address = (listener["address"] as Dict)["socketAddress"] as Dict;
+      const port = listeners[Number(address["portValue"])];
+      if (port === undefined) return [];
+      return [{ ...listener, address: { socketAddress: { address: "127.0.0.1", portValue: port } } }];
+    }),
+  );
+  keep("cds", inside("ClustersConfigDump", "dynamicActiveClusters", "cluster"));
+  keep("rds", inside("RoutesConfigDump", "dynamicRouteConfigs", "routeConfig"));
+  keep(
+    "eds",
+    inside("EndpointsConfigDump", "dynamicEndpointConfigs", "endpointConfig").map(
+      (each) => moved(each, backends) as Dict,
+    ),
+  );
+  keep("sds", inside("SecretsConfigDump", "dynamicActiveSecrets", "secret"));
+
+  const from = (name: string) => ({ pathConfigSource: { path: file(name) }, resourceApiVersion: "V3" });
+  const bootstrap = file("bootstrap");
+  writeFileSync(
+    bootstrap,
+    JSON.stringify({
+      node: { id: "slipway", cluster: "slipway" },
+      admin: { address: { socketAddress: { address: "127.0.0.1", portValue: admin } } },
+      dynamicResources: { ldsConfig: from("lds"), cdsConfig: from("cds") },
+    }),
+  );
+  return bootstrap;
+}
+
+/** Asks files where it would ask a server, and writes no log of requests. */
+function local(value: Json, file: (name: string) => string): Json {
+  if (Array.isArray(value)) return value.map((each) => local(each, file));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
+      if (key === "accessLog") return [];
+      const name = FILES[key];
+      if (name === undefined || !(inner as Dict)["ads"]) return [[key, local(inner, file)]];
+      return [[key, { pathConfigSource: { path: file(name) }, resourceApiVersion: "V3" }]];
+    }),
+  );
+}
+
+/** Services' addresses → what stands for them here. */
+function moved(value: Json, backends: TranslateOptions["backends"]): Json {
+  if (Array.isArray(value)) return value.map((each) => moved(each, backends));
+  if (value === null || typeof value !== "object") return value;
+  const { address, portValue } = value;
+  if (typeof address === "string" && portValue !== undefined) {
+    const port = backends[`${address}:${String(portValue)}`];
+    if (port === undefined) throw new Error(`nothing stands for ${address}:${String(portValue)}`);
+    return { address: "127.0.0.1", portValue: port };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, moved(inner, backends)]));
+}
