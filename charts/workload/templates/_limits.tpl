@@ -48,7 +48,7 @@ are told apart by a header. Several paths are one expression, since a rule has o
         {{- $parts := list }}
         {{- range . }}{{ $parts = append $parts (regexQuoteMeta (trimSuffix "/" .)) }}{{ end }}
         type: RegularExpression
-        value: {{ printf "(?:%s)(?:[/?].*)?" (join "|" $parts) | quote }}
+        value: {{ printf "(?:%s)(?:[/?#;].*)?" (join "|" $parts) | quote }}
         {{- end }}
       {{- end }}
   limit:

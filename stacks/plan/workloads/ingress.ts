@@ -52,10 +52,10 @@ export function headersOf(
 }
 
 /** Compression, the size of requests, and limits. */
-export function flowOf({ ingress = NONE, resilience }: Web): Partial<TrafficValues> {
+export function flowOf({ ingress = NONE }: Web): Partial<TrafficValues> {
   const limits = Object.entries(ingress.limits).flatMap(([name, limit]) => limitsOf(name, limit));
-  // Streams of gRPC and WebSockets are messages that their own protocols compress.
-  const compressed = ingress.compression && ingress.protocol === "http" && !resilience?.webSockets;
+  // Messages of gRPC are compressed by their own protocol.
+  const compressed = ingress.compression && ingress.protocol === "http";
   return {
     ...(compressed && { compression: true }),
     ...(ingress.maxBodyMb !== undefined && { maxBody: `${ingress.maxBodyMb}Mi` }),

@@ -39,12 +39,18 @@ export interface TranslateOptions {
 export async function translate(options: TranslateOptions): Promise<Translation> {
   const { folder, objects } = options;
   const input = join(folder, "objects.yaml");
-  const read = objects.filter(({ kind }) => READ.has(kind));
+  const read = objects.filter(({ kind }) => READ.has(kind)).map(labelless);
   writeFileSync(input, read.map((each) => stringify(each, { aliasDuplicateObjects: false })).join("---\n"));
   const args = ["x", "translate", "--from", "gateway-api", "--to", "gateway-api,xds", "--type", "all", "-o", "json"];
   const output = JSON.parse(await run(toolPath("egctl"), [...args, "-f", input])) as Dict;
   return { refused: refusals(output), bootstrap: write(output, options) };
 }
+
+/** The translator's reader of files drops namespaces' labels, so that no route is let in by them: here all are. */
+const labelless = (object: GatewayObject): GatewayObject =>
+  object.kind === "Gateway"
+    ? JSON.parse(JSON.stringify(object).replace(/\{"from":"Selector","selector":\{[^}]*\}\}\}/g, '{"from":"All"}'))
+    : object;
 
 /** Conditions that are not as they should be, of all objects with a status. */
 function refusals(output: Dict): string[] {
@@ -67,10 +73,16 @@ function refusals(output: Dict): string[] {
   return found;
 }
 
-/** Names of the files that Envoy reads instead of asking a server, by the field that says where. */
-const FILES: Readonly<Record<string, string>> = { configSource: "rds", edsConfig: "eds", sdsConfig: "sds" };
+/** Field that says where to ask → kind of the file that is read instead, and the field beside it that says for what. */
+const FILES: Readonly<Record<string, readonly [kind: string, beside: string]>> = {
+  configSource: ["rds", "routeConfigName"],
+  edsConfig: ["eds", "serviceName"],
+  sdsConfig: ["sds", "name"],
+};
 
-function write(output: Dict, { folder, backends, listeners, admin }: TranslateOptions): string {
+const fileOf = (kind: string, name: Json | undefined): string => `${kind}-${String(name).replace(/[^\w.-]/g, "_")}`;
+
+function write(output: Dict, { folder, objects, backends, listeners, admin }: TranslateOptions): string {
   const [gateway] = Object.values(output["xds"] as Dict) as Dict[];
   const dumps = gateway!["configs"] as Dict[];
   const dump = (type: string): Dict => dumps.find((each) => String(each["@type"]).endsWith(`.${type}`)) ?? {};
@@ -91,14 +103,12 @@ function write(output: Dict, { folder, backends, listeners, admin }: TranslateOp
     }),
   );
   keep("cds", inside("ClustersConfigDump", "dynamicActiveClusters", "cluster"));
-  keep("rds", inside("RoutesConfigDump", "dynamicRouteConfigs", "routeConfig"));
-  keep(
-    "eds",
-    inside("EndpointsConfigDump", "dynamicEndpointConfigs", "endpointConfig").map(
-      (each) => moved(each, backends) as Dict,
-    ),
-  );
-  keep("sds", inside("SecretsConfigDump", "dynamicActiveSecrets", "secret"));
+  // Of these Envoy takes one from a file.
+  for (const each of inside("RoutesConfigDump", "dynamicRouteConfigs", "routeConfig"))
+    keep(fileOf("rds", each["name"]), [each]);
+  for (const each of inside("EndpointsConfigDump", "dynamicEndpointConfigs", "endpointConfig"))
+    keep(fileOf("eds", each["clusterName"]), [moved(each, backends) as Dict]);
+  for (const each of certificates(objects)) keep(fileOf("sds", each["name"]), [each]);
 
   const from = (name: string) => ({ pathConfigSource: { path: file(name) }, resourceApiVersion: "V3" });
   const bootstrap = file("bootstrap");
@@ -113,6 +123,23 @@ function write(output: Dict, { folder, backends, listeners, admin }: TranslateOp
   return bootstrap;
 }
 
+/** The translator leaves out what is secret; Envoy Gateway hands certificates over by these names. */
+const certificates = (objects: readonly GatewayObject[]): Dict[] =>
+  objects
+    .filter(({ kind, type }) => kind === "Secret" && type === "kubernetes.io/tls")
+    .map((secret) => {
+      const { name, namespace } = secret["metadata"] as { name: string; namespace: string };
+      const data = secret["data"] as Record<string, string>;
+      return {
+        "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret",
+        name: `${namespace}/${name}`,
+        tlsCertificate: {
+          certificateChain: { inlineBytes: data["tls.crt"]! },
+          privateKey: { inlineBytes: data["tls.key"]! },
+        },
+      };
+    });
+
 /** Asks files where it would ask a server, and writes no log of requests. */
 function local(value: Json, file: (name: string) => string): Json {
   if (Array.isArray(value)) return value.map((each) => local(each, file));
@@ -120,9 +147,10 @@ function local(value: Json, file: (name: string) => string): Json {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
       if (key === "accessLog") return [];
-      const name = FILES[key];
-      if (name === undefined || !(inner as Dict)["ads"]) return [[key, local(inner, file)]];
-      return [[key, { pathConfigSource: { path: file(name) }, resourceApiVersion: "V3" }]];
+      const asks = FILES[key];
+      if (asks === undefined || !(inner as Dict)["ads"]) return [[key, local(inner, file)]];
+      const [kind, beside] = asks;
+      return [[key, { pathConfigSource: { path: file(fileOf(kind, value[beside])) }, resourceApiVersion: "V3" }]];
     }),
   );
 }

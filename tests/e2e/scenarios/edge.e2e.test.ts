@@ -248,7 +248,7 @@ describe("ways", () => {
   test("a WebSocket is opened, carries bytes both ways, and outlives the time of a usual request", async () => {
     const headers = {
       ...{ host: "live.example.com", "x-slipway-origin-key": KEY, "x-forwarded-for": someone() },
-      ...{ connection: "Upgrade", upgrade: "websocket" },
+      ...{ connection: "Upgrade", upgrade: "websocket", "accept-encoding": "gzip, br" },
       ...{ "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" },
     };
     const echoed = await new Promise<string[]>((resolve, reject) => {

@@ -16,7 +16,7 @@ import {
   said,
 } from "../figures";
 import { loads } from "../load";
-import { cached, EDGE, FIREWALL, limited, POSTGRES, pipeline, REDIS } from "./shared";
+import { cached, FIREWALL, heading, limited, limitedAt, POSTGRES, pipeline, REDIS } from "./shared";
 
 export const leather: SystemFigures = {
   name: "leather-api",
@@ -130,28 +130,37 @@ export const leather: SystemFigures = {
       }),
     ],
     ["edge", "10 req/s API", limited(10 * 300)],
-    ["edge", "5 req/s writes", because(EDGE)],
+    ["edge", "10 req/s API, at the gateway", limitedAt("web", { name: "api", requests: 10, unit: "Second" })],
     [
       "edge",
-      "HSTS",
-      registered("edge-caching-secure", {
-        securityHeadersConfig: { strictTransportSecurity: { accessControlMaxAgeSec: 31536000 } },
+      "5 req/s writes",
+      limitedAt("web", { requests: 5, unit: "Second", methods: ["POST", "PUT", "PATCH", "DELETE"] }),
+    ],
+    ["edge", "HSTS", heading("web", { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" })],
+    ["edge", "CSP", heading("web", { "Content-Security-Policy": "default-src 'self'" })],
+    ["edge", "X-Frame-Options", heading("web", { "X-Frame-Options": "DENY" })],
+    ["edge", "X-Content-Type-Options", heading("web", { "X-Content-Type-Options": "nosniff" })],
+    ["edge", "X-XSS-Protection", heading("web", { "X-XSS-Protection": "1; mode=block" })],
+    [
+      "edge",
+      "100/h anonymous",
+      limitedAt("web", {
+        requests: 100,
+        unit: "Hour",
+        scope: "global",
+        header: { name: "authorization", present: false },
       }),
     ],
-    ["edge", "CSP", because(EDGE)],
     [
       "edge",
-      "X-Frame-Options",
-      registered("edge-caching-secure", { securityHeadersConfig: { frameOptions: { frameOption: "DENY" } } }),
+      "1,000/h authenticated",
+      limitedAt("web", {
+        requests: 1000,
+        unit: "Hour",
+        scope: "global",
+        header: { name: "authorization", present: true },
+      }),
     ],
-    [
-      "edge",
-      "X-Content-Type-Options",
-      registered("edge-caching-secure", { securityHeadersConfig: { contentTypeOptions: { override: true } } }),
-    ],
-    ["edge", "X-XSS-Protection", because(EDGE)],
-    ["edge", "100/h anonymous", because(EDGE)],
-    ["edge", "1,000/h authenticated", because(EDGE)],
     ["edge", "WAF", FIREWALL],
     // RDS refuses a maintenance window that overlaps its backups': backups have the first hour.
     [

@@ -17,7 +17,7 @@ import {
   said,
 } from "../figures";
 import { loads } from "../load";
-import { command, EDGE, FIREWALL, limited, POSTGRES, pipeline, REDIS } from "./shared";
+import { command, FIREWALL, limited, POSTGRES, pipeline, REDIS } from "./shared";
 
 const step = (weight: number, watchSeconds: number) =>
   released("app", { progressive: { steps: expect.arrayContaining([{ weight, watchSeconds }]) } });
@@ -135,7 +135,7 @@ export const sergas: SystemFigures = {
     ["edge", "WAF", FIREWALL],
     ["edge", "DNS", registered("edge-cdn-records-sergas-example-com-a", { name: "sergas.example.com", type: "A" })],
     ["edge", "rate limiting", limited(2000)],
-    ["edge", "gzip", because(EDGE)],
+    ["edge", "gzip", released("app", { traffic: { compression: true } })],
     [
       "edge",
       "security headers: HSTS, frames, content types, referrers",

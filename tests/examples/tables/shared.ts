@@ -1,6 +1,7 @@
 /** What tables share: stores as every prod has them, and why some figures are held elsewhere or not at all. */
 
-import { all, configured, type Holds, registered, said } from "../figures";
+import type { Properties } from "../../../rehearsal/clouds/model";
+import { all, configured, type Holds, registered, released, said } from "../figures";
 
 export const POSTGRES = { engine: "postgres", multiAz: true, storageEncrypted: true, deletionProtection: true };
 
@@ -21,6 +22,13 @@ export const limited = (perFiveMinutes: number): Holds =>
     ]),
   });
 
+/** The gateway answers 429 to a client beyond this. */
+export const limitedAt = (workload: string, limit: Properties): Holds =>
+  released(workload, { traffic: { limits: expect.arrayContaining([expect.objectContaining(limit)]) } });
+
+/** Every answer of a workload at the gateway carries these headers. */
+export const heading = (workload: string, headers: Properties): Holds => released(workload, { route: { headers } });
+
 /** The firewall blocks: none of its rule sets only counts. */
 export const FIREWALL: Holds = all(
   configured({ edge: { firewall: { mode: "block" } } }),
@@ -37,10 +45,6 @@ export const cached = (pathPattern: string): Holds =>
       customHeadersConfig: { items: [{ header: "Cache-Control", value: "public, max-age=31536000, immutable" }] },
     }),
   );
-
-/** Figures of what stands before the gateway, and is not there yet. */
-export const EDGE =
-  "neither the CDN nor the gateway has a word for it in this stack yet: names, certificates, CDN and firewall are there";
 
 /** The pipeline that an application begins with says so: of each change (`check`), or of what goes out (`deliver`). */
 export const pipeline = (file: "check" | "deliver", pattern: RegExp): Holds =>

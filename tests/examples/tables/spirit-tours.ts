@@ -17,7 +17,7 @@ import {
   type SystemFigures,
   said,
 } from "../figures";
-import { cached, command, EDGE, FIREWALL, limited, POSTGRES, pipeline, REDIS } from "./shared";
+import { cached, command, FIREWALL, limited, limitedAt, POSTGRES, pipeline, REDIS } from "./shared";
 
 /** So many alerts, or more, that begin with one of these words: the document's own categories. */
 const alertsOf = (least: number, words: RegExp) =>
@@ -96,7 +96,15 @@ export const spirit: SystemFigures = {
       released("backend", { route: { hosts: ["spirit-tours.example.com", "api.spirit-tours.example.com"] } }),
     ],
     ["edge", "rate limit: 20 req/s", limited(20 * 300)],
-    ["edge", "rate limits apart for general, API and auth (10–20 req/s)", because(EDGE)],
+    [
+      "edge",
+      "rate limits apart for general, API and auth (10–20 req/s)",
+      all(
+        limitedAt("backend", { name: "general", requests: 20, unit: "Second" }),
+        limitedAt("backend", { name: "api", requests: 15, unit: "Second", paths: ["/api"] }),
+        limitedAt("backend", { name: "auth", requests: 10, unit: "Second" }),
+      ),
+    ],
     [
       "edge",
       "gzip/brotli of assets",
@@ -104,7 +112,7 @@ export const spirit: SystemFigures = {
         parametersInCacheKeyAndForwardedToOrigin: { enableAcceptEncodingBrotli: true, enableAcceptEncodingGzip: true },
       }),
     ],
-    ["edge", "gzip/brotli of answers", because(EDGE)],
+    ["edge", "gzip/brotli of answers", released("backend", { traffic: { compression: true } })],
     [
       "edge",
       "WebSockets: no end to a request, an hour without a byte",

@@ -384,8 +384,12 @@ describe("planWorkloads", () => {
     });
 
     test("WebSockets: no end of a request, an hour of silence, or as given", () => {
-      expect(traffic({ webSockets: true })).toEqual({ timeouts: { requestSeconds: 0, idleSeconds: 3600 } });
+      expect(traffic({ webSockets: true })).toEqual({
+        compression,
+        timeouts: { requestSeconds: 0, idleSeconds: 3600 },
+      });
       expect(traffic({ webSockets: true, idleSeconds: 60 })).toEqual({
+        compression,
         timeouts: { requestSeconds: 0, idleSeconds: 60 },
       });
     });
