@@ -66,6 +66,19 @@ const KINDS: readonly (readonly [SampleName, Overlay, readonly string[]])[] = [
     ],
   ],
   [
+    "web-ingress",
+    {},
+    [
+      "BackendTrafficPolicy",
+      "Deployment",
+      "ExternalSecret",
+      "HTTPRoute",
+      "PodDisruptionBudget",
+      "SecurityPolicy",
+      "Service",
+    ],
+  ],
+  [
     "worker-events",
     {},
     [

@@ -102,6 +102,7 @@ function jobFrom(cronJob: Manifest): Manifest {
 test("between them the samples have every kind of object that the chart makes for them", () => {
   const kinds = new Set(samples.flatMap((sample) => objectsOf(sample).map(({ kind }) => kind)));
   expect([...kinds].sort()).toEqual([
+    "BackendTrafficPolicy",
     "ConfigMap",
     "CronJob",
     "Deployment",
@@ -116,6 +117,7 @@ test("between them the samples have every kind of object that the chart makes fo
     "PrometheusRule",
     "Role",
     "RoleBinding",
+    "SecurityPolicy",
     "Service",
     "ServiceAccount",
     "ServiceMonitor",
