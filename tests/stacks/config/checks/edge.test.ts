@@ -18,6 +18,19 @@ const workloads = { web: web({ hosts: ["shop.example.com"] }) };
 const stores = { media: { kind: "bucket" }, db: { kind: "postgres" } };
 const site = { kind: "static", store: "media", hosts: ["docs.example.com"] };
 
+const ingress = (given: Raw, more: Raw = {}): Raw => ({
+  workloads: { web: web({ hosts: ["shop.example.com"], ingress: given, ...more }) },
+});
+const limits = (given: Raw): Raw => ingress({ limits: given });
+
+test("two workloads share a host by their paths", () => {
+  const api = web({ hosts: ["shop.example.com"], ingress: { paths: ["/api"] } });
+  expect(problemsOf({ workloads: { ...workloads, api } })).toEqual([]);
+  expect(problemsOf({ workloads: { ...workloads, api: web({ hosts: ["shop.example.com"] }) } })).toMatchObject([
+    { path: "workloads.api.hosts[0]" },
+  ]);
+});
+
 test("what is right is taken", () => {
   expect(problemsOf({ edge: { dns, cdn: { buckets: { media: "/m/*" } }, firewall: {} }, workloads, stores })).toEqual(
     [],
@@ -65,6 +78,51 @@ describe("what is refused", () => {
       { edge: { dns, cdn: {} }, workloads: { ...workloads, site: { ...site, hosts: ["shop.example.com"] } }, stores },
       "workloads.site.hosts[0]",
       /a name of its own/,
+    ],
+    ["ingress without hosts", { workloads: { web: web({ ingress: {} }) } }, "workloads.web.ingress", /with hosts/],
+    [
+      "sizes of what never ends",
+      ingress({ maxBodyMb: 1 }, { resilience: { webSockets: true } }),
+      "workloads.web.ingress.maxBodyMb",
+      /streams cannot be taken whole/,
+    ],
+    [
+      "one rewrite of several paths",
+      ingress({ paths: ["/a", "/b"], rewrite: "/" }),
+      "workloads.web.ingress.rewrite",
+      /one path other than/,
+    ],
+    [
+      "users that nobody knows",
+      ingress({ basicAuth: "preview-users" }),
+      "workloads.web.ingress.basicAuth",
+      /secret of this stack/,
+    ],
+    [
+      "users that are not fetched",
+      { ...ingress({ basicAuth: "preview-users" }), secrets: ["preview-users"], secretSource: { kind: "kubernetes" } },
+      "workloads.web.ingress.basicAuth",
+      /External Secrets fetches/,
+    ],
+    ["a class that says nothing", limits({ api: {} }), "workloads.web.ingress.limits.api", /how often/],
+    ["a quota without a Redis", limits({ api: { perHour: 100 } }), "edge.quotas", /counted by all pods/],
+    [
+      "a quota in a database",
+      { ...limits({ api: { perHour: 100 } }), edge: { quotas: { store: "db" } }, stores },
+      "edge.quotas.store",
+      /a redis of this stack/,
+    ],
+    [
+      "more classes than there is room for",
+      limits(Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`c${index}`, { perSecond: 1 }]))),
+      "workloads.web.ingress.limits",
+      /at most 8/,
+    ],
+    [
+      "a header that Envoy would read as a command",
+      ingress({ headers: { csp: "default-src %REQ(x)%" } }),
+      "workloads.web.ingress.headers.csp",
+      /without %/,
     ],
     ["a country in words", { edge: { dns, cdn: { allowCountries: ["Germany"] } } }, "edge.cdn.allowCountries[0]", /DE/],
   ])("%s", (_, over, path, words) => {
