@@ -8,6 +8,15 @@
 {{- get (dict "Second" 1 "Minute" 60 "Hour" 3600) . -}}
 {{- end }}
 
+{{/* One expression: of a list of methods Envoy Gateway 1.9 makes as many equal descriptors, and Envoy refuses them all. */}}
+{{- define "workload.limitMethods" -}}
+{{- with .methods }}
+- type: RegularExpression
+  name: ":method"
+  value: {{ join "|" . | quote }}
+{{- end }}
+{{- end }}
+
 {{/*
 The rules of one class of requests: one for IPv4 and one for IPv6, each address of which is a client; or one where clients
 are told apart by a header. Several paths are one expression, since a rule has one path.
@@ -21,23 +30,21 @@ are told apart by a header. Several paths are one expression, since a rule has o
       headers:
         - type: Distinct
           name: {{ $limit.header.name }}
+        {{- include "workload.limitMethods" $limit | nindent 8 }}
       {{- else -}}
       sourceCIDR:
         type: Distinct
         value: {{ . | quote }}
-      {{- with $limit.header }}
+      {{- if or $limit.header $limit.methods }}
       headers:
+        {{- with $limit.header }}
         - type: RegularExpression
           name: {{ .name }}
           value: ".+"
           invert: true
-      {{- end }}
-      {{- end }}
-      {{- with $limit.methods }}
-      methods:
-        {{- range . }}
-        - value: {{ . }}
         {{- end }}
+        {{- include "workload.limitMethods" $limit | nindent 8 }}
+      {{- end }}
       {{- end }}
       {{- with $limit.paths }}
       path:
