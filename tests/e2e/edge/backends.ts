@@ -38,6 +38,8 @@ export async function httpBackend(name: string): Promise<Backend> {
       else end("application/json", JSON.stringify(asked(name, request)));
     });
   });
+  // Node closes what has been idle for five seconds, now and then in the moment that Envoy sends the next request: a 503.
+  server.keepAliveTimeout = 0;
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
