@@ -2,7 +2,7 @@
 module.exports = {
   testEnvironment: "node",
   // For machines that do other things as well; nothing here measures time.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // Jest leaves a core free of its own accord: of two that is half.
   maxWorkers: "100%",
   roots: ["<rootDir>/tests"],
