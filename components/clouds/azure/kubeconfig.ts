@@ -1,4 +1,5 @@
-import { type Input, interpolate, jsonStringify, type Output, output } from "@pulumi/pulumi";
+import { type Input, interpolate, type Output, output } from "@pulumi/pulumi";
+import { loginKubeconfig } from "../../shared/kubeconfig";
 
 /** The application that AKS's API is known as in Entra ID, the same everywhere. Source: kubelogin, "AKS". */
 const AKS_SERVER = "6dae42f8-4368-4678-94ff-3960e28e3630";
@@ -18,35 +19,15 @@ function authorityIn(given: string): string {
   return data;
 }
 
-/** A kubeconfig without a credential: whoever uses it logs in by kubelogin, with what `az login` or CI has. */
+/** Whoever uses it logs in by kubelogin, with what `az login` or CI has. */
 export function kubeconfigOf({ host, given }: KubeconfigArgs): Output<string> {
-  return jsonStringify({
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "slipway",
-    contexts: [{ name: "slipway", context: { cluster: "slipway", user: "slipway" } }],
-    clusters: [
-      {
-        name: "slipway",
-        cluster: {
-          server: interpolate`https://${host}:443`,
-          "certificate-authority-data": output(given).apply(authorityIn),
-        },
-      },
-    ],
-    users: [
-      {
-        name: "slipway",
-        user: {
-          exec: {
-            apiVersion: "client.authentication.k8s.io/v1beta1",
-            command: "kubelogin",
-            args: ["get-token", "--login", "azurecli", "--server-id", AKS_SERVER],
-            installHint: "install it with: az aks install-cli",
-            interactiveMode: "Never",
-          },
-        },
-      },
-    ],
+  return loginKubeconfig({
+    server: interpolate`https://${host}:443`,
+    authority: output(given).apply(authorityIn),
+    login: {
+      command: "kubelogin",
+      args: ["get-token", "--login", "azurecli", "--server-id", AKS_SERVER],
+      installHint: "install it with: az aks install-cli",
+    },
   });
 }

@@ -6,7 +6,7 @@ import { postgresSize, redisExporterSize, redisSize } from "../../../components/
 import type { StackConfig } from "../../config/schema";
 import { workloadsOfKind } from "../../config/workloads/kinds";
 import { planAddons } from "../addons";
-import { ownMachine } from "../capacity/clouds/in-cluster";
+import { inClusterFigures, ownMachine } from "../capacity/clouds/in-cluster";
 import type { ClusterCapacity } from "../capacity/figures";
 import { type Amount, platformDemand } from "../capacity/platform";
 import { planMonitoring } from "../monitoring";
@@ -17,23 +17,26 @@ import type { CloudAddons, CloudPlanner, CloudSteps, StoreTraits } from "./cloud
 /** What planning has in common for any Kubernetes and for one VPS. */
 type InClusterConfig = Extract<StackConfig, { cloud: "kubernetes" | "vps" }>;
 
-export const inClusterStores: StoreTraits = {
+/** Nothing is brought, and no compute asks for more. */
+const addons: CloudAddons = { brought: [], forCompute: {}, forHosts: [], forCloudMetrics: [], needs: {} };
+
+const stores: StoreTraits = {
   ports: storePorts,
   redisOwnAuthority: false,
   inCluster,
   secretProperty: SECRET_VALUE,
 };
 
-export const inClusterSteps = (record: CloudSteps["record"]): CloudSteps => ({
+const steps: CloudSteps = {
   putSecret: ({ app }, name) =>
     // A login is a JSON object, whose parts are entries of their own.
     `kubectl --namespace ${storesNamespace(app)} patch secret ${name} --patch "$(jq --raw-input --slurp '{stringData: ({value: rtrimstr("\\n")} + ((fromjson? | objects) // {}))}' ${name}.txt)"`,
   publish: () => "",
-  record,
-});
+  record: "A",
+};
 
 /** CloudNativePG for databases in the cluster; cert-manager for the certificates of caches. */
-export function storeAddons({ stores = {} }: Partial<Pick<StackConfig, "stores">>): readonly AddonName[] {
+function storeAddons({ stores = {} }: Partial<Pick<StackConfig, "stores">>): readonly AddonName[] {
   const here = Object.values(stores).filter((store) => !("at" in store) || store.at === undefined);
   const kinds = new Set(here.map(({ kind }) => kind));
   return [
@@ -45,13 +48,12 @@ export function storeAddons({ stores = {} }: Partial<Pick<StackConfig, "stores">
 /** Everything that runs on the same nodes besides workloads: add-ons and stores. */
 export function sharedNodes(
   config: InClusterConfig,
-  addons: CloudAddons,
   nodes: OwnNodes,
   replicas: number | undefined,
   path: string,
 ): ClusterCapacity {
   const group = { path, types: [ownMachine(nodes)], min: nodes.count, max: nodes.count };
-  const platform = platformOf(config, addons, replicas);
+  const platform = platformOf(config, replicas);
   const demand = planStores(config)
     .map(storeDemand)
     .reduce(
@@ -70,7 +72,7 @@ export function sharedNodes(
   };
 }
 
-function platformOf(config: InClusterConfig, addons: CloudAddons, replicas: number | undefined): Amount {
+function platformOf(config: InClusterConfig, replicas: number | undefined): Amount {
   const hosts = workloadsOfKind(config, "web").flatMap(([, workload]) => workload.hosts);
   const result = planAddons({
     cloud: config.cloud as CloudName,
@@ -122,7 +124,7 @@ function storeDemand(store: StorePlan): Amount {
 }
 
 /** Where the API server listens on a cluster of one's own: on nodes, at its own port. */
-export const kubernetesApi = ({ network }: Pick<InClusterConfig, "network">) => ({
+const kubernetesApi = ({ network }: Pick<InClusterConfig, "network">) => ({
   cidrs: [network.nodesCidr],
   port: 6443,
 });
@@ -138,3 +140,11 @@ export function ownTraits({ count, cpu }: OwnNodes): ReturnType<CloudPlanner["tr
     bounded: false,
   };
 }
+
+/** The parts of a planner in which any Kubernetes and one VPS are the same. */
+export const inClusterParts = {
+  ...{ figures: inClusterFigures, addons, stores, steps, triggers: [], addonsFor: storeAddons, kubernetesApi },
+  network: ({ network: { cidr } }: Pick<InClusterConfig, "network">) => ({
+    make: { cidr, subnets: [], nat: "none" as const, flowLogDays: 0 },
+  }),
+};

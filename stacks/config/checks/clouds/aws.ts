@@ -2,6 +2,7 @@ import type { CloudCheck } from "../../../plan/clouds/cloud";
 import { contains } from "../../../plan/subnets";
 import { type Problem, show } from "../../errors";
 import type { ConfigOf } from "../../schema";
+import { poolBounds } from "./shared";
 
 type AwsCheck = CloudCheck<ConfigOf<"aws">>;
 
@@ -57,21 +58,6 @@ const enoughZones: AwsCheck = (config) => {
       ]
     : [];
 };
-
-const nodes: AwsCheck = (config) =>
-  (["systemNodes", "workloadNodes"] as const).flatMap((key) => {
-    const group = config.cluster?.[key];
-    if (!group || group.min <= group.max) return [];
-    const path = `cluster.${key}.min`;
-    return [
-      {
-        path,
-        given: `min ${group.min}, max ${group.max}`,
-        allowed: "min at most max",
-        mend: `raise max to ${group.min}`,
-      },
-    ];
-  });
 
 const fargate: AwsCheck = (config) => {
   const { cluster } = config;
@@ -149,7 +135,7 @@ const copiesElsewhere: AwsCheck = ({ stores, region }) =>
 export const awsChecks: readonly AwsCheck[] = [
   privateNetwork,
   enoughZones,
-  nodes,
+  poolBounds,
   fargate,
   meshNeedsNodes,
   adoptedData,

@@ -2,22 +2,9 @@ import type { CloudCheck } from "../../../plan/clouds/cloud";
 import { contains } from "../../../plan/subnets";
 import { type Problem, show } from "../../errors";
 import type { ConfigOf } from "../../schema";
+import { poolBounds, wayOut } from "./shared";
 
 type AzureCheck = CloudCheck<ConfigOf<"azure">>;
-
-const nodes: AzureCheck = ({ cluster }) =>
-  (["systemNodes", "workloadNodes"] as const).flatMap((key) => {
-    const pool = cluster?.[key];
-    if (!pool || pool.min <= pool.max) return [];
-    return [
-      {
-        path: `cluster.${key}.min`,
-        given: `min ${pool.min}, max ${pool.max}`,
-        allowed: "min at most max",
-        mend: `raise max to ${pool.min}`,
-      },
-    ];
-  });
 
 /** Sizes that burst have neither a standby nor replicas (flexible servers, "Compute options"). */
 const bursting: AzureCheck = ({ stores }) =>
@@ -33,18 +20,6 @@ const bursting: AzureCheck = ({ stores }) =>
       mend: "write size: medium, or an sku of D or E",
     }));
   });
-
-const wayOut: AzureCheck = ({ network }) =>
-  network && !network.adopt && network.nat === "none"
-    ? [
-        {
-          path: "network.nat",
-          given: show(network.nat),
-          allowed: "single: nodes pull the platform's images from public registries",
-          mend: "write nat: single, or adopt a network that has a way of its own",
-        },
-      ]
-    : [];
 
 /** What stands in the cluster alone would hide what the network has at the same addresses. */
 const apart: AzureCheck = ({ network }) => {
@@ -89,4 +64,4 @@ const telemetryBesideKeys: AzureCheck = ({ layer, logs, traces }) => {
 };
 
 /** Network, nodes and stores of a stack on Azure. */
-export const azureChecks: readonly AzureCheck[] = [nodes, bursting, wayOut, apart, telemetryBesideKeys];
+export const azureChecks: readonly AzureCheck[] = [poolBounds, bursting, wayOut("single"), apart, telemetryBesideKeys];

@@ -1,7 +1,8 @@
 import type { CloudCheck } from "../../../plan/clouds/cloud";
 import { contains } from "../../../plan/subnets";
-import { type Problem, show } from "../../errors";
+import type { Problem } from "../../errors";
 import type { ConfigOf } from "../../schema";
+import { poolBounds, wayOut } from "./shared";
 
 type GcpCheck = CloudCheck<ConfigOf<"gcp">>;
 
@@ -19,20 +20,6 @@ const replicasRead: GcpCheck = ({ stores }) =>
         given: `${store.replicas}, below ${READABLE_FROM_GB} GiB`,
         allowed: `1, or up to 5 from ${READABLE_FROM_GB} GiB on: Memorystore gives a smaller one a single standby`,
         mend: "write replicas: 1, or size: large",
-      },
-    ];
-  });
-
-const nodes: GcpCheck = ({ cluster }) =>
-  (["systemNodes", "workloadNodes"] as const).flatMap((key) => {
-    const pool = cluster?.[key];
-    if (!pool || pool.min <= pool.max) return [];
-    return [
-      {
-        path: `cluster.${key}.min`,
-        given: `min ${pool.min}, max ${pool.max}`,
-        allowed: "min at most max",
-        mend: `raise max to ${pool.min}`,
       },
     ];
   });
@@ -66,17 +53,11 @@ const adoptedData: GcpCheck = ({ network }) => {
   );
 };
 
-const wayOut: GcpCheck = ({ network }) =>
-  network && !network.adopt && network.nat === "none"
-    ? [
-        {
-          path: "network.nat",
-          given: show(network.nat),
-          allowed: "regional: nodes pull the platform's images from public registries",
-          mend: "write nat: regional, or adopt a network that has a way of its own",
-        },
-      ]
-    : [];
-
 /** Network, nodes and stores of a stack on Google Cloud. */
-export const gcpChecks: readonly GcpCheck[] = [replicasRead, nodes, meshNeedsNodes, adoptedData, wayOut];
+export const gcpChecks: readonly GcpCheck[] = [
+  replicasRead,
+  poolBounds,
+  meshNeedsNodes,
+  adoptedData,
+  wayOut("regional"),
+];
