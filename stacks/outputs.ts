@@ -32,6 +32,8 @@ export interface StackOutputs {
     readonly stores: readonly string[];
     readonly bucket: Output<string>;
   };
+  /** What the names of images in the stack's own registry begin with; absent where it has none. */
+  readonly registry?: Output<string>;
   /** What a person does next, in order. */
   readonly next: Output<readonly string[]>;
 }
@@ -66,6 +68,8 @@ export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed
           bucket: output(foundation.backups.name),
         },
       }),
+    ...(owns(plan, "foundation") &&
+      foundation.cluster.registry !== undefined && { registry: output(foundation.cluster.registry) }),
     next: output(foundation.cluster.name).apply((cluster) => nextSteps(plan, cluster, foundation.cluster.context)),
   };
 }

@@ -40,4 +40,6 @@ export interface ClusterHandle {
   readonly compute: string;
   /** Name of the role or identity that nodes run as; empty where the cloud hides nodes. */
   readonly nodeRole: Input<string>;
+  /** What the names of images in the stack's own registry begin with; none without one. */
+  readonly registry?: Input<string>;
 }

@@ -4,7 +4,11 @@ import { fileConfig, type Raw } from "../support/configs";
 
 /** What a cloud says differently of the demonstration shop: the same app, stores and workloads on each. */
 const differences: Readonly<Record<CloudName, Raw>> = {
-  aws: {},
+  aws: {
+    cluster: {
+      registry: { images: ["web", "api"], pushers: ["arn:aws:iam::333333333333:role/developers"] },
+    },
+  },
   azure: {
     cloud: "azure",
     region: "germanywestcentral",

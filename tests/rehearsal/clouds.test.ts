@@ -58,6 +58,24 @@ describe("references", () => {
       { role: "r", policyArn: "arn:aws:iam::aws:policy/X" },
       /NoSuchEntity/,
     ],
+    [
+      "rules of no repository",
+      "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+      { repository: "shop/web", policy: "{}" },
+      /RepositoryNotFoundException/,
+    ],
+    [
+      "a repository's name in capitals",
+      "aws:ecr/repository:Repository",
+      { name: "shop/Web" },
+      /InvalidParameterException: 'shop\/Web' is no repository's name/,
+    ],
+    [
+      "a template with a key and no role",
+      "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
+      { prefix: "shop", appliedFors: ["REPLICATION"], encryptionConfigurations: [{ encryptionType: "KMS" }] },
+      /ValidationException/,
+    ],
     ["setting of no bucket", "aws:s3/bucketVersioning:BucketVersioning", { bucket: "b" }, /NoSuchBucket/],
     [
       "listener of nothing",

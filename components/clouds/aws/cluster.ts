@@ -7,6 +7,7 @@ import { ready } from "../../shared/ordering";
 import { named } from "../../shared/tags";
 import { ClusterAccess } from "./access";
 import { CoreAddons } from "./core-addons";
+import { AwsImageRegistry } from "./image-registry";
 import { Interruptions } from "./interruptions";
 import { AwsKey } from "./key";
 import { kubeconfigOf } from "./kubeconfig";
@@ -22,6 +23,7 @@ export interface AwsClusterArgs extends ClusterArgs {
   readonly workloadNodes: NodeGroup;
   readonly breakGlass: readonly string[];
   readonly breakGlassSeconds: number;
+  readonly registry: AwsOptions["cluster"]["registry"];
 }
 
 const nodePolicies = [
@@ -50,6 +52,7 @@ export class AwsCluster extends BaseComponent implements ClusterHandle {
   readonly nodeRole: Output<string>;
   readonly compute: AwsOptions["cluster"]["compute"];
   readonly breakGlassArn: Output<string>;
+  readonly registry?: Output<string>;
 
   constructor(
     private readonly logical: string,
@@ -65,6 +68,10 @@ export class AwsCluster extends BaseComponent implements ClusterHandle {
     if (args.compute === "fargate") this.addFargate(cluster);
     if (args.compute === "karpenter") {
       new Interruptions(`${logical}-interruptions`, { scope: args.scope }, { parent: this });
+    }
+    if (args.registry.images.length > 0) {
+      const { scope, registry } = args;
+      this.registry = new AwsImageRegistry(`${logical}-images`, { ...registry, scope }, { parent: this }).address;
     }
 
     this.compute = args.compute;

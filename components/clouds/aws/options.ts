@@ -1,4 +1,5 @@
 import type { Capabilities, CloudOptions } from "../../contracts/cloud";
+import type { ImageRegistry } from "./image-rules";
 import type { EksVersion } from "./versions";
 
 /** Ways to run workloads' pods on EKS. */
@@ -48,6 +49,8 @@ export interface AwsOptions extends CloudOptions {
     readonly breakGlass: readonly string[];
     /** Seconds of an emergency session. */
     readonly breakGlassSeconds: number;
+    /** Repositories of the stack's own images; those of no image are none. */
+    readonly registry: ImageRegistry;
   };
 }
 
@@ -75,6 +78,6 @@ export const awsCapabilities: Capabilities = {
   storeMetrics: { by: "CloudWatch, by its exporter" },
   podLogs: { by: "CloudWatch Logs" },
   alarms: { by: "CloudWatch, to SNS" },
-  registry: { instead: "a registry of your own, by images.registries and pullSecrets" },
+  registry: { by: "ECR, a repository for each image" },
   accountGuard: { by: "the account's 12 digits" },
 };

@@ -48,7 +48,6 @@ export class AzureCluster extends BaseComponent implements ClusterHandle {
   readonly accessGroup: Output<string>;
   readonly nodeRole: Output<string>;
   readonly compute: AzureOptions["cluster"]["compute"];
-  /** What the names of images in the stack's registry begin with; none without one. */
   readonly registry?: Output<string>;
 
   constructor(

@@ -4,6 +4,7 @@ import { backup } from "./backup";
 import { budgets } from "./budgets";
 import { cloudfront } from "./cloudfront";
 import { cloudwatch } from "./cloudwatch";
+import { ecr } from "./ecr";
 import { eks } from "./eks";
 import { elasticache } from "./elasticache";
 import { iam } from "./iam";
@@ -21,7 +22,7 @@ import { sqs } from "./sqs";
 import { wafv2 } from "./wafv2";
 
 const types = {
-  ...{ ...network, ...securityGroups, ...iam, ...kms, ...cloudwatch, ...sqs, ...sns, ...eks },
+  ...{ ...network, ...securityGroups, ...iam, ...kms, ...cloudwatch, ...sqs, ...sns, ...ecr, ...eks },
   ...{ ...rds, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup, ...budgets },
   ...{ ...acm, ...cloudfront, ...route53, ...wafv2 },
 };

@@ -63,6 +63,50 @@ const network = z
   })
   .meta({ description: "Network: VPC, subnets, ways out." });
 
+const region = z
+  .string()
+  .regex(/^[a-z]{2}(?:-gov)?-[a-z]+-\d$/)
+  .meta({ description: "Region.", allowed: "an AWS region", mend: "write it like eu-west-1" });
+
+const account = z
+  .string()
+  .regex(/^\d{12}$/)
+  .meta({
+    description: "The account that this stack must be in; any other stops before the first create.",
+    allowed: "an AWS account id: 12 digits, quoted",
+    mend: 'write it in quotes, like "111122223333" (see it with: aws sts get-caller-identity)',
+  });
+
+const imageName = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/)
+  .meta({
+    allowed: "a-z, 0-9, and single ., _ or - between them",
+    mend: "write the last part of the image's name, like web",
+  });
+
+const registry = z
+  .strictObject({
+    images: z.array(imageName).meta({
+      description:
+        "Names of images: each gets a repository `<app>-<stack>/<name>`, scanned on push, with tags that never move. Empty: no registry.",
+    }),
+    pushers: z.array(roleArn).default([]).meta({
+      description:
+        "Who pushes beside the account's own administrators, such as the role of an application's CI; it also needs `ecr:GetAuthorizationToken`.",
+    }),
+    pullers: z
+      .array(account)
+      .default([])
+      .meta({ description: "Other accounts that pull, such as prod's, so that what staging ran is what prod runs." }),
+    copyTo: region.optional().meta({
+      description:
+        "Region that every image is copied to as it is pushed. ECR has one such setting in an account and region: ask for it in one stack of them.",
+    }),
+  })
+  .meta({ description: "Registry of the stack's own images (ECR), which its nodes may pull from." });
+
 const cluster = z
   .strictObject({
     version: oneOf(eksVersions, { description: "Kubernetes version." }),
@@ -94,6 +138,7 @@ const cluster = z
       .meta({ description: "Architectures that workloads' images are built for." }),
     maxCpu: whole(2, 10000, { description: "Most cores that Karpenter may buy: a cap on the bill." }),
     logDays: logDays.meta({ description: "Days that control-plane logs are kept." }),
+    registry: registry.default({ images: [], pushers: [], pullers: [] }),
   })
   .meta({ description: "EKS cluster." });
 
@@ -111,11 +156,6 @@ const cacheClass = z
     description: "Instead of size.",
   });
 
-const region = z
-  .string()
-  .regex(/^[a-z]{2}(?:-gov)?-[a-z]+-\d$/)
-  .meta({ description: "Region.", allowed: "an AWS region", mend: "write it like eu-west-1" });
-
 const store = z.discriminatedUnion("kind", [
   z.strictObject({ ...postgresFields, size, instanceClass: dbClass.optional() }),
   z.strictObject({ ...redisFields, size, nodeType: cacheClass.optional() }),
@@ -130,15 +170,6 @@ const store = z.discriminatedUnion("kind", [
 const stores = z
   .record(storeName, store)
   .meta({ description: "Data stores by name. A workload's `uses:` says which of them it may reach." });
-
-const account = z
-  .string()
-  .regex(/^\d{12}$/)
-  .meta({
-    description: "The account that this stack must be in; any other stops before the first create.",
-    allowed: "an AWS account id: 12 digits, quoted",
-    mend: 'write it in quotes, like "111122223333" (see it with: aws sts get-caller-identity)',
-  });
 
 /** RDS takes a subnet group of two zones at least, and EKS too: so dev has two, and keeps its one NAT. */
 const presets: Record<Environment, Tree> = {

@@ -30,9 +30,10 @@ export const awsPlanner: PlannerOf<"aws"> = {
   network: ({ network: { adopt, cidr, zones, nat, flowLogDays, endpoints } }) =>
     adopt ? { adopt } : { make: { cidr, subnets: planSubnets(cidr, zones), nat, flowLogDays, endpoints } },
   cluster: ({ app, cluster }) => {
-    const { version, compute, publicAccess, access, breakGlass, systemNodes, workloadNodes, logDays } = cluster;
+    const { version, compute, publicAccess, access, breakGlass, systemNodes, workloadNodes, logDays, registry } =
+      cluster;
     return {
-      ...{ version, compute, publicAccess, access, breakGlass, systemNodes, workloadNodes, logDays },
+      ...{ version, compute, publicAccess, access, breakGlass, systemNodes, workloadNodes, logDays, registry },
       breakGlassSeconds: 3600,
       namespaces: [app],
     };

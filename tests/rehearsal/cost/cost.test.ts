@@ -90,6 +90,15 @@ test.each<[string, Resource, number]>([
   expect(report.total.expected / 1e6).toBeCloseTo(usd, 2);
 });
 
+test("images that are copied to another region are paid for there too", () => {
+  const replication = { rules: [{ destinations: [{ region: "eu-central-1" }] }] };
+  const copies = record("r", "aws:ecr/replicationConfiguration:ReplicationConfiguration", {
+    replicationConfiguration: replication,
+  });
+  const repositories = ["a", "b"].map((name) => record(name, "aws:ecr/repository:Repository"));
+  expect(cost([...repositories, copies]).total.expected / 1e6).toBeCloseTo(4 * 0.5, 2);
+});
+
 test("spot machines cost the region's share of the list price, and say so", () => {
   const report = cost([nodes(2, { capacityType: "SPOT" })]);
   expect(report.total.expected / 1e6).toBeCloseTo(2 * 0.091 * 0.39 * 730, 0);

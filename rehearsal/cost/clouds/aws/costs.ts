@@ -7,7 +7,7 @@ import { elasticIp, loadBalancer, natGateway, traffic, vpcEndpoint } from "./net
 import { nodeGroup, nodePool } from "./nodes";
 import { awsSavings } from "./savings";
 import { alarm, eksCluster, kmsKey, logGroup, queue, secret } from "./small";
-import { bucket, files, images, vault, volume } from "./storage";
+import { bucket, files, imageCopies, images, vault, volume } from "./storage";
 import { releaseVolumes } from "./volumes";
 
 /** Types that cost nothing by themselves. Whole services first, then single types. */
@@ -31,7 +31,7 @@ const freeTypes: readonly string[] = [
   // Delivery of CloudFront's logs to S3 is free as long as they are not turned into Parquet.
   "cloudwatch/(?:event|logDelivery|logStream)",
   "ec2/(?!capacityReservation|clientVpn|dedicatedHost|eip:|fleet|instance:|natGateway|spot|transitGateway|vpcEndpoint:|vpn)",
-  "ecr/(?!repository:)",
+  "ecr/(?!repository:|replicationConfiguration:)",
   "efs/(?!fileSystem:)",
   "eks/(?!cluster:|nodeGroup:|fargateProfile:)",
   "elasticache/(?!cluster:|replicationGroup:|serverlessCache:)",
@@ -74,6 +74,7 @@ export const awsCosts: CloudCosts = {
     "aws:backup/vault:Vault": vault,
     "aws:efs/fileSystem:FileSystem": files,
     "aws:ecr/repository:Repository": images,
+    "aws:ecr/replicationConfiguration:ReplicationConfiguration": imageCopies,
     "aws:cloudfront/distribution:Distribution": distribution,
     "aws:wafv2/webAcl:WebAcl": webAcl,
     "aws:route53/zone:Zone": dnsZone,

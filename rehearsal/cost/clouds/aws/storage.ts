@@ -1,3 +1,4 @@
+import { texts } from "../../../clouds/paths";
 import type { Pricer } from "../../view";
 
 /** A disk of its own, and copies of it. */
@@ -27,6 +28,16 @@ export const images: Pricer = (record, bill, { book, usage }) =>
     ...{ part: "storage", what: "images", unit: "GB-months" },
     ...{ quantity: usage.imageGb, price: book.service("ecr.gb") },
   });
+
+/** Copies of every image in each region that the registry is copied to. */
+export const imageCopies: Pricer = (record, bill, { graph, book, usage }) => {
+  const registries = texts(record.inputs, "replicationConfiguration.rules[].destinations[].region").length;
+  const repositories = graph.ofType("aws:ecr/repository:Repository").length;
+  bill.add(record, {
+    ...{ part: "storage", what: "copies of images", unit: "GB-months" },
+    ...{ quantity: usage.imageGb * registries * repositories, price: book.service("ecr.gb") },
+  });
+};
 
 /** A bucket, and what is asked of it. What keeps logs is small and hardly read. */
 export const bucket: Pricer = (record, bill, { book, usage }) => {

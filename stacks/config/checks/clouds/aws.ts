@@ -131,7 +131,34 @@ const copiesElsewhere: AwsCheck = ({ stores, region }) =>
         ],
   );
 
-/** Network, nodes and stores of a stack on AWS. */
+const imagesElsewhere: AwsCheck = ({ cluster, region }) => {
+  const { images, copyTo, pushers, pullers } = cluster?.registry ?? { images: [], pushers: [], pullers: [] };
+  const problems: Problem[] = [];
+  if (copyTo !== undefined && copyTo === region)
+    problems.push({
+      path: "cluster.registry.copyTo",
+      given: `${copyTo}, the stack's own region`,
+      allowed: "another region",
+      mend: "name another region, or remove it",
+    });
+  if (images.length === 0 && (copyTo !== undefined || pushers.length > 0 || pullers.length > 0))
+    problems.push({
+      path: "cluster.registry.images",
+      given: "no image, for a registry that others push to, pull from or that is copied",
+      allowed: "the names of images: ECR has a repository for each",
+      mend: "write the last part of each image's name, like images: [web]",
+    });
+  if (new Set(images).size < images.length)
+    problems.push({
+      path: "cluster.registry.images",
+      given: show(images),
+      allowed: "each name once",
+      mend: "remove the second one",
+    });
+  return problems;
+};
+
+/** Network, nodes, images and stores of a stack on AWS. */
 export const awsChecks: readonly AwsCheck[] = [
   privateNetwork,
   enoughZones,
@@ -141,4 +168,5 @@ export const awsChecks: readonly AwsCheck[] = [
   adoptedData,
   engines,
   copiesElsewhere,
+  imagesElsewhere,
 ];

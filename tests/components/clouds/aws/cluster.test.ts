@@ -3,7 +3,7 @@ import { isArm } from "../../../../components/clouds/aws/node-group";
 import { eksAddons, eksVersions, nodeImage, nodeRelease } from "../../../../components/clouds/aws/versions";
 import { scopeOf } from "../../../support/scope";
 import { type ResourceRecord, type Simulation, simulate } from "../../../support/simulate";
-import { network, world } from "./fixtures";
+import { network, statementsOf, world } from "./fixtures";
 
 const nodes = { instanceTypes: ["m7g.large"], min: 2, max: 4, diskGb: 60, capacity: "onDemand" } as const;
 
@@ -23,6 +23,7 @@ const cluster = (over: Partial<AwsClusterArgs> = {}): Promise<Simulation> =>
         workloadNodes: { ...nodes, capacity: "spot", instanceTypes: ["m7i.large"] },
         breakGlass: [],
         breakGlassSeconds: 3600,
+        registry: { images: [], pushers: [], pullers: [] },
         ...over,
       });
       return {
@@ -30,11 +31,17 @@ const cluster = (over: Partial<AwsClusterArgs> = {}): Promise<Simulation> =>
         accessGroup: made.accessGroup,
         nodeRole: made.nodeRole,
         issuer: made.issuer,
+        registry: made.registry,
       };
     },
     { existing: [...world.filter((each) => typeof each === "string"), ...developers] },
   );
 
+const registry = {
+  images: ["web", "worker"],
+  pushers: ["arn:aws:iam::123456789012:role/developers"],
+  pullers: ["444455556666"],
+};
 const developers = ["arn:aws:iam::123456789012:role/developers"];
 const trust = (role: ResourceRecord): string => String(role.inputs.assumeRolePolicy);
 
@@ -250,5 +257,77 @@ describe("pins", () => {
     [["g5.xlarge"], false],
   ])("%j is arm64: %s", (types, expected) => {
     expect(isArm(types)).toBe(expected);
+  });
+});
+
+describe("a registry of the stack's own", () => {
+  let made: Simulation;
+  beforeAll(async () => {
+    made = await cluster({ registry: { ...registry, copyTo: "eu-west-1" } });
+  });
+  const repositories = () => made.find("ecr/repository:Repository");
+
+  test("none is made where no image is named", async () => {
+    const without = await cluster();
+    expect(without.find("aws:ecr/")).toEqual([]);
+    expect(without.outputs.registry).toBeUndefined();
+  });
+
+  test("a repository for each image: scanned, tags fixed, one key, and old images go", () => {
+    expect(made.outputs.registry).toBe("123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop-dev");
+    expect(repositories().map(({ inputs }) => inputs.name)).toEqual(["shop-dev/web", "shop-dev/worker"]);
+    const key = made.one("kms/key:Key", "images-key").outputs.arn;
+    for (const repository of repositories()) {
+      expect(repository.inputs).toMatchObject({
+        ...{ imageScanningConfiguration: { scanOnPush: true }, imageTagMutability: "IMMUTABLE", forceDelete: true },
+        encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: key }],
+      });
+    }
+    const rules = made
+      .find("ecr/lifecyclePolicy:LifecyclePolicy")
+      .map(({ inputs }) => JSON.parse(String(inputs.policy)) as { rules: { selection: object }[] });
+    expect(rules).toHaveLength(2);
+    expect(rules[0]!.rules.map(({ selection }) => selection)).toEqual([
+      { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 14 },
+      { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 100 },
+    ]);
+  });
+
+  test("nodes pull by their role; CI pushes, another account pulls, and nobody else is named", () => {
+    const attached = made.find("RolePolicyAttachment", "shop-dev-node").map(({ inputs }) => String(inputs.policyArn));
+    expect(attached.some((arn) => arn.endsWith("/AmazonEC2ContainerRegistryPullOnly"))).toBe(true);
+    const [push, pull] = statementsOf(made.one("RepositoryPolicy", "images-web-access"));
+    expect(push).toMatchObject({ Sid: "Push", Principal: { AWS: registry.pushers } });
+    expect(push!.Action).toContain("ecr:PutImage");
+    expect(pull).toMatchObject({ Sid: "Pull", Principal: { AWS: ["arn:aws:iam::444455556666:root"] } });
+    expect(pull!.Action).toEqual([
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:GetDownloadUrlForLayer",
+    ]);
+  });
+
+  test("copies in another region are under the same rules, which are there before the first", () => {
+    const template = made.one("RepositoryCreationTemplate");
+    const copy = made.one("ReplicationConfiguration");
+    expect(copy.inputs.replicationConfiguration).toEqual({
+      rules: [
+        {
+          destinations: [{ region: "eu-west-1", registryId: "123456789012" }],
+          repositoryFilters: [{ filter: "shop-dev/", filterType: "PREFIX_MATCH" }],
+        },
+      ],
+    });
+    expect(template.inputs).toMatchObject({ prefix: "shop-dev", imageTagMutability: "IMMUTABLE" });
+    expect(template.provider).toContain("images-copy-aws");
+    expect(made.waits(copy, template)).toBe(true);
+    expect(made.waits(template, made.one("RolePolicy", "images-copies-policy"))).toBe(true);
+  });
+
+  test("in a protected stack images outlive a destroy, which is refused", async () => {
+    const kept = await cluster({ registry, scope: scopeOf({ protect: true }) });
+    for (const { inputs, protect } of kept.find("ecr/repository:Repository")) {
+      expect([inputs.forceDelete, protect]).toEqual([false, true]);
+    }
   });
 });
