@@ -116,13 +116,14 @@ export const certManager: AddonDefinition = {
     {
       chart: "cert-manager",
       timeoutSeconds: 300,
-      values: ({ replicas, annotations }) => {
+      values: ({ replicas, annotations, podLabels }) => {
         const { priorityClassName, tolerations } = controller;
         const budget = { enabled: replicas > 1, maxUnavailable: 1 };
         return {
           crds: { enabled: true },
           global: { priorityClassName, leaderElection: { namespace: "cert-manager" } },
           serviceAccount: { name: "cert-manager", annotations },
+          podLabels,
           replicaCount: replicas,
           tolerations,
           podDisruptionBudget: budget,

@@ -39,6 +39,7 @@ export const capabilityNames = [
   "customerKeys",
   "publicEntry",
   "dns",
+  "dnsRouting",
   "cdn",
   "firewall",
   "storeMetrics",

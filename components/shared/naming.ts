@@ -19,3 +19,6 @@ export function digest(text: string): string {
 export function variable(name: string): string {
   return name.toUpperCase().replaceAll("-", "_");
 }
+
+/** A public name as part of a logical name: `shop.example.com` → `shop-example-com`. */
+export const hostPart = (host: string): string => host.replaceAll(".", "-");

@@ -21,6 +21,7 @@ const capabilityTexts: Readonly<Record<CapabilityName, string>> = {
   customerKeys: "Keys of the stack's own",
   publicEntry: "The public entry",
   dns: "DNS zones and records",
+  dnsRouting: "Names shared with another stack",
   cdn: "A CDN before the entry, and static sites",
   firewall: "A web application firewall",
   storeMetrics: "Metrics of stores",

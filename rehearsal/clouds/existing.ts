@@ -49,6 +49,22 @@ const forms: readonly { readonly form: RegExp; readonly type: string; readonly o
       outputs: (id) => ({ name: last(id) }),
     },
     {
+      form: /^projects\/[\w.:-]+\/managedZones\/[\w-]+$/,
+      type: "gcp:dns/managedZone:ManagedZone",
+      outputs: (id) => ({ name: last(id) }),
+    },
+    {
+      form: /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.Network\/dnszones\/[\w.-]+$/i,
+      type: "azure-native:dns:Zone",
+      outputs: (id) => ({ name: last(id) }),
+    },
+    // The group that it is in is there as well.
+    {
+      form: /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.Network\/dnszones\/[\w.-]+$/i,
+      type: "azure-native:resources:ResourceGroup",
+      outputs: (id) => ({ name: id.split("/")[4] ?? "" }),
+    },
+    {
       form: /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.Network\/virtualNetworks\/[\w.-]+$/,
       type: "azure-native:network:VirtualNetwork",
       outputs: (id) => ({ name: last(id) }),

@@ -19,11 +19,10 @@ const dns = z.strictObject({
     .record(
       host,
       z.strictObject({
-        adopt: z
-          .string()
-          .min(1)
-          .optional()
-          .meta({ description: "The cloud's id of a zone that is there already. Default: one is made." }),
+        adopt: z.string().min(1).optional().meta({
+          description:
+            "The cloud's id of a zone that is there already: Z0123456789ABC, projects/<project>/managedZones/<name>, or the full id on Azure. Default: one is made.",
+        }),
       }),
     )
     .meta({

@@ -3,8 +3,8 @@ import type { Output } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import type { EdgeHost, ZoneHandle } from "../../contracts/edge";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
+import { hostPart } from "../../shared/naming";
 import { named } from "../../shared/tags";
-import { recordName } from "./dns";
 
 /** The one region whose certificates, firewalls and log deliveries CloudFront uses. */
 export const CLOUDFRONT_REGION = "us-east-1";
@@ -63,7 +63,7 @@ export class AwsCertificate extends BaseComponent {
       return found;
     });
     return new aws.route53.Record(
-      `${name}-${recordName(host.name)}-proof`,
+      `${name}-${hostPart(host.name)}-proof`,
       {
         zoneId: zone.id,
         name: proof.resourceRecordName,

@@ -13,6 +13,7 @@ import type { IdentityArgs, IdentityHandle } from "../../contracts/identity";
 import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "../../contracts/network";
 import type { BucketArgs, BucketHandle, PostgresArgs, RedisArgs, StorePlacement } from "../../contracts/stores";
 import type { ComponentOpts } from "../../shared/base-component";
+import { hostPart } from "../../shared/naming";
 import { addonStatements } from "./addon-rights";
 import { AwsAlarms } from "./alarms";
 import { AwsBackupBucket } from "./backup-bucket";
@@ -20,7 +21,7 @@ import { AwsBackupPlan } from "./backup-plan";
 import { AwsBucket } from "./bucket";
 import { AwsBudget } from "./budget";
 import { AwsCluster } from "./cluster";
-import { AwsZone, recordName } from "./dns";
+import { AwsZone } from "./dns";
 import { AwsEdge } from "./edge";
 import { AwsEntry } from "./entry";
 import { guardAccount } from "./guard";
@@ -167,7 +168,7 @@ export class AwsCloud implements Cloud<AwsOptions> {
 
   zone(args: ZoneArgs, opts?: CloudOpts): ZoneHandle {
     if (args.adopt !== undefined) return { name: args.name, id: args.adopt };
-    return new AwsZone(this.full(`zone-${recordName(args.name)}`), { ...args, scope: this.scope }, this.with(opts));
+    return new AwsZone(this.full(`zone-${hostPart(args.name)}`), { ...args, scope: this.scope }, this.with(opts));
   }
 
   edge(args: EdgeArgs, opts?: CloudOpts): EdgeHandle {

@@ -3,6 +3,7 @@ import type { Input, Output } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import type { EdgeHost, RoutingArgs, ZoneArgs, ZoneHandle } from "../../contracts/edge";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
+import { hostPart } from "../../shared/naming";
 import { named } from "../../shared/tags";
 
 /** A public zone of Route 53. */
@@ -61,7 +62,7 @@ export class AwsRecords extends BaseComponent {
       if (zone === undefined) continue;
       for (const type of target.ipv4Only ? ["A"] : ["A", "AAAA"]) {
         new aws.route53.Record(
-          `${name}-${recordName(host.name)}-${type.toLowerCase()}`,
+          `${name}-${hostPart(host.name)}-${type.toLowerCase()}`,
           {
             zoneId: zone.id,
             name: host.name,
@@ -98,6 +99,3 @@ function routed(routing: RoutingArgs, { name, region }: Scope): Partial<aws.rout
       return { setIdentifier, latencyRoutingPolicies: [{ region }] };
   }
 }
-
-/** A public name as part of a logical name. */
-export const recordName = (host: string): string => host.replaceAll(".", "-");

@@ -73,6 +73,7 @@ export const awsCapabilities: Capabilities = {
   customerKeys: { by: "KMS" },
   publicEntry: { by: "Network Load Balancer" },
   dns: { by: "Route 53" },
+  dnsRouting: { by: "Route 53: failover, weights, latency, with health checks" },
   cdn: { by: "CloudFront" },
   firewall: { by: "AWS WAF, at CloudFront" },
   storeMetrics: { by: "CloudWatch, by its exporter" },

@@ -15,6 +15,7 @@ export function addonRoles(
     // The vault holds the stack's secrets, and nothing else.
     if (right.kind === "readSecrets") return [{ role: "readSecrets", on: vault }];
     if (right.kind === "useBucket") return [{ role: "writeBlobs", on: right.bucket.id }];
+    if (right.kind === "proveNames") return right.zones.map((on) => ({ role: "changeRecords", on }));
     // Queues are SQS's: config refuses them here.
     return [];
   });

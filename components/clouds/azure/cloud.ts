@@ -7,16 +7,19 @@ import type { AddonIdentity, AddonSettings, CloudFacts } from "../../contracts/a
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
 import type { Scope } from "../../contracts/common";
+import type { EdgeArgs, EdgeHandle, ZoneArgs, ZoneHandle } from "../../contracts/edge";
 import type { EntryHandle } from "../../contracts/entry";
 import type { IdentityArgs, IdentityHandle } from "../../contracts/identity";
 import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "../../contracts/network";
 import type { BucketArgs, PostgresArgs, RedisArgs, StorePlacement } from "../../contracts/stores";
 import type { ComponentOpts } from "../../shared/base-component";
-import { physicalName } from "../../shared/naming";
+import { hostPart, physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { addonRoles } from "./addon-rights";
 import { AzureBucket } from "./bucket";
 import { AzureCluster } from "./cluster";
+import { AzureZone, zoneParts } from "./dns";
+import { AzureEdge } from "./edge";
 import { AzureEntry } from "./entry";
 import { guardSubscription } from "./guard";
 import { AzureIdentity } from "./identity";
@@ -144,6 +147,22 @@ export class AzureCloud implements Cloud<AzureOptions> {
   entry(_network: NetworkHandle, cluster: ClusterHandle, opts?: CloudOpts): EntryHandle {
     const { place, provider } = this;
     return new AzureEntry(this.full("entry"), { place, cluster, provider }, this.with(opts));
+  }
+
+  zone(args: ZoneArgs, opts?: CloudOpts): ZoneHandle {
+    if (args.adopt !== undefined) return { name: args.name, id: args.adopt };
+    const place = this.founded(opts);
+    return new AzureZone(this.full(`zone-${hostPart(args.name)}`), { ...args, place }, this.with(opts));
+  }
+
+  edge(args: EdgeArgs, opts?: CloudOpts): EdgeHandle {
+    return new AzureEdge(this.full("edge"), { ...args, place: this.place }, this.with(opts));
+  }
+
+  dnsChallenge(zone: ZoneHandle): Readonly<Record<string, unknown>> {
+    const { resourceGroupName, zoneName: hostedZoneName } = zoneParts(zone);
+    const subscriptionID = this.scope.account;
+    return { azureDNS: { subscriptionID, resourceGroupName, hostedZoneName, environment: "AzurePublicCloud" } };
   }
 
   storageClass() {

@@ -13,6 +13,7 @@ export const roles = {
   assignIdentity: "f1a07417-d97a-45cb-824c-7a7467783830",
   writeBlobs: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
   readBlobs: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+  changeRecords: "befefa01-2a29-4197-83a8-272ff33ce314",
   findCluster: "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
   administerCluster: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
   editCluster: "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",

@@ -17,7 +17,7 @@ export function addonRoles(
 }
 
 function rolesOf(right: AddonRight, { secretPrefix }: CloudFacts, projectNumber: Input<string>): ProjectRole[] {
-  // Queues are SQS's: config refuses them here.
+  // Queues are SQS's: config refuses them here. Rights on buckets and zones lie on these themselves.
   if (right.kind !== "readSecrets") return [];
   return [
     {

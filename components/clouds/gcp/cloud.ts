@@ -5,14 +5,18 @@ import type { AddonIdentity, AddonSettings, CloudFacts } from "../../contracts/a
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../contracts/cluster";
 import type { Scope } from "../../contracts/common";
+import type { EdgeArgs, EdgeHandle, ZoneArgs, ZoneHandle } from "../../contracts/edge";
 import type { EntryHandle } from "../../contracts/entry";
 import type { IdentityArgs, IdentityHandle } from "../../contracts/identity";
 import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "../../contracts/network";
 import type { BucketArgs, PostgresArgs, RedisArgs, StorePlacement } from "../../contracts/stores";
 import type { ComponentOpts } from "../../shared/base-component";
+import { hostPart } from "../../shared/naming";
 import { addonRoles } from "./addon-rights";
 import { GcpBucket } from "./bucket";
 import { GcpCluster } from "./cluster";
+import { GcpZone, zoneParts } from "./dns";
+import { GcpEdge } from "./edge";
 import { GcpEntry } from "./entry";
 import { guardProject } from "./guard";
 import { GcpIdentity } from "./identity";
@@ -113,6 +117,20 @@ export class GcpCloud implements Cloud<GcpOptions> {
     return new GcpEntry(`${this.scope.name}-entry`, { scope: this.scope }, this.with(opts));
   }
 
+  zone(args: ZoneArgs, opts?: CloudOpts): ZoneHandle {
+    if (args.adopt !== undefined) return { name: args.name, id: args.adopt };
+    return new GcpZone(this.full(`zone-${hostPart(args.name)}`), { ...args, scope: this.scope }, this.with(opts));
+  }
+
+  edge(args: EdgeArgs, opts?: CloudOpts): EdgeHandle {
+    return new GcpEdge(this.full("edge"), { ...args, scope: this.scope }, this.with(opts));
+  }
+
+  dnsChallenge({ id }: ZoneHandle): Readonly<Record<string, unknown>> {
+    const { project, managedZone } = zoneParts(id);
+    return { cloudDNS: { project, hostedZoneName: managedZone } };
+  }
+
   storageClass() {
     return { name: DISK_CLASS, provisioner: "pd.csi.storage.gke.io", parameters: { type: "pd-balanced" } };
   }
@@ -151,14 +169,16 @@ export class GcpCloud implements Cloud<GcpOptions> {
     const { scope, provider } = this;
     const { number } = organizations.getProjectOutput({ projectId: scope.account }, { provider });
     const roles = addonRoles(identity, facts, settings, number);
-    const grants = (identity.rights?.(settings) ?? []).flatMap((right) =>
+    const rights = identity.rights?.(settings) ?? [];
+    const grants = rights.flatMap((right) =>
       right.kind === "useBucket" ? [{ kind: "bucket", bucket: right.bucket, mode: "readWrite" } as const] : [],
     );
-    if (roles.length + grants.length === 0) return undefined;
+    const zones = rights.flatMap((right) => (right.kind === "proveNames" ? right.zones : []));
+    if (roles.length + grants.length + zones.length === 0) return undefined;
     const { serviceAccount } = identity;
     return new GcpIdentity(
       this.full(`addon-${addon}`),
-      { scope, namespace, serviceAccount, roles, grants },
+      { scope, namespace, serviceAccount, roles, grants, zones },
       this.with(opts),
     );
   }

@@ -1,11 +1,13 @@
+import * as dns from "@pulumi/gcp/dns";
 import * as secretmanager from "@pulumi/gcp/secretmanager";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as storage from "@pulumi/gcp/storage";
-import type { Resource } from "@pulumi/pulumi";
+import type { Input, Resource } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import type { Grant, IdentityAgent, IdentityArgs, IdentityHandle } from "../../contracts/identity";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { GcpAccount, type ProjectRole } from "./account";
+import { zoneParts } from "./dns";
 
 export interface GcpIdentityArgs extends Omit<IdentityArgs, "grants" | "cluster"> {
   readonly scope: Scope;
@@ -13,6 +15,8 @@ export interface GcpIdentityArgs extends Omit<IdentityArgs, "grants" | "cluster"
   readonly grants?: IdentityArgs["grants"];
   /** Rights that no grant expresses: those of add-ons' controllers. @default none */
   readonly roles?: readonly ProjectRole[];
+  /** Ids of zones whose records it changes. @default none */
+  readonly zones?: readonly Input<string>[];
 }
 
 /** GKE's metadata server, which hands a pod the token of its own account (Workload Identity). */
@@ -29,8 +33,8 @@ export class GcpIdentity extends BaseComponent implements IdentityHandle {
 
   constructor(name: string, args: GcpIdentityArgs, opts?: ComponentOpts) {
     super("slipway:gcp:Identity", name, opts);
-    const { scope, namespace, serviceAccount, grants = [], roles = [] } = args;
-    if (grants.length + roles.length === 0) {
+    const { scope, namespace, serviceAccount, grants = [], roles = [], zones = [] } = args;
+    if (grants.length + roles.length + zones.length === 0) {
       throw new Error(`identity ${name} has nothing to allow: make none instead`);
     }
     const account = new GcpAccount(
@@ -39,6 +43,7 @@ export class GcpIdentity extends BaseComponent implements IdentityHandle {
       { parent: this },
     );
     const granted = grants.flatMap((grant, index) => this.grant(`${name}-grant-${index}`, grant, account));
+    const named = zones.map((zone, index) => this.changeZone(`${name}-zone-${index}`, zone, account));
     new serviceaccount.IAMMember(
       `${name}-binding`,
       {
@@ -47,10 +52,15 @@ export class GcpIdentity extends BaseComponent implements IdentityHandle {
         member: `serviceAccount:${scope.account}.svc.id.goog[${namespace}/${serviceAccount}]`,
       },
       // A pod that can act as the account must find its rights in place.
-      this.child({ dependsOn: [...granted, ...account.grants] }),
+      this.child({ dependsOn: [...granted, ...named, ...account.grants] }),
     );
     this.annotations = { "iam.gke.io/gcp-service-account": account.email };
     this.registerOutputs({ annotations: this.annotations });
+  }
+
+  /** Cloud DNS gives rights on a whole zone: there is no role for records of one kind. */
+  private changeZone(name: string, zone: Input<string>, { member }: GcpAccount): Resource {
+    return new dns.DnsManagedZoneIamMember(name, { ...zoneParts(zone), role: "roles/dns.admin", member }, this.child());
   }
 
   private grant(name: string, grant: Grant, { member }: GcpAccount): Resource[] {

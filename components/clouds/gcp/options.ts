@@ -62,7 +62,8 @@ export const gcpCapabilities: Capabilities = {
   secretManager: { by: "Secret Manager" },
   customerKeys: { by: "Cloud KMS" },
   publicEntry: { by: "passthrough Network Load Balancer" },
-  dns: { instead: "records that people make, of the address under hosts" },
+  dns: { by: "Cloud DNS" },
+  dnsRouting: { instead: "one stack to a name: all answers of a name are one record set, which one stack owns" },
   cdn: { instead: "a CDN of your own before the entry; Cloud CDN needs another kind of load balancer" },
   firewall: {
     instead: "limits and allow lists of workloads, at the gateway; Cloud Armor needs another kind of load balancer",

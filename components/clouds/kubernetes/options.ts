@@ -33,6 +33,7 @@ export const kubernetesCapabilities: Capabilities = {
   customerKeys: { instead: "the cluster's own encryption of Secrets and disks" },
   publicEntry: { by: "a Service of type LoadBalancer" },
   dns: { instead: "records that people make, of the address under hosts" },
+  dnsRouting: { instead: "records that people make, of the addresses of both" },
   cdn: { instead: "a CDN of your own before the entry" },
   firewall: { instead: "limits and allow lists of workloads, at the gateway" },
   storeMetrics: { by: "the stores' own exporters" },

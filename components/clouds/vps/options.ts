@@ -49,6 +49,7 @@ export const vpsCapabilities: Capabilities = {
   customerKeys: { instead: "k3s' own encryption of Secrets" },
   publicEntry: { by: "ports 80 and 443 of the host" },
   dns: { instead: "records that people make, of the address under hosts" },
+  dnsRouting: { instead: "records that people make, of the addresses of both" },
   cdn: { instead: "a CDN of your own before the entry" },
   firewall: { instead: "limits and allow lists of workloads, at the gateway" },
   storeMetrics: { by: "the stores' own exporters" },

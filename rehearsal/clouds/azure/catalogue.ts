@@ -1,5 +1,6 @@
 import { type Catalogue, catalogueOf } from "../model";
 import { containerservice } from "./containerservice";
+import { dns } from "./dns";
 import { identity } from "./identity";
 import { invokes } from "./invokes";
 import { network } from "./network";
@@ -9,6 +10,7 @@ import { stores } from "./stores";
 const files: Readonly<Record<string, string>> = {
   network: "network",
   privatedns: "network",
+  dns: "dns",
   containerservice: "containerservice",
   containerregistry: "containerservice",
   operationalinsights: "containerservice",
@@ -21,7 +23,7 @@ const files: Readonly<Record<string, string>> = {
 /** Azure: the types that Slipway uses, as Azure Native writes them. */
 export const azure: Catalogue = catalogueOf(
   "azure-native",
-  { ...network, ...containerservice, ...stores, ...identity },
+  { ...network, ...dns, ...containerservice, ...stores, ...identity },
   invokes,
   (token) => `rehearsal/clouds/azure/${files[token.split(":")[1] ?? ""] ?? "identity"}.ts`,
 );

@@ -8,6 +8,7 @@ const SCOPES = [
   "azure-native:resources:ResourceGroup",
   "azure-native:network:Subnet",
   identityType,
+  "azure-native:dns:Zone",
   "azure-native:keyvault:Vault",
   "azure-native:keyvault:Key",
   "azure-native:keyvault:Secret",

@@ -1,6 +1,7 @@
 import { type Catalogue, catalogueOf } from "../model";
 import { compute } from "./compute";
 import { container } from "./container";
+import { dns } from "./dns";
 import { identity } from "./identity";
 import { invokes } from "./invokes";
 import { stores } from "./stores";
@@ -17,11 +18,11 @@ const files: Readonly<Record<string, string>> = {
 /** Google Cloud: the types that Slipway uses. */
 export const gcp: Catalogue = catalogueOf(
   "gcp",
-  { ...compute, ...container, ...stores, ...identity },
+  { ...compute, ...container, ...dns, ...stores, ...identity },
   invokes,
   (token) => {
     const module = token.split(":")[1]?.split("/")[0] ?? "";
-    const known = ["compute", "container"].includes(module) ? module : "identity";
+    const known = ["compute", "container", "dns"].includes(module) ? module : "identity";
     return `rehearsal/clouds/gcp/${files[module] ?? known}.ts`;
   },
 );

@@ -17,6 +17,7 @@ const cloudHas: Check = ({ config, cloud, planner: { capabilities } }) => {
   const site = workloadsOfKind(config, "static")[0];
   const asked = [
     ["edge.dns", "dns", dns !== undefined],
+    ["edge.dns.routing", "dnsRouting", dns?.routing !== undefined && !("instead" in capabilities.dns)],
     ["edge.cdn", "cdn", cdn !== undefined],
     ["edge.firewall", "firewall", firewall !== undefined],
     [`workloads.${site?.[0]}.kind`, "cdn", site !== undefined],

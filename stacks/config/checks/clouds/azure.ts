@@ -63,5 +63,26 @@ const telemetryBesideKeys: AzureCheck = ({ layer, logs, traces }) => {
   );
 };
 
-/** Network, nodes and stores of a stack on Azure. */
-export const azureChecks: readonly AzureCheck[] = [poolBounds, bursting, wayOut("single"), apart, telemetryBesideKeys];
+/** What Azure calls a zone in full; one provider sees one subscription. */
+const adoptedZones: AzureCheck = ({ account, edge }) =>
+  Object.entries(edge?.dns?.zones ?? {}).flatMap(([zone, { adopt }]) => {
+    if (adopt === undefined || account === undefined) return [];
+    const [, subscription, name] =
+      /^\/subscriptions\/([^/]+)\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/dnszones\/([^/]+)$/i.exec(
+        adopt,
+      ) ?? [];
+    if (subscription?.toLowerCase() === account.toLowerCase() && name === zone) return [];
+    return [
+      {
+        path: `edge.dns.zones.${zone}.adopt`,
+        given: adopt,
+        allowed: `the full id of a zone ${zone} in the stack's own subscription ${account}`,
+        mend: `find it: az network dns zone list --query "[?name=='${zone}'].id"`,
+      },
+    ];
+  });
+
+/** Network, nodes, stores and zones of a stack on Azure. */
+export const azureChecks: readonly AzureCheck[] = [
+  ...[poolBounds, bursting, wayOut("single"), apart, telemetryBesideKeys, adoptedZones],
+];

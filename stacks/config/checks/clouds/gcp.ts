@@ -53,11 +53,29 @@ const adoptedData: GcpCheck = ({ network }) => {
   );
 };
 
-/** Network, nodes and stores of a stack on Google Cloud. */
+/** What Cloud DNS calls a zone in full. */
+const ZONE_ID = /^projects\/[a-z][\w.:-]+\/managedZones\/[a-z][a-z0-9-]{0,62}$/;
+
+const adoptedZones: GcpCheck = ({ edge }) =>
+  Object.entries(edge?.dns?.zones ?? {}).flatMap(([zone, { adopt }]) =>
+    adopt === undefined || ZONE_ID.test(adopt)
+      ? []
+      : [
+          {
+            path: `edge.dns.zones.${zone}.adopt`,
+            given: adopt,
+            allowed: "the zone's project and name: projects/<project>/managedZones/<name>",
+            mend: `find it: gcloud dns managed-zones list --filter dnsName=${zone}.`,
+          },
+        ],
+  );
+
+/** Network, nodes, stores and zones of a stack on Google Cloud. */
 export const gcpChecks: readonly GcpCheck[] = [
   replicasRead,
   poolBounds,
   meshNeedsNodes,
   adoptedData,
+  adoptedZones,
   wayOut("regional"),
 ];

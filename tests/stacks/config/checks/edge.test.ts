@@ -132,10 +132,54 @@ describe("what is refused", () => {
   });
 
   test("all of it on a cloud that has none", () => {
-    const gcp = { cloud: "gcp", region: "europe-west1", account: "acme-shop" };
-    const found = problemsOf({ ...gcp, edge: { dns, cdn: {}, firewall: {} }, workloads: { site }, stores });
+    const found = problemsOf({
+      ...{ cloud: "kubernetes", region: "office", account: "3b1e6c4a-0d5f-4a7e-9c2b-8f6d5e4c3b2a" },
+      ...{ cluster: { context: "office" }, edge: { dns, cdn: {}, firewall: {} }, workloads: { site } },
+      stores: { media: { kind: "bucket", at: { endpoint: "https://s3.example.com", bucket: "m", secret: "s3" } } },
+      secrets: ["s3"],
+    });
     expect(found.map(({ path }) => path)).toEqual(["edge.dns", "edge.cdn", "edge.firewall", "workloads.site.kind"]);
-    expect(found.every(({ given }) => given === "a service that gcp lacks here")).toBe(true);
+    expect(found.every(({ given }) => given === "a service that kubernetes lacks here")).toBe(true);
+  });
+
+  const gcp = { cloud: "gcp", region: "europe-west1", account: "acme-shop" };
+  const azure = { cloud: "azure", region: "westeurope", account: "11111111-2222-3333-4444-555555555555" };
+  const zone = (adopt: string): Raw => ({ edge: { dns: { zones: { "example.com": { adopt } } } }, workloads });
+
+  test.each<[what: string, over: Raw, path: string, words: RegExp]>([
+    [
+      "names of two stacks on Google Cloud",
+      { ...gcp, edge: { dns: { ...dns, routing: { policy: "latency" } } }, workloads },
+      "edge.dns.routing",
+      /one record set/,
+    ],
+    [
+      "names of two stacks on Azure",
+      { ...azure, edge: { dns: { ...dns, routing: { policy: "weighted", weight: 1 } } }, workloads },
+      "edge.dns.routing",
+      /Traffic Manager/,
+    ],
+    [
+      "a zone's bare name",
+      { ...gcp, ...zone("example-com") },
+      "edge.dns.zones.example.com.adopt",
+      /projects\/<project>/,
+    ],
+    [
+      "a zone of another subscription",
+      {
+        ...azure,
+        ...zone(
+          "/subscriptions/99999999-2222-3333-4444-555555555555/resourceGroups/dns/providers/Microsoft.Network/dnszones/example.com",
+        ),
+      },
+      "edge.dns.zones.example.com.adopt",
+      /own subscription/,
+    ],
+  ])("%s", (_, over, path, words) => {
+    const found = problemsOf(over);
+    expect(found.map((problem) => problem.path)).toEqual([path]);
+    expect(Object.values(found[0]!).join(" ")).toMatch(words);
   });
 });
 
