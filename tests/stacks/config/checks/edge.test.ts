@@ -134,7 +134,7 @@ describe("what is refused", () => {
   test("all of it on a cloud that has none", () => {
     const found = problemsOf({
       ...{ cloud: "kubernetes", region: "office", account: "3b1e6c4a-0d5f-4a7e-9c2b-8f6d5e4c3b2a" },
-      ...{ cluster: { context: "office" }, edge: { dns, cdn: {}, firewall: {} }, workloads: { site } },
+      ...{ cluster: { context: "office", nodes: { count: 3, cpu: 16, memoryGb: 64 } }, edge: { dns, cdn: {}, firewall: {} }, workloads: { site } },
       stores: { media: { kind: "bucket", at: { endpoint: "https://s3.example.com", bucket: "m", secret: "s3" } } },
       secrets: ["s3"],
     });
