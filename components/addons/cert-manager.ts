@@ -96,11 +96,28 @@ function clusterIssuer({ scope, settings }: AddonContext): KubernetesObject[] {
   ];
 }
 
+/** The certificate of the gateway's own name: no listener says a name that cert-manager could read off it. */
+function originCertificate({ settings: { acmeEmail, origin } }: AddonContext): KubernetesObject[] {
+  if (acmeEmail === undefined || origin?.name === undefined) return [];
+  return [
+    {
+      apiVersion: "cert-manager.io/v1",
+      kind: "Certificate",
+      metadata: { name: gateway.origin, namespace: gateway.namespace },
+      spec: {
+        secretName: gateway.origin,
+        dnsNames: [origin.name],
+        issuerRef: { group: "cert-manager.io", kind: "ClusterIssuer", name: issuer },
+      },
+    },
+  ];
+}
+
 /**
  * Certificates, issued and renewed by themselves. It comes after Envoy Gateway, whose chart brings the Gateway API's
  * definitions: cert-manager ends at once where it is told to use them and they are not there.
  *
- * Settings read: `acmeEmail` (none: no issuer is made), `dnsChallenges`, `originKey`.
+ * Settings read: `acmeEmail` (none: no issuer is made), `dnsChallenges`, `originKey`, `origin`.
  */
 export const certManager: AddonDefinition = {
   name: "cert-manager",
@@ -151,6 +168,6 @@ export const certManager: AddonDefinition = {
       },
     },
   ],
-  objects: clusterIssuer,
+  objects: (context) => [...clusterIssuer(context), ...originCertificate(context)],
   alerts: ({ settings }) => [alerts(settings.monitoring)],
 };

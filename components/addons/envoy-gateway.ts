@@ -102,7 +102,7 @@ const counting = (replicas: number) => ({
  * The way in: the Gateway API, served by Envoy behind the cloud's load balancer. Its chart brings the API's definitions
  * in `crds/`; the chart that keeps them apart cannot be released by Helm (its Secret would be over 1 MB).
  *
- * Settings read: `hosts`, `acmeEmail` (without it, plain HTTP only), `targets`, `originKey`, `quotas`, `monitoring.scrapeSeconds`.
+ * Settings read: `hosts`, `acmeEmail` (without it, plain HTTP only), `targets`, `originKey`, `origin`, `quotas`, `monitoring.scrapeSeconds`.
  */
 export const envoyGateway: AddonDefinition = {
   name: "envoy-gateway",

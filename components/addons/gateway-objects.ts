@@ -1,5 +1,5 @@
 import type { AddonContext, AddonSettings, KubernetesObject, QuotaStore } from "../contracts/addon";
-import { ORIGIN_KEY_HEADER } from "../contracts/edge";
+import { ORIGIN_KEY_HEADER, type OriginTraits } from "../contracts/edge";
 import { managedLabel } from "../shared/labels";
 import { secretStore } from "../workloads/secret-store";
 import { resources, restrictedContainer, spread } from "./definition";
@@ -21,6 +21,9 @@ export function servesTls({ hosts, acmeEmail }: AddonSettings): boolean {
   return hosts.length > 0 && acmeEmail !== undefined;
 }
 
+/** How the CDN's requests look, where there is one. */
+const originOf = ({ origin }: AddonSettings): OriginTraits => origin ?? { header: ORIGIN_KEY_HEADER, clientAddress: 1 };
+
 /** Everything that makes the gateway `slipway`, in the order in which it is made. */
 export function gatewayObjects(context: AddonContext): readonly KubernetesObject[] {
   const { settings } = context;
@@ -29,7 +32,7 @@ export function gatewayObjects(context: AddonContext): readonly KubernetesObject
     gatewayClass(),
     gatewayItself(settings),
     clients(settings),
-    ...(settings.originKey === undefined ? [] : [cdnAlone()]),
+    ...(settings.originKey === undefined ? [] : [cdnAlone(originOf(settings))]),
     ...(settings.quotas === undefined ? [] : [quotasLogin(settings.quotas)]),
     ...(servesTls(settings) ? [redirect()] : []),
     ...bindings(settings),
@@ -68,11 +71,12 @@ function envoyProxy({ replicas, settings }: AddonContext): KubernetesObject {
 /** With an address that the cloud has for it, the Service takes that; else only Slipway's load balancer leads to it. */
 function serviceOf({ entryService }: AddonSettings): Readonly<Record<string, unknown>> {
   if (entryService === undefined) return { type: "ClusterIP" };
-  const { annotations, address } = entryService;
+  const { annotations, address, sourceRanges } = entryService;
   // Local: the gateway sees clients' own addresses, and nodes without one of its pods get no traffic.
   return {
     ...{ type: "LoadBalancer", annotations, externalTrafficPolicy: "Local" },
     ...(address !== undefined && { loadBalancerIP: address }),
+    ...(sourceRanges !== undefined && { loadBalancerSourceRanges: sourceRanges }),
   };
 }
 
@@ -101,18 +105,23 @@ function gatewayItself(settings: AddonSettings): KubernetesObject {
     port: 80,
     allowedRoutes: tls ? { namespaces: { from: "Same" } } : fromStack,
   };
-  const https = settings.hosts.map((host) => ({
-    name: listenerName(host),
-    protocol: "HTTPS",
-    port: 443,
-    hostname: host,
-    tls: { mode: "Terminate", certificateRefs: [{ kind: "Secret", name: `${listenerName(host)}-tls` }] },
-    allowedRoutes: fromStack,
-  }));
+  const listener = (name: string, secret: string) => ({
+    ...{ name, protocol: "HTTPS", port: 443, allowedRoutes: fromStack },
+    tls: { mode: "Terminate", certificateRefs: [{ kind: "Secret", name: secret }] },
+  });
+  // A CDN that calls the gateway by its own name asks for all hosts there; their certificates are the CDN's.
+  const ownName = originOf(settings).name !== undefined;
+  const https = ownName
+    ? [listener(gateway.origin, gateway.origin)]
+    : settings.hosts.map((host) => ({ ...listener(listenerName(host), `${listenerName(host)}-tls`), hostname: host }));
   return {
     apiVersion: api,
     kind: "Gateway",
-    metadata: { name, namespace, ...(tls ? { annotations: { "cert-manager.io/cluster-issuer": issuer } } : {}) },
+    metadata: {
+      name,
+      namespace,
+      ...(tls && !ownName ? { annotations: { "cert-manager.io/cluster-issuer": issuer } } : {}),
+    },
     spec: { gatewayClassName: name, listeners: tls ? [http, ...https] : [http] },
   };
 }
@@ -122,7 +131,7 @@ function gatewayItself(settings: AddonSettings): KubernetesObject {
  * uploads may be long. Connections without a request end after the load balancer's own 350 s, so that it never sends one
  * into a connection that Envoy closes; how long a WebSocket may be silent, each workload's policy says.
  */
-function clients({ originKey }: AddonSettings): KubernetesObject {
+function clients(settings: AddonSettings): KubernetesObject {
   return {
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "ClientTrafficPolicy",
@@ -131,8 +140,10 @@ function clients({ originKey }: AddonSettings): KubernetesObject {
       targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name }],
       timeout: { http: { requestHeadersReceivedTimeout: "10s", idleTimeout: "400s" } },
       tls: { minVersion: "1.2", ciphers: [...tls12Ciphers], alpnProtocols: ["h2", "http/1.1"] },
-      // The last address that the CDN wrote is who asked it; what came before, anybody may have written.
-      ...(originKey !== undefined && { clientIPDetection: { xForwardedFor: { numTrustedHops: 1 } } }),
+      // The CDN wrote who asked it; what stands before that, anybody may have written.
+      ...(settings.originKey !== undefined && {
+        clientIPDetection: { xForwardedFor: { numTrustedHops: originOf(settings).clientAddress } },
+      }),
     },
   };
 }
@@ -151,7 +162,7 @@ const tls12Ciphers = [
  * Whoever does not show the CDN's key is answered 401: the load balancer takes requests from the CDN's addresses alone,
  * but everybody can have a distribution there. Routes' own policies are merged into this one.
  */
-function cdnAlone(): KubernetesObject {
+function cdnAlone({ header }: OriginTraits): KubernetesObject {
   return {
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "SecurityPolicy",
@@ -160,7 +171,7 @@ function cdnAlone(): KubernetesObject {
       targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name }],
       apiKeyAuth: {
         credentialRefs: [{ kind: "Secret", name: gateway.originKeySecret }],
-        extractFrom: [{ headers: [ORIGIN_KEY_HEADER] }],
+        extractFrom: [{ headers: [header] }],
         // Workloads are not shown it.
         sanitize: true,
       },

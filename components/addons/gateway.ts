@@ -7,6 +7,8 @@ export const gateway = {
   service: "slipway-gateway",
   /** Holds the key by which the gateway knows the CDN. */
   originKeySecret: "origin-key",
+  /** The listener, the certificate and its Secret of the name that the CDN calls the gateway by, where it has one. */
+  origin: "origin",
   /** Holds the login of the Redis that requests are counted in. */
   quotasSecret: "quotas",
   /** Envoy Gateway adds this to a listener's port below 1024 to get the pods' port, which needs no privilege. */

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Scope, Tags } from "./common";
+import type { OriginTraits } from "./edge";
 import type { EntryService } from "./entry";
 import type { AlertGroup, Dashboard, MonitoringSettings } from "./monitoring";
 import type { BucketHandle } from "./stores";
@@ -175,6 +176,8 @@ export interface AddonSettings {
   readonly entryService?: EntryService;
   /** What the CDN shows the gateway, which then lets in nobody else; treat as secret. @default no CDN is before it */
   readonly originKey?: Input<string>;
+  /** How the CDN's requests look. @default as CloudFront's: the key in its own header, the client's address last */
+  readonly origin?: OriginTraits;
   /** The Redis that the gateway's pods count requests in together. @default none: each counts for itself */
   readonly quotas?: QuotaStore;
   /** Zones whose names are proved by records; the others' by answering on port 80. */

@@ -79,6 +79,8 @@ export interface SiteArgs {
 /** What config says of the edge. */
 export interface EdgeSettings {
   readonly hosts: readonly EdgeHost[];
+  /** The entry's own name, by which the CDN calls it. @default by the names that were asked for */
+  readonly origin?: EdgeHost;
   readonly routing?: RoutingArgs;
   readonly cdn?: CdnArgs;
   readonly firewall?: FirewallArgs;
@@ -91,15 +93,36 @@ export interface EdgeArgs extends EdgeSettings {
   /** Where workloads' hosts are served; none where no workload has any. */
   readonly entry?: EntryHandle;
   readonly buckets: Readonly<Record<string, BucketHandle>>;
-  /** What the CDN shows the gateway, which lets nobody else in. Needed with a CDN before an entry. */
-  readonly originKey?: Input<string>;
+  /**
+   * Makes what the CDN shows the gateway, which lets nobody else in. Needed with a CDN before an entry, but where the cloud
+   * knows its CDN by something of its own.
+   */
+  readonly originKey?: () => Input<string>;
 }
 
 export interface EdgeHandle {
   /** What hosts outside the stack's zones must point to. @default the entry */
   readonly address?: Input<string>;
+  /** How the gateway knows the CDN before it. @default none is before it */
+  readonly proof?: OriginProof;
   /** Site → what its pages are put into, and what must then be told to forget the old ones. */
   readonly sites: Readonly<Record<string, { readonly bucket: Input<string>; readonly distribution: Input<string> }>>;
+}
+
+/** How requests of a CDN look to the gateway behind it. */
+export interface OriginTraits {
+  /** Header that holds what the CDN alone can show. */
+  readonly header: string;
+  /** Which address of `X-Forwarded-For` is the client's, from the right: those after it the CDN wrote of itself. */
+  readonly clientAddress: number;
+  /** The gateway's own name, where the CDN calls it by that. @default by the names that were asked for */
+  readonly name?: string;
+}
+
+/** What the CDN shows the gateway; whoever does not is refused. */
+export interface OriginProof extends Omit<OriginTraits, "name"> {
+  /** Treat as secret. */
+  readonly key: Input<string>;
 }
 
 /** Header by which the CDN shows the gateway who it is. */

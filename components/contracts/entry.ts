@@ -15,4 +15,6 @@ export interface EntryService {
   readonly annotations: Readonly<Record<string, Input<string>>>;
   /** Address that it takes. @default the one that the cluster gives it */
   readonly address?: Input<string>;
+  /** Ranges that it takes requests from. @default anybody's */
+  readonly sourceRanges?: readonly string[];
 }

@@ -77,9 +77,9 @@ const firewall = z.strictObject({
     description:
       "count: what rules find is counted and logged, and served all the same. Begin so, read the logs, then block.",
   }).default("count"),
-  rules: z.array(oneOf(ruleSets)).default(["reputation", "common", "badInputs", "sql"]).meta({
+  rules: z.array(oneOf(ruleSets)).optional().meta({
     description:
-      "Rule sets of the cloud: addresses of ill repute, anonymous networks, the usual attacks, inputs known to be bad, SQL injection, attacks on Linux.",
+      "Rule sets of the cloud: addresses of ill repute, anonymous networks, the usual attacks, inputs known to be bad, SQL injection, attacks on Linux. Default: reputation, common, badInputs and sql, as far as the cloud has them; on Azure linux comes with them.",
   }),
   perFiveMinutes: whole(10, 2_000_000_000, {
     description: "Requests that one address may make in five minutes; beyond that it gets 429.",

@@ -1,7 +1,7 @@
 import { type Input, output, RunError } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
-import type { DnsChallenge, QuotaStore } from "../../components/contracts/addon";
+import type { AddonSettings, DnsChallenge, QuotaStore } from "../../components/contracts/addon";
 import type { Cloud } from "../../components/contracts/cloud";
 import type { EdgeHandle } from "../../components/contracts/edge";
 import type { EntryHandle } from "../../components/contracts/entry";
@@ -20,24 +20,33 @@ export function deployEdge<C extends CloudName>(
   cloud: Cloud<OptionsByCloud[C]>,
   { zones, stores }: Foundation,
   { entry, parent }: { readonly entry?: EntryHandle; readonly parent: Layer },
-): { readonly edge?: EdgeHandle; readonly originKey?: Input<string> } {
+): EdgeHandle | undefined {
   const { edge } = plan;
-  if (!edge.wanted) return {};
+  if (!edge.wanted) return undefined;
   if (!cloud.edge) throw new RunError(`slipway:edge: ${cloud.name} has nothing for it here: take it out`);
-  const key = edge.cdnBeforeEntry
-    ? new RandomPassword(`${plan.scope.name}-origin-key`, { length: KEY_LENGTH, special: false }, { parent })
-    : undefined;
+  let key: RandomPassword | undefined;
+  const originKey = (): Input<string> => {
+    key ??= new RandomPassword(`${plan.scope.name}-origin-key`, { length: KEY_LENGTH, special: false }, { parent });
+    return key.result;
+  };
   const buckets = Object.fromEntries(
     Object.entries(stores).filter((store): store is [string, BucketHandle] => store[1].kind === "bucket"),
   );
-  const { hosts, routing, cdn, firewall, sites } = edge;
-  return {
-    edge: cloud.edge(
-      { ...{ hosts, routing, cdn, firewall, sites, zones, entry, buckets }, ...(key && { originKey: key.result }) },
-      { parent, dependsOn: ready(...Object.values(buckets)) },
-    ),
-    ...(key && { originKey: key.result }),
-  };
+  const { hosts, origin, routing, cdn, firewall, sites } = edge;
+  return cloud.edge(
+    { ...{ hosts, origin, routing, cdn, firewall, sites, zones, entry, buckets, originKey } },
+    { parent, dependsOn: ready(...Object.values(buckets)) },
+  );
+}
+
+/** How the gateway knows the CDN before it; nothing where none is. */
+export function originSettings(
+  { edge: { origin } }: StackPlan,
+  edge: EdgeHandle | undefined,
+): Pick<AddonSettings, "originKey" | "origin"> {
+  if (edge?.proof === undefined) return {};
+  const { key, ...traits } = edge.proof;
+  return { originKey: key, origin: { ...traits, ...(origin && { name: origin.name }) } };
 }
 
 /** Zones in which certificates' names are proved by records: a CDN lets nobody ask the gateway itself. */

@@ -10,7 +10,7 @@ import { managedLabel } from "../../components/shared/labels";
 import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
 import { deployBackups } from "./backups";
-import { deployEdge, dnsChallenges, quotaStore } from "./edge";
+import { deployEdge, dnsChallenges, originSettings, quotaStore } from "./edge";
 import type { Foundation } from "./foundation";
 import { kubernetesProvider } from "./kubernetes";
 import { Layer } from "./layer";
@@ -38,14 +38,15 @@ export function deployPlatform<C extends CloudName>(
   const storage = storageClass(plan, cloud, provider, layer);
   const behindCdn = plan.edge.cdnBeforeEntry;
   const entry = plan.hosts.length > 0 ? cloud.entry(network, cluster, { parent: layer, behindCdn }) : undefined;
-  const { edge, originKey } = deployEdge(plan, cloud, foundation, { entry, parent: layer });
+  const edge = deployEdge(plan, cloud, foundation, { entry, parent: layer });
   const facts = cloud.facts(cluster, network);
   const { buckets, ready: kept } = deployTelemetry(plan, cloud, layer);
   const alarms = plan.alarms.to.length > 0 ? cloud.platformAlarms?.({ entry }, { parent: layer }) : undefined;
   const monitoring = { ...plan.monitoring, ...(alarms && { heartbeatTopic: alarms.heartbeat }) };
   const settings = {
     ...settingsOf(plan, cloud.nodeImage, entry),
-    ...{ monitoring, buckets, originKey, quotas: quotaStore(plan, foundation) },
+    ...{ monitoring, buckets, quotas: quotaStore(plan, foundation) },
+    ...originSettings(plan, edge),
     dnsChallenges: dnsChallenges(plan, cloud, foundation),
   };
   const addons = installAddons(

@@ -2,6 +2,7 @@ import type { ExtraNeeds } from "../../components/contracts/addon";
 import type { EdgeHost, EdgeSettings, SiteArgs, ZoneArgs } from "../../components/contracts/edge";
 import type { StackConfig } from "../config/schema";
 import { workloadsOfKind } from "../config/workloads/kinds";
+import type { EdgeTraits } from "./clouds/cloud";
 
 /** What is before the stack's entry, as decided before anything is made. */
 export interface EdgePlan extends EdgeSettings {
@@ -14,21 +15,26 @@ export interface EdgePlan extends EdgeSettings {
   readonly quotas?: string;
 }
 
-/** Names, CDN, firewall and static sites of a stack. */
-export function planEdge(config: StackConfig): EdgePlan {
+/**
+ * Names, CDN, firewall and static sites of a stack.
+ * @param name the stack's `<app>-<stack>`
+ */
+export function planEdge(config: StackConfig, name: string, traits?: EdgeTraits): EdgePlan {
   const { dns, cdn, firewall, quotas } = config.edge;
   const zones = Object.entries(dns?.zones ?? {}).map(([name, { adopt }]) => ({ name, ...(adopt && { adopt }) }));
   const names = zones.map(({ name }) => name);
   const served = entryHosts(config);
   const sites = planSites(config);
   const hosts = [...served, ...sites.flatMap((site) => site.hosts)].map((host): EdgeHost => withZone(host, names));
+  const origin = traits?.ownOriginName && cdn && served[0] !== undefined && zoneOf(served[0], names);
   return {
     zones,
     hosts,
+    ...(origin && { origin: { name: `origin-${name}.${origin}`, zone: origin } }),
     sites,
     ...(dns?.routing && { routing: dns.routing }),
     ...(cdn && { cdn }),
-    ...(firewall && { firewall }),
+    ...(firewall && { firewall: { ...firewall, rules: firewall.rules ?? traits?.defaultRules ?? [] } }),
     wanted: cdn !== undefined || hosts.some(({ zone }) => zone !== undefined),
     cdnBeforeEntry: cdn !== undefined && served.length > 0,
     ...(quotas && { quotas: quotas.store }),

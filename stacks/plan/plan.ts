@@ -143,7 +143,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     mesh: config.addons.istio === true,
     acmeEmail: config.acmeEmail,
     hosts: entryHosts(config),
-    edge: planEdge(config),
+    edge: planEdge(config, scope.name, planner.edge),
     chartMirror: config.chartMirror,
     namespace: config.app,
     overrides: config.overrides,

@@ -118,6 +118,7 @@ function beforeEntry(
     defaultCacheBehavior: {
       ...{ ...toEntry, allowedMethods: ALL_METHODS },
       cachePolicyId: MANAGED_POLICIES.cachingDisabled,
+      grpcConfig: { enabled: true },
     },
     orderedCacheBehaviors: [
       ...Object.entries(cdn.buckets).map(([store, pathPattern]) => ({ pathPattern, ...objects(store, caching) })),

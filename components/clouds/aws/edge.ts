@@ -1,7 +1,14 @@
 import * as aws from "@pulumi/aws";
 import { type Input, type Output, RunError } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
-import type { CdnArgs, EdgeArgs, EdgeHandle, EdgeHost } from "../../contracts/edge";
+import {
+  type CdnArgs,
+  type EdgeArgs,
+  type EdgeHandle,
+  type EdgeHost,
+  ORIGIN_KEY_HEADER,
+  type OriginProof,
+} from "../../contracts/edge";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { AwsCertificate } from "./certificate";
@@ -19,6 +26,7 @@ export interface AwsEdgeArgs extends EdgeArgs {
 /** What is before the entry: records, and with a CDN its distributions, certificate, firewall and logs. */
 export class AwsEdge extends BaseComponent implements EdgeHandle {
   readonly address?: Output<string>;
+  readonly proof?: OriginProof;
   readonly sites: EdgeHandle["sites"];
 
   constructor(
@@ -38,6 +46,8 @@ export class AwsEdge extends BaseComponent implements EdgeHandle {
     } else {
       const made = this.distributions(cdn);
       this.address = made.address;
+      if (made.address !== undefined)
+        this.proof = { header: ORIGIN_KEY_HEADER, key: this.originKey(), clientAddress: 1 };
       this.sites = made.sites;
     }
     this.registerOutputs({ address: this.address, sites: this.sites });
@@ -111,6 +121,6 @@ export class AwsEdge extends BaseComponent implements EdgeHandle {
   private originKey(): Input<string> {
     const { originKey } = this.args;
     if (originKey === undefined) throw new RunError("a CDN before the entry needs the key that it shows the gateway");
-    return originKey;
+    return originKey();
   }
 }

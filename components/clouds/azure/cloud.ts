@@ -144,9 +144,13 @@ export class AzureCloud implements Cloud<AzureOptions> {
     );
   }
 
-  entry(_network: NetworkHandle, cluster: ClusterHandle, opts?: CloudOpts): EntryHandle {
+  entry(
+    _network: NetworkHandle,
+    cluster: ClusterHandle,
+    { behindCdn = false, ...opts }: CloudOpts & { readonly behindCdn?: boolean } = {},
+  ): EntryHandle {
     const { place, provider } = this;
-    return new AzureEntry(this.full("entry"), { place, cluster, provider }, this.with(opts));
+    return new AzureEntry(this.full("entry"), { place, cluster, provider, behindCdn }, this.with(opts));
   }
 
   zone(args: ZoneArgs, opts?: CloudOpts): ZoneHandle {

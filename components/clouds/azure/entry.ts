@@ -13,6 +13,8 @@ import { assign } from "./roles";
 export interface AzureEntryArgs {
   readonly place: AzurePlace;
   readonly cluster: Pick<ClusterHandle, "name">;
+  /** Front Door alone reaches it, by HTTPS. @default anybody does */
+  readonly behindCdn?: boolean;
   /** For asking who the cluster's control plane is. */
   readonly provider: ProviderResource;
 }
@@ -26,7 +28,7 @@ export class AzureEntry extends BaseComponent implements EntryHandle {
   readonly targets: EntryHandle["targets"] = [];
   readonly service: EntryService;
 
-  constructor(name: string, { place, cluster, provider }: AzureEntryArgs, opts?: ComponentOpts) {
+  constructor(name: string, { place, cluster, provider, behindCdn }: AzureEntryArgs, opts?: ComponentOpts) {
     super("slipway:azure:Entry", name, opts);
     const { scope } = place;
     const group = new ResourceGroup(
@@ -63,6 +65,8 @@ export class AzureEntry extends BaseComponent implements EntryHandle {
         "service.beta.kubernetes.io/azure-load-balancer-resource-group": output([group.name, right.id]).apply(
           ([of]) => of!,
         ),
+        // Every Front Door calls from there; the gateway tells them apart.
+        ...(behindCdn && { "service.beta.kubernetes.io/azure-allowed-service-tags": "AzureFrontDoor.Backend" }),
       },
       address: this.address,
     };

@@ -113,8 +113,12 @@ export class GcpCloud implements Cloud<GcpOptions> {
     );
   }
 
-  entry(_network: NetworkHandle, _cluster: ClusterHandle, opts?: CloudOpts): EntryHandle {
-    return new GcpEntry(`${this.scope.name}-entry`, { scope: this.scope }, this.with(opts));
+  entry(
+    _network: NetworkHandle,
+    _cluster: ClusterHandle,
+    { behindCdn = false, ...opts }: CloudOpts & { readonly behindCdn?: boolean } = {},
+  ): EntryHandle {
+    return new GcpEntry(`${this.scope.name}-entry`, { scope: this.scope, behindCdn }, this.with(opts));
   }
 
   zone(args: ZoneArgs, opts?: CloudOpts): ZoneHandle {
@@ -123,7 +127,7 @@ export class GcpCloud implements Cloud<GcpOptions> {
   }
 
   edge(args: EdgeArgs, opts?: CloudOpts): EdgeHandle {
-    return new GcpEdge(this.full("edge"), { ...args, scope: this.scope }, this.with(opts));
+    return new GcpEdge(this.full("edge"), { ...args, scope: this.scope, provider: this.provider }, this.with(opts));
   }
 
   dnsChallenge({ id }: ZoneHandle): Readonly<Record<string, unknown>> {

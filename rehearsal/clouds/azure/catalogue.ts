@@ -1,4 +1,5 @@
 import { type Catalogue, catalogueOf } from "../model";
+import { cdn } from "./cdn";
 import { containerservice } from "./containerservice";
 import { dns } from "./dns";
 import { identity } from "./identity";
@@ -11,6 +12,8 @@ const files: Readonly<Record<string, string>> = {
   network: "network",
   privatedns: "network",
   dns: "dns",
+  cdn: "cdn",
+  frontdoor: "cdn",
   containerservice: "containerservice",
   containerregistry: "containerservice",
   operationalinsights: "containerservice",
@@ -23,7 +26,7 @@ const files: Readonly<Record<string, string>> = {
 /** Azure: the types that Slipway uses, as Azure Native writes them. */
 export const azure: Catalogue = catalogueOf(
   "azure-native",
-  { ...network, ...dns, ...containerservice, ...stores, ...identity },
+  { ...network, ...dns, ...cdn, ...containerservice, ...stores, ...identity },
   invokes,
   (token) => `rehearsal/clouds/azure/${files[token.split(":")[1] ?? ""] ?? "identity"}.ts`,
 );

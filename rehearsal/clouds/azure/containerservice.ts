@@ -137,7 +137,7 @@ export const containerservice: Readonly<Record<string, TypeModel>> = {
       `${text(c.inputs, "resourceUri")}/providers/microsoft.insights/diagnosticSettings/${text(c.inputs, "name")}`,
     required: ["resourceUri", "name"],
     references: [
-      { path: "resourceUri", to: [clusterType], error: "ResourceNotFound" },
+      { path: "resourceUri", to: [clusterType, "azure-native:cdn:Profile"], error: "ResourceNotFound" },
       { path: "workspaceId", to: ["azure-native:operationalinsights:Workspace"], error: "ResourceNotFound" },
     ],
     replaceOn: ["resourceUri", "name"],

@@ -4,12 +4,15 @@ import { container } from "./container";
 import { dns } from "./dns";
 import { identity } from "./identity";
 import { invokes } from "./invokes";
+import { loadbalancing } from "./loadbalancing";
 import { stores } from "./stores";
 
 /** Module of a token → the file here that holds it, where the names differ. */
 const files: Readonly<Record<string, string>> = {
   servicenetworking: "compute",
   sql: "stores",
+  certificatemanager: "loadbalancing",
+  logging: "loadbalancing",
   redis: "stores",
   storage: "stores",
   organizations: "invokes",
@@ -18,7 +21,7 @@ const files: Readonly<Record<string, string>> = {
 /** Google Cloud: the types that Slipway uses. */
 export const gcp: Catalogue = catalogueOf(
   "gcp",
-  { ...compute, ...container, ...dns, ...stores, ...identity },
+  { ...compute, ...container, ...dns, ...loadbalancing, ...stores, ...identity },
   invokes,
   (token) => {
     const module = token.split(":")[1]?.split("/")[0] ?? "";

@@ -36,7 +36,7 @@ export const compute: Readonly<Record<string, TypeModel>> = {
     autoName: named,
     references: [to.network("network")],
     outputs: (c) => ({ address: c.inputs["address"] ?? address(c.hash(8, "address")), selfLink: selfLink(c) }),
-    replaceOn: ["name", "network", "address", "prefixLength", "purpose", "addressType", "description"],
+    replaceOn: ["name", "network", "address", "prefixLength", "purpose", "addressType", "description", "ipVersion"],
   },
   "gcp:compute/router:Router": {
     id: regional("routers"),

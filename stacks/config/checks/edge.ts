@@ -3,6 +3,7 @@ import type { Problem } from "../errors";
 import type { StackConfig } from "../schema";
 import { workloadsOfKind } from "../workloads/kinds";
 import { absent, type Check, missing } from "./check";
+import { edgeCloudChecks } from "./edge-clouds";
 
 type Hosted = readonly [path: string, hosts: readonly string[]];
 
@@ -10,24 +11,6 @@ const hosted = (config: Partial<StackConfig>): Hosted[] => [
   ...workloadsOfKind(config, "web").map(([name, { hosts }]): Hosted => [`workloads.${name}.hosts`, hosts]),
   ...workloadsOfKind(config, "static").map(([name, { hosts }]): Hosted => [`workloads.${name}.hosts`, hosts]),
 ];
-
-/** What only some clouds have. */
-const cloudHas: Check = ({ config, cloud, planner: { capabilities } }) => {
-  const { dns, cdn, firewall } = config.edge ?? {};
-  const site = workloadsOfKind(config, "static")[0];
-  const asked = [
-    ["edge.dns", "dns", dns !== undefined],
-    ["edge.dns.routing", "dnsRouting", dns?.routing !== undefined && !("instead" in capabilities.dns)],
-    ["edge.cdn", "cdn", cdn !== undefined],
-    ["edge.firewall", "firewall", firewall !== undefined],
-    [`workloads.${site?.[0]}.kind`, "cdn", site !== undefined],
-  ] as const;
-  return asked.flatMap(([path, name, wanted]): Problem[] => {
-    const capability = capabilities[name];
-    if (!wanted || !("instead" in capability)) return [];
-    return [{ path, given: `a service that ${cloud} lacks here`, allowed: capability.instead, mend: "remove it" }];
-  });
-};
 
 /** Certificates of a CDN are proved by records in the zones, and its names must lead to it. */
 const hostsInZones: Check = ({ config }) => {
@@ -245,7 +228,7 @@ const quotasCounted: Check = ({ config, names, planner }) => {
 
 /** Zones, CDN, firewall, static sites, and what the gateway does. */
 export const edgeChecks: readonly Check[] = [
-  cloudHas,
+  ...edgeCloudChecks,
   hostsInZones,
   cdnNeeded,
   routingApart,

@@ -19,6 +19,7 @@ export const awsPlanner: PlannerOf<"aws"> = {
   },
   stores: { ports: { postgres: 5432, redis: 6379 }, redisOwnAuthority: false, ownRoles: true },
   triggers: ["sqs"],
+  edge: { defaultRules: ["reputation", "common", "badInputs", "sql"] },
   steps: {
     putSecret: ({ app, stack, region }, name) =>
       `aws secretsmanager put-secret-value --region ${region} --secret-id ${app}/${stack}/${name} --secret-string file://${name}.txt`,

@@ -36,6 +36,11 @@ export const azurePlanner: PlannerOf<"azure"> = {
   },
   stores: { ports: { postgres: 5432, redis: 10000 }, redisOwnAuthority: false, bucketsInAccounts: true },
   triggers: [],
+  edge: {
+    ...{ ownOriginName: true, plainPatterns: true },
+    defaultRules: ["reputation", "common", "badInputs", "sql", "linux"],
+    rulesTogether: ["common", "badInputs", "sql", "linux"],
+  },
   steps: {
     putSecret: (scope, name) =>
       `az keyvault secret set --vault-name ${secretsVault(scope)} --name ${scope.name}-${name} --file ${name}.txt`,

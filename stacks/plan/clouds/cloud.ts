@@ -3,6 +3,7 @@ import type { AddonName, ExtraNeeds, NodeSettings } from "../../../components/co
 import type { Capabilities } from "../../../components/contracts/cloud";
 import type { ClusterArgs } from "../../../components/contracts/cluster";
 import type { Scope } from "../../../components/contracts/common";
+import type { FirewallRules } from "../../../components/contracts/edge";
 import type { AdoptedNetwork, NetworkArgs, PodsIn } from "../../../components/contracts/network";
 import type { StoreSpec } from "../../../components/contracts/stores";
 import type { Problem } from "../../config/errors";
@@ -63,6 +64,18 @@ export interface StoreInCluster {
   readonly caSecret?: string;
 }
 
+/** How a cloud's CDN and firewall differ from another's. */
+export interface EdgeTraits {
+  /** The CDN calls the entry by a name of the entry's own. @default by the names that were asked for */
+  readonly ownOriginName?: true;
+  /** `*` stands in patterns of paths at their end alone, after a `/`. @default anywhere */
+  readonly plainPatterns?: true;
+  /** Rule sets that the firewall has where config names none. */
+  readonly defaultRules: readonly FirewallRules[];
+  /** Rule sets that come together. @default each comes alone */
+  readonly rulesTogether?: readonly FirewallRules[];
+}
+
 /** What people do with the cloud's own tools. */
 export interface CloudSteps {
   /** Puts the text of a file `<name>.txt` into a secret of the stack. */
@@ -82,6 +95,8 @@ export interface CloudPlanner<C extends CloudName = CloudName, Config = StackCon
   readonly checks: readonly CloudCheck<Config>[];
   readonly addons: CloudAddons;
   readonly stores: StoreTraits;
+  /** @default there is neither CDN nor firewall */
+  readonly edge?: EdgeTraits;
   readonly steps: CloudSteps;
   readonly figures: CloudFigures;
   /** Kinds of trigger that read something of this cloud alone. */

@@ -40,11 +40,13 @@ export const gcpPlanner: PlannerOf<"gcp"> = {
   },
   stores: { ports: { postgres: 5432, redis: 6378 }, redisOwnAuthority: true, ownRoles: true },
   triggers: [],
+  edge: { ownOriginName: true, plainPatterns: true, defaultRules: ["common", "badInputs", "sql"] },
   steps: {
     putSecret: ({ name: stack, account }, name) =>
       `gcloud secrets versions add ${stack}-${name} --project ${account} --data-file ${name}.txt`,
-    // Config refuses static sites here.
-    publish: () => "",
+    publish: ({ account }, site) =>
+      `gcloud storage rsync dist "gs://${siteOutput(site, "bucket")}" --recursive --delete-unmatched-destination-objects && ` +
+      `gcloud compute url-maps invalidate-cdn-cache "${siteOutput(site, "distribution")}" --path '/*' --global --project ${account}`,
     record: "A",
   },
   network: ({ network: { adopt, cidr, nat, flowLogs } }) => {
@@ -100,3 +102,6 @@ export const gcpPlanner: PlannerOf<"gcp"> = {
 const pool = (path: string, { machineType, min, max }: Cluster["systemNodes"]) => ({
   ...{ path, types: [machineType], min, max },
 });
+
+const siteOutput = (site: string, field: string): string =>
+  `$(pulumi stack output --json sites | jq -r '.["${site}"].${field}')`;

@@ -82,7 +82,23 @@ const adoptedZones: AzureCheck = ({ account, edge }) =>
     ];
   });
 
+/** Days that a workspace of Log Analytics keeps lines. */
+const LOG_DAYS = { least: 30, most: 730 } as const;
+
+const edgeLogDays: AzureCheck = ({ edge }) => {
+  const days = edge?.cdn?.logDays;
+  if (days === undefined || (days >= LOG_DAYS.least && days <= LOG_DAYS.most)) return [];
+  return [
+    {
+      path: "edge.cdn.logDays",
+      given: String(days),
+      allowed: `${LOG_DAYS.least} to ${LOG_DAYS.most} days: what a workspace of Log Analytics keeps`,
+      mend: "write a number of days between them",
+    },
+  ];
+};
+
 /** Network, nodes, stores and zones of a stack on Azure. */
 export const azureChecks: readonly AzureCheck[] = [
-  ...[poolBounds, bursting, wayOut("single"), apart, telemetryBesideKeys, adoptedZones],
+  ...[poolBounds, bursting, wayOut("single"), apart, telemetryBesideKeys, adoptedZones, edgeLogDays],
 ];

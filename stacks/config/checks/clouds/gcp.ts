@@ -70,6 +70,25 @@ const adoptedZones: GcpCheck = ({ edge }) =>
         ],
   );
 
+/** The load balancer takes its pages for errors from one bucket. */
+const errorPagesInOneBucket: GcpCheck = ({ edge }) => {
+  const { errorPages = {}, buckets = {} } = edge?.cdn ?? {};
+  const prefixes = Object.values(buckets).map((pattern) => pattern.replace(/\*$/, ""));
+  const first = prefixes.find((prefix) => Object.values(errorPages)[0]?.startsWith(prefix));
+  return Object.entries(errorPages).flatMap(([status, page]): Problem[] =>
+    first !== undefined && page.startsWith(first)
+      ? []
+      : [
+          {
+            path: `edge.cdn.errorPages.${status}`,
+            given: page,
+            allowed: "a page below the paths of edge.cdn.buckets, all of them in one bucket",
+            mend: "put the pages into one bucket, and name it under edge.cdn.buckets",
+          },
+        ],
+  );
+};
+
 /** Network, nodes, stores and zones of a stack on Google Cloud. */
 export const gcpChecks: readonly GcpCheck[] = [
   replicasRead,
@@ -77,5 +96,6 @@ export const gcpChecks: readonly GcpCheck[] = [
   meshNeedsNodes,
   adoptedData,
   adoptedZones,
+  errorPagesInOneBucket,
   wayOut("regional"),
 ];

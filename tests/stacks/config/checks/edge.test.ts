@@ -134,8 +134,18 @@ describe("what is refused", () => {
   test("all of it on a cloud that has none", () => {
     const found = problemsOf({
       ...{ cloud: "kubernetes", region: "office", account: "3b1e6c4a-0d5f-4a7e-9c2b-8f6d5e4c3b2a" },
-      ...{ cluster: { context: "office", nodes: { count: 3, cpu: 16, memoryGb: 64 } }, edge: { dns, cdn: {}, firewall: {} }, workloads: { site } },
-      stores: { media: { kind: "bucket", at: { endpoint: "https://s3.example.com", bucket: "m", secret: "s3" } } },
+      ...{
+        cluster: {
+          context: "office",
+          nodes: { count: 3, cpu: 16, memoryGb: 64 },
+          entry: { address: "203.0.113.10", takesAddress: true },
+        },
+        edge: { dns, cdn: {}, firewall: {} },
+        workloads: { site },
+      },
+      stores: {
+        media: { kind: "bucket", at: { endpoint: "https://s3.example.com", bucket: "shop-media", secret: "s3" } },
+      },
       secrets: ["s3"],
     });
     expect(found.map(({ path }) => path)).toEqual(["edge.dns", "edge.cdn", "edge.firewall", "workloads.site.kind"]);
@@ -158,6 +168,71 @@ describe("what is refused", () => {
       { ...azure, edge: { dns: { ...dns, routing: { policy: "weighted", weight: 1 } } }, workloads },
       "edge.dns.routing",
       /Traffic Manager/,
+    ],
+    [
+      "a pattern that their CDNs do not know",
+      { ...gcp, edge: { dns, cdn: { cache: ["/*.css"] } }, workloads },
+      "edge.cdn.cache[0]",
+      /\* at the end, after a \//,
+    ],
+    [
+      "pages for errors that no bucket holds, on Google Cloud",
+      {
+        ...gcp,
+        edge: { dns, cdn: { buckets: { media: "/m/*" }, errorPages: { "503": "/503.html" } } },
+        workloads,
+        stores,
+      },
+      "edge.cdn.errorPages.503",
+      /all of them in one bucket/,
+    ],
+    [
+      "a part of a rule set, on Azure",
+      { ...azure, edge: { dns, cdn: {}, firewall: { rules: ["sql"] } }, workloads },
+      "edge.firewall.rules",
+      /one rule set/,
+    ],
+    [
+      "rules that are sold apart, on Google Cloud",
+      { ...gcp, edge: { dns, cdn: {}, firewall: { rules: ["reputation"] } }, workloads },
+      "edge.firewall.rules",
+      /Cloud Armor Enterprise/,
+    ],
+    [
+      "a bucket behind Front Door",
+      { ...azure, edge: { dns, cdn: { buckets: { media: "/m/*" } } }, workloads, stores },
+      "edge.cdn.buckets",
+      /cannot show who it is/,
+    ],
+    [
+      "pages for errors on Azure",
+      { ...azure, edge: { dns, cdn: { errorPages: { "503": "/503.html" } } }, workloads },
+      "edge.cdn.errorPages",
+      /the workloads' own/,
+    ],
+    [
+      "a reach on Azure",
+      { ...azure, edge: { dns, cdn: { reach: "most" } }, workloads },
+      "edge.cdn.reach",
+      /everywhere/,
+    ],
+    [
+      "logs for a week, on Azure",
+      { ...azure, edge: { dns, cdn: { logDays: 7 } }, workloads },
+      "edge.cdn.logDays",
+      /30 to 730/,
+    ],
+    [
+      "a site on Azure",
+      { ...azure, edge: { dns, cdn: {} }, workloads: { site }, stores },
+      "workloads.site.kind",
+      /kind web/,
+    ],
+    [
+      "gRPC through Front Door",
+      { ...azure, edge: { dns, cdn: {} }, ...ingress({ protocol: "grpc" }) },
+      "workloads.web.ingress.protocol",
+      /carries none/,
     ],
     [
       "a zone's bare name",
