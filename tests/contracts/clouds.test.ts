@@ -7,7 +7,7 @@ import { environments } from "../../stacks/config/schema";
 import { planners } from "../../stacks/plan/clouds/registry";
 import { fileConfig, type Raw, root } from "../support/configs";
 import { type ResourceRecord, type SimulateOptions, type Simulation, simulate } from "../support/simulate";
-import { foreignTypes, ownOf, shopOn } from "./stacks";
+import { edgeOn, foreignTypes, hasCdn, ownOf, shopOn } from "./stacks";
 
 const main = require("../../index") as () => Promise<object>;
 
@@ -20,7 +20,7 @@ function shop(
   options: SimulateOptions = {},
   over: Raw = {},
 ): Promise<Simulation> {
-  const config = shopOn(cloud, stack, over);
+  const config = shopOn(cloud, stack, { ...edgeOn(cloud), ...over });
   const [region, account] = [config["slipway:region"]!, config["slipway:account"]!];
   const existing = cloud === "aws" ? [`arn:aws:iam::${account}:role/developers`] : [];
   return simulate(main, { stack, config, region, account, existing, ...options });
@@ -53,6 +53,19 @@ describe.each(cloudNames)("%s", (cloud) => {
     }
     expect(Object.keys(stores!).sort()).toEqual(["cache", "db", "media"]);
     for (const secret of Object.values(secrets as Record<string, Json>)) expect(secret.id).toBeTruthy();
+  });
+
+  test("has a CDN before its entry that alone is let in, with names of its own zone, or says what takes its place", () => {
+    const objects = (kind: string): Json[] =>
+      made.resources.map(({ inputs }) => inputs as Json).filter((inputs) => inputs.kind === kind);
+    const wanted = hasCdn(cloud);
+    expect(objects("SecurityPolicy").filter(({ spec }) => (spec as Json).apiKeyAuth !== undefined)).toHaveLength(
+      wanted ? 1 : 0,
+    );
+    expect(Object.keys((made.outputs.delegation ?? {}) as Json)).toEqual(wanted ? ["example.com"] : []);
+    const { address } = made.outputs.platform as unknown as Json;
+    for (const led of Object.values(made.outputs.hosts as unknown as Json)) expect(led).toBe(address);
+    if (!wanted) expect(planners[cloud].capabilities.cdn).toHaveProperty("instead");
   });
 
   test("uses no other cloud's types, and its own through one provider that is bound to the stack's place", () => {

@@ -1,5 +1,6 @@
 import type { CloudName } from "../../components/clouds/registry";
 import { merge } from "../../stacks/config/presets";
+import { planners } from "../../stacks/plan/clouds/registry";
 import { fileConfig, type Raw } from "../support/configs";
 
 /** What a cloud says differently of the demonstration shop: the same app, stores and workloads on each. */
@@ -103,6 +104,15 @@ export const ownOf = (cloud: CloudName): Required<Own> => ({
 /** Types of the clouds' own SDKs: what stands for a cluster is in every stack. */
 export const foreignTypes = (cloud: CloudName): string[] =>
   ["aws:", "gcp:", "azure-native:"].filter((prefix) => prefix !== ownOf(cloud).types);
+
+/** Whether a cloud has a CDN. */
+export const hasCdn = (cloud: CloudName): boolean => "by" in planners[cloud].capabilities.cdn;
+
+/** What stands before the shop's entry, where the cloud has it: all that each of them has. */
+export const edgeOn = (cloud: CloudName): Raw =>
+  hasCdn(cloud)
+    ? { edge: { dns: { zones: { "example.com": {} } }, cdn: { cache: ["/static/*"] }, firewall: { mode: "block" } } }
+    : {};
 
 /** What the shop says of AWS alone, which no other cloud takes. */
 const ofAws = ["network", "cluster", "budget", "parity"];

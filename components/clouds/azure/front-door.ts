@@ -207,7 +207,8 @@ export class AzureFrontDoor extends BaseComponent {
       {
         ...{ ...this.within(), securityPolicyName: "firewall" },
         parameters: {
-          ...{ type: "WebApplicationFirewall", wafPolicy: { id: firewall } },
+          type: "WebApplicationFirewall",
+          wafPolicy: { id: firewall },
           associations: [{ domains: domains.map(({ id }) => ({ id })), patternsToMatch: ["/*"] }],
         },
       },

@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/gcp";
 import * as compute from "@pulumi/gcp/compute";
 import type { Input, Output } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
@@ -5,7 +6,8 @@ import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { SCHEME } from "./edge-backends";
 import { labelled } from "./labels";
 
-type Matcher = Exclude<compute.URLMapArgs["pathMatchers"], undefined>;
+/** How paths of some names lead to backends. */
+export type PathMatcher = types.input.compute.URLMapPathMatcher;
 
 /** What is answered for some names, and how. */
 export interface BalancedHosts {
@@ -15,9 +17,6 @@ export interface BalancedHosts {
   /** How paths lead to backends. */
   readonly paths: Omit<PathMatcher, "name">;
 }
-
-export type PathMatcher =
-  Matcher extends Input<infer List> ? (List extends readonly Input<infer One>[] ? One : never) : never;
 
 export interface GcpBalancerArgs {
   readonly scope: Scope;

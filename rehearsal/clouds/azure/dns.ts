@@ -25,7 +25,10 @@ function recordAccepts(c: Context): void {
   if (follows && !["A", "AAAA", "CNAME"].includes(type))
     throw new CloudError("BadRequest", `${c.name}: a record of type ${type} is no alias`);
   if (follows === (c.inputs[answers] !== undefined))
-    throw new CloudError("BadRequest", `${c.name} has ${follows ? "both" : "neither"} ${answers} and a targetResource`);
+    throw new CloudError(
+      "BadRequest",
+      `${c.name} has ${follows ? `both ${answers} and` : `neither ${answers} nor`} a targetResource`,
+    );
   const [name, zone] = [text(c.inputs, "relativeRecordSetName"), text(c.inputs, "zoneName")];
   if (name === zone || name.endsWith(`.${zone}`))
     throw new CloudError("BadRequest", `${c.name}: '${name}' is written with its zone: leave that out, or write @`);
