@@ -1,6 +1,6 @@
 import * as compute from "@pulumi/gcp/compute";
 import * as storage from "@pulumi/gcp/storage";
-import { type Input, interpolate, type Output, secret } from "@pulumi/pulumi";
+import { type CustomResourceOptions, type Input, interpolate, type Output, secret } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import { type EdgeHost, ORIGIN_KEY_HEADER } from "../../contracts/edge";
 import type { BucketHandle } from "../../contracts/stores";
@@ -31,7 +31,7 @@ export interface GcpEntryBackendsArgs {
 
 /** The entry as the load balancer fetches from it: over HTTPS, by an address on the internet, with a key. */
 export class GcpEntryBackends extends BaseComponent {
-  /** Nothing is kept. */
+  /** Nothing is kept, and nothing compressed: the gateway does that. */
   readonly plain: Output<string>;
   /** Assets are kept for a year, unless they say otherwise. */
   readonly assets: Output<string>;
@@ -52,7 +52,7 @@ export class GcpEntryBackends extends BaseComponent {
       new compute.BackendService(
         part,
         {
-          ...{ loadBalancingScheme: SCHEME, protocol: "HTTPS", timeoutSec: EXCHANGE, compressionMode: "AUTOMATIC" },
+          ...{ loadBalancingScheme: SCHEME, protocol: "HTTPS", timeoutSec: EXCHANGE },
           description: `The entry of ${args.scope.name}`,
           backends: [{ group: group.id }],
           customRequestHeaders: [secret(interpolate`${ORIGIN_KEY_HEADER}: ${args.originKey}`)],
@@ -65,7 +65,7 @@ export class GcpEntryBackends extends BaseComponent {
     this.plain = make(name, {});
     this.assets = args.keeps
       ? make(`${name}-assets`, {
-          enableCdn: true,
+          ...{ enableCdn: true, compressionMode: "AUTOMATIC" },
           cdnPolicy: {
             ...{ cacheMode: "CACHE_ALL_STATIC", defaultTtl: YEAR, maxTtl: YEAR, clientTtl: YEAR },
             cacheKeyPolicy: { includeHost: true, includeProtocol: true, includeQueryString: true },
@@ -123,7 +123,7 @@ export const readByBalancer = (
   name: string,
   bucket: BucketHandle,
   agent: Input<string>,
-  opts: ComponentOpts,
+  opts: CustomResourceOptions,
 ): storage.BucketIAMMember =>
   new storage.BucketIAMMember(
     name,

@@ -164,7 +164,7 @@ describe("a CDN on Google Cloud", () => {
   const SERVICE = "gcp:compute/backendService:BackendService";
   const BUCKET = "gcp:compute/backendBucket:BackendBucket";
   const idOf = (type: string, name: string): string =>
-    full["gcp"]!.resources.find((each) => each.type === type && each.name === `shop-prod-${name}`)!.id;
+    full["gcp"]!.resources.find((each) => each.type === type && each.name === `shop-prod-${name}`)!.id!;
 
   test("fetches from the entry by its own name, over HTTPS, and shows it a key that nobody sees", () => {
     const service = only(full["gcp"]!, SERVICE, "edge-origin");
