@@ -50,6 +50,8 @@ export interface CommandSpec<F extends Flags> {
   /** As commander reads it: `deploy <image>`. */
   readonly usage: string;
   readonly description: string;
+  /** Option that names the stack. @default `stack` */
+  readonly target?: "to";
   /** Where it depends on what is asked for: a function. */
   readonly effect: Effect | ((flags: F, args: readonly string[]) => Effect);
   /** Adds its own options. */
@@ -76,11 +78,11 @@ const CONSENT: Readonly<Record<Effect | "depends", string>> = {
 
 /** Adds a command with the options that all have. */
 export function addCommand<F extends Flags>({ program, root, end }: Registry, spec: CommandSpec<F>): void {
-  const { usage, description, effect, options = (same) => same, examples } = spec;
+  const { usage, description, effect, options = (same) => same, examples, target = "stack" } = spec;
   const command = program
     .command(usage)
     .description(`${description} ${CONSENT[typeof effect === "string" ? effect : "depends"]}`)
-    .requiredOption("--stack <name>", "the stack, as Pulumi calls it")
+    .requiredOption(`--${target} <name>`, "the stack, as Pulumi calls it")
     .option("-C, --cwd <dir>", "folder with Pulumi.yaml and the stacks' configs", root)
     .option("--environment <name>", "refuse where the stack is of another environment: dev, staging, prod")
     .option("--kubeconfig <file>", "the way to the cluster. Default: the stack's output kubeconfig")
@@ -91,7 +93,8 @@ export function addCommand<F extends Flags>({ program, root, end }: Registry, sp
     ["\nExamples:", ...examples.map((line) => `  npm run ops -- ${line}`)].join("\n"),
   );
   command.action(async (...given: unknown[]) => {
-    const [flags] = given.slice(-2) as [F];
+    const [read] = given.slice(-2) as [F & { readonly to?: string }];
+    const flags = target === "to" ? { ...read, stack: read.to ?? "" } : read;
     const args = given
       .slice(0, -2)
       .flat()

@@ -20,6 +20,7 @@ import { logs } from "./look/logs";
 import { smoke } from "./look/smoke";
 import { watch } from "./look/watch";
 import { catalogueText } from "./policies";
+import { failover } from "./recover/failover";
 import { type StatusFlags, sourcesOf } from "./status/sources";
 import { status } from "./status/status";
 import { statusText } from "./status/text";
@@ -52,6 +53,7 @@ export function opsProgram(end: (code: ExitCode) => void): Command {
   addCommand(registry, migrate);
   addCommand(registry, decommission);
   addCommand(registry, tag);
+  addCommand(registry, failover);
   addCommand(registry, health);
   addCommand(registry, why);
   addCommand(registry, smoke);

@@ -136,24 +136,34 @@ function programOf(path: string): () => unknown {
   };
 }
 
-/** Stacks that own the layers below, as `slipway:joins` names them: rehearsed first, for their outputs. */
+/** Stacks that own the layers below, and the one that it stands by for: rehearsed first, for their outputs. */
 async function joinedStacks(options: RehearseOptions, file: StackFile): Promise<Joined> {
   const joins = structured(file.config["slipway:joins"] ?? "{}");
   const known = stacksIn(options.folder);
   let joined: Joined = { outputs: {}, instances: [] };
-  for (const reference of isRecord(joins) ? Object.values(joins) : []) {
+  const primary = primaryOf(file);
+  for (const reference of [...(isRecord(joins) ? Object.values(joins) : []), ...primary]) {
     const name = String(reference).split("/").at(-1) ?? "";
     if (!known.includes(name) || name === file.stack) continue;
     const other = readStackFile(options.folder, name);
     const below = await joinedStacks(options, other);
     const done = await runStack({ ...options, mode: "up", onResource: undefined }, other, below);
-    const { instances } = done.cloud.state;
+    // The other of a pair has a cluster of its own.
+    const elsewhere = ({ type }: Instance): boolean =>
+      primary.includes(String(reference)) && type.startsWith("kubernetes:");
+    const instances = done.cloud.state.instances.filter((instance) => !elsewhere(instance));
     joined = {
       outputs: { ...joined.outputs, ...below.outputs, [String(reference)]: done.outputs },
       instances: [...new Map([...joined.instances, ...instances].map((each) => [each.urn, each])).values()],
     };
   }
   return joined;
+}
+
+/** The stack that this one stands by for, as a stack reference of the program names it. */
+function primaryOf({ config, project }: StackFile): string[] {
+  const standby = structured(config["slipway:standby"]);
+  return isRecord(standby) && standby["role"] === "secondary" ? [`organization/${project}/${standby["other"]}`] : [];
 }
 
 function placeOf(file: StackFile): { region: string; account: string } {

@@ -1,13 +1,12 @@
 import { ConfigError } from "../stacks/config/errors";
-import { parseOnce, rawConfig } from "../stacks/config/load";
+import { parseOnce, rawConfig, withFiles } from "../stacks/config/load";
 import type { StackConfig } from "../stacks/config/schema";
-import { withManifestFiles } from "../stacks/config/workloads/manifest-files";
 import type { StackFile } from "./stack-files";
 
 /** A stack's config as the program reads it; none where it is no stack's of Slipway, or wrong: the program says so. */
 export function stackConfigOf({ config, file, folder }: StackFile): StackConfig | undefined {
   try {
-    return parseOnce(withManifestFiles(rawConfig(config), folder).raw, file);
+    return parseOnce(withFiles(rawConfig(config), folder).raw, file);
   } catch (error) {
     if (error instanceof ConfigError) return undefined;
     throw error;

@@ -66,7 +66,28 @@ export function readStackFile(folder: string, stack: string | undefined, file?: 
   for (const [key, value] of Object.entries(recordOf(readYaml(path)["config"]))) add(key, value);
   const home = resolve(projectFile ? dirname(projectFile) : folder);
   const program = entryOf(home, project["main"]);
-  return { project: projectName, program, folder: home, stack: name, file: path, config, secretKeys, placeholders };
+  return {
+    ...{ project: projectName, program, folder: home, stack: name, file: path, secretKeys, placeholders },
+    config: withPrimary(config, home),
+  };
+}
+
+/** A stack that stands by takes what its file leaves out from its primary's, as the program does. */
+function withPrimary(config: Readonly<Record<string, string>>, folder: string): Readonly<Record<string, string>> {
+  if (config["slipway:standby"] === undefined) return config;
+  // Loaded here alone: few stacks are one of a pair.
+  const inherited = require("../stacks/config/inherited") as typeof import("../stacks/config/inherited");
+  const own = Object.fromEntries(
+    Object.entries(config).flatMap(([key, text]) =>
+      key.startsWith("slipway:") ? [[key.slice("slipway:".length), structured(text)]] : [],
+    ),
+  );
+  const { raw } = inherited.withPrimary(own, folder);
+  const texts = Object.entries(raw).map(([key, value]): [string, string] => [
+    `slipway:${key}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return { ...config, ...Object.fromEntries(texts) };
 }
 
 function entryOf(folder: string, main: unknown): string {

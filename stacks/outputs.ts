@@ -108,8 +108,10 @@ function nextSteps(plan: StackPlan, cluster: string, context: string | undefined
     context === undefined
       ? `pulumi stack output kubeconfig --show-secrets > ${cluster}.kubeconfig && export KUBECONFIG=$PWD/${cluster}.kubeconfig`
       : `kubectl config use-context ${context}`,
-    ...(owns(plan, "foundation") ? plan.secrets.filter((name) => plan.secretValues[name] === undefined).map(put) : []),
-    ...(owns(plan, "foundation") ? delegations(plan) : []),
+    // A stack that stands by has its secrets and its zones from its primary.
+    ...(owns(plan, "foundation") && plan.pair?.role !== "secondary"
+      ? [...plan.secrets.filter((name) => plan.secretValues[name] === undefined).map(put), ...delegations(plan)]
+      : []),
     ...(owns(plan, "platform")
       ? plan.edge.hosts
           .filter(({ zone }) => zone === undefined)
@@ -150,7 +152,11 @@ function handles({ network, cluster, stores, secrets, logins, zones, backups }: 
   };
 }
 
-const secretFields = ({ id, version }: SecretHandle): object => ({ id, ...(version !== undefined && { version }) });
+const secretFields = ({ id, version, copyId }: SecretHandle): object => ({
+  id,
+  ...(version !== undefined && { version }),
+  ...(copyId !== undefined && { copyId }),
+});
 
 const networkFields = (network: NetworkHandle): object => ({
   id: network.id,
@@ -163,8 +169,8 @@ const networkFields = (network: NetworkHandle): object => ({
 
 function storeFields(store: StoreHandle): object {
   if (store.kind === "bucket") {
-    const { kind, name, id, keyId, account } = store;
-    return { kind, name, id, keyId, ...(account !== undefined && { account }) };
+    const { kind, name, id, keyId, account, copy } = store;
+    return { kind, name, id, keyId, ...(account !== undefined && { account }), ...(copy !== undefined && { copy }) };
   }
   const { kind, host, readerHost, secretId, cidrs } = store;
   return { kind, host, readerHost, secretId, cidrs, ...("ca" in store && { ca: store.ca }) };

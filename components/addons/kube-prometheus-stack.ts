@@ -44,7 +44,7 @@ function copied(
         data: secrets.map((secret) => ({
           secretKey: secret,
           remoteRef: {
-            key: `${facts.secretPrefix}${secret}`,
+            key: `${facts.copiedSecretPrefix ?? facts.secretPrefix}${secret}`,
             ...(facts.secretProperty !== undefined && { property: facts.secretProperty }),
           },
         })),

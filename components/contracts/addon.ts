@@ -63,6 +63,8 @@ export interface CloudFacts {
   readonly nodeRole: Input<string>;
   /** Every secret of the stack is named below this prefix in the secret manager. */
   readonly secretPrefix: string;
+  /** The same of the stack's secrets that are copies of another stack's. @default it has its own */
+  readonly copiedSecretPrefix?: string;
   /** Entry of each secret that holds its value. @default a secret is its value */
   readonly secretProperty?: string;
   /** Replicas of the platform's controllers. @default 1 in dev, 2 elsewhere */

@@ -20,6 +20,8 @@ export interface AlarmedStore {
   readonly replicas: number;
   /** GiB of disk that it was given. */
   readonly storageGb?: number;
+  /** It is a copy of the database of another stack. @default false */
+  readonly follows?: boolean;
 }
 
 /** From which figure on the cloud itself raises an alarm: the stack's own critical limits. */

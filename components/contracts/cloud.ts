@@ -52,6 +52,7 @@ export const capabilityNames = [
   "storeMetrics",
   "podLogs",
   "alarms",
+  "standby",
   "registry",
   "accountGuard",
 ] as const;

@@ -26,6 +26,10 @@ export interface Scope {
    * snapshots also once this is off, as it has to be before a destroy.
    */
   readonly protect: boolean;
+  /** Region that the stack's secrets are copied to, for one that stands by there. @default none */
+  readonly secretsTo?: string;
+  /** The stack whose secrets this one reads copies of: it stands by for that one. @default it has its own */
+  readonly secretsOf?: string;
 }
 
 export type Environment = "dev" | "staging" | "prod";

@@ -21,7 +21,8 @@ export interface ZoneHandle {
 
 /** How records share their names with those of another stack. */
 export type RoutingArgs =
-  | { readonly policy: "failover"; readonly role: "primary" | "secondary" }
+  /** `away`: names do not lead here, however well it is. */
+  | { readonly policy: "failover"; readonly role: "primary" | "secondary"; readonly away?: boolean }
   /** From 0 to 255, beside the weights of the others. */
   | { readonly policy: "weighted"; readonly weight: number }
   | { readonly policy: "latency" };

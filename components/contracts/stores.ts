@@ -34,6 +34,16 @@ export interface BucketAddress {
   readonly secret: string;
 }
 
+/** The same store of another stack, in another region: one of the two is a copy of the other. */
+export interface StorePair {
+  /** The other stack's `<app>-<stack>`. */
+  readonly name: string;
+  /** Where it is. */
+  readonly region: string;
+  /** This one is the copy: read only, until it no longer says so. Then it is a database of its own, in place. */
+  readonly follows: boolean;
+}
+
 export interface PostgresArgs {
   /** @default it is made */
   readonly at?: StoreAddress;
@@ -57,6 +67,8 @@ export interface PostgresArgs {
   readonly backupWindow: string;
   /** Weekly maintenance window, UTC, `ddd:hh:mm-ddd:hh:mm`. */
   readonly maintenanceWindow: string;
+  /** @default it stands alone */
+  readonly pair?: StorePair;
 }
 
 export interface RedisArgs {
@@ -86,6 +98,8 @@ export interface BucketArgs {
   readonly atEdge?: boolean;
   /** Region of a second bucket that every object is copied to as it is written; none: no copy. */
   readonly copyTo?: string;
+  /** What is written to the copy is copied back: a stack that stands by works on it. @default false */
+  readonly copyBack?: boolean;
 }
 
 /** A store as it is asked for, before anything is made. */
@@ -137,6 +151,8 @@ export interface BucketHandle {
   readonly region: string;
   /** Id of the key that encrypts it: the key's ARN on AWS. */
   readonly keyId: Input<string>;
+  /** Its copy in another region, where there is one. */
+  readonly copy?: { readonly name: Input<string>; readonly id: Input<string>; readonly keyId: Input<string> };
   /** How pods without an identity reach it. The secret holds `accessKeyId` and `secretAccessKey`. @default by identity */
   readonly keys?: { readonly endpoint: Input<string>; readonly secretId: Input<string> };
 }
@@ -170,6 +186,8 @@ export interface SecretHandle {
   readonly id: Input<string>;
   /** Its entry that holds the value, where a secret of the manager has several. @default the whole secret */
   readonly property?: string;
+  /** Its copy in the region of the stack that stands by, where one does. */
+  readonly copyId?: Input<string>;
   /** Changes with the value, where config holds it; without one, people or a rotation set the value. */
   readonly version?: Input<string>;
 }

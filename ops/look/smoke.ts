@@ -2,6 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { UsageError } from "../../rehearsal/stack-files";
 import type { CommandSpec, Flags } from "../command";
+import type { StackConfig } from "../stack/stack-file";
 
 interface SmokeFlags extends Flags {
   readonly via?: string;
@@ -39,11 +40,7 @@ export const smoke: CommandSpec<SmokeFlags> = {
     const tries = Number(flags.tries);
     if (!(slow > 0) || !(tries > 0))
       throw new UsageError("--slow takes milliseconds and --tries a number, both above 0.");
-    const asked = Object.entries(config.workloads)
-      .filter(([name]) => named.length === 0 || named.includes(name))
-      .flatMap(([workload, { hosts = [], health = "/" }]) =>
-        hosts.map((host) => ({ workload, url: `https://${host}${pathIn(health)}` })),
-      );
+    const asked = namesOf(config.workloads).filter(({ workload }) => named.length === 0 || named.includes(workload));
     if (asked.length === 0) {
       const known = Object.entries(config.workloads)
         .filter(([, { hosts = [] }]) => hosts.length > 0)
@@ -52,9 +49,7 @@ export const smoke: CommandSpec<SmokeFlags> = {
         `${named.join(", ") || config.name} has no public names to ask; there are those of ${known.join(", ") || "none"}.`,
       );
     }
-    const answers = await Promise.all(
-      asked.map(({ workload, url }) => patiently(workload, url, flags.via, slow, tries)),
-    );
+    const answers = await Promise.all(asked.map(({ workload, url }) => askName(workload, url, flags.via, slow, tries)));
     for (const { well, url, said, milliseconds } of answers)
       say(`${well ? "✓" : "✗"} ${url} ${said}, ${milliseconds} ms`);
     const failed = answers.filter(({ well }) => !well);
@@ -71,7 +66,14 @@ export const smoke: CommandSpec<SmokeFlags> = {
 
 const pathIn = (health: string): string => (health.startsWith("/") ? health : `/${health}`);
 
-async function patiently(
+/** Every public name of a stack, with the path of its health. */
+export const namesOf = (workloads: StackConfig["workloads"]): { readonly workload: string; readonly url: string }[] =>
+  Object.entries(workloads).flatMap(([workload, { hosts = [], health = "/" }]) =>
+    hosts.map((host) => ({ workload, url: `https://${host}${pathIn(health)}` })),
+  );
+
+/** Asks one name until it answers well. @param via where to connect instead of where DNS says @param slow milliseconds */
+export async function askName(
   workload: string,
   url: string,
   via: string | undefined,

@@ -15,6 +15,14 @@ export interface WorkloadConfig {
   readonly rollout?: { readonly strategy?: string };
 }
 
+/** What a stack's config says of the pair that it is half of. */
+export interface Standby {
+  readonly role: "primary" | "secondary";
+  /** The other stack, as Pulumi calls it. */
+  readonly other: string;
+  readonly now: "serving" | "following" | "resting";
+}
+
 /** What an image was built from: lead times of delivery are counted from it. */
 export interface Commit {
   readonly id: string;
@@ -34,7 +42,16 @@ export interface StackConfig {
   readonly namespace: string;
   readonly layer: string;
   readonly workloads: Readonly<Record<string, WorkloadConfig>>;
+  readonly region: string;
+  /** Stores by name. */
+  readonly stores: Readonly<Record<string, { readonly kind: string }>>;
+  /** Names of those that are PostgreSQL. */
+  readonly postgresStores: readonly string[];
+  /** Which half of a pair it is; none where it is none. */
+  readonly standby?: Standby;
   readonly file: string;
+  /** Writes into the file how a half of a pair is. */
+  setStandby(now: Standby["now"]): void;
   /**
    * Replaces images in the file, and the commits that they were built from; without one the old is taken out, as lead times
    * would be counted from it. @returns puts the file back as it was
@@ -50,15 +67,25 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
   const value = (key: string): string | undefined => config[`slipway:${key}`];
   const app = value("app");
   if (app === undefined) throw new UsageError(`${file} does not say slipway:app: it is no stack of Slipway's.`);
+  const stores = structured(value("stores") ?? "{}") as unknown as StackConfig["stores"];
+  const said = value("standby");
+  const standby = said === undefined ? undefined : (structured(said) as unknown as SaidStandby);
   return {
     ...{ stack, project, file },
     name: scopeName(app, value("deployment") ?? stack),
     environment: value("environment") ?? "",
     namespace: app,
     layer: value("layer") ?? "all",
+    region: value("region") ?? "",
+    stores,
+    postgresStores: Object.keys(stores).filter((store) => stores[store]!.kind === "postgres"),
+    ...(standby && { standby: withState(standby) }),
     workloads: structured(value("workloads") ?? "{}") as unknown as Record<string, WorkloadConfig>,
+    setStandby: (now) => {
+      edit(file, "standby", (document) => document.setIn(["config", "slipway:standby", "now"], now));
+    },
     setImages: (images, commit) =>
-      edit(file, (document) => {
+      edit(file, "workloads", (document) => {
         for (const [workload, image] of Object.entries(images)) {
           const own = ["config", "slipway:workloads", workload];
           document.setIn([...own, "image"], image);
@@ -67,17 +94,25 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
         }
       }),
     removeWorkload: (workload) =>
-      edit(file, (document) => {
+      edit(file, "workloads", (document) => {
         document.deleteIn(["config", "slipway:workloads", workload]);
       }),
   };
 }
 
-function edit(file: string, change: (document: Document) => void): () => void {
+type SaidStandby = Omit<Standby, "now"> & Partial<Standby>;
+
+/** As config's own schema fills it in. */
+const withState = ({ now, ...said }: SaidStandby): Standby => ({
+  ...said,
+  now: now ?? (said.role === "primary" ? "serving" : "following"),
+});
+
+function edit(file: string, section: string, change: (document: Document) => void): () => void {
   const before = readFileSync(file, "utf8");
   const document = parseDocument(before);
-  if (!isMap(document.getIn(["config", "slipway:workloads"]))) {
-    throw new UsageError(`${file} holds no slipway:workloads of its own that could be changed.`);
+  if (!isMap(document.getIn(["config", `slipway:${section}`]))) {
+    throw new UsageError(`${file} holds no slipway:${section} of its own that could be changed.`);
   }
   change(document);
   replace(file, document.toString({ lineWidth: 0 }));

@@ -16,15 +16,17 @@ import { rolloutChecks } from "./checks/rollout";
 import { scalingChecks } from "./checks/scaling";
 import { secretChecks } from "./checks/secrets";
 import { stackChecks } from "./checks/stack";
+import { standbyChecks } from "./checks/standby";
 import { valuesProblems } from "./checks/values";
 import { variableChecks } from "./checks/variables";
 import { versionProblems } from "./checks/versions";
 import { workloadChecks } from "./checks/workloads";
 import { cloudNames } from "./clouds/registry";
 import { ConfigError, type Problem, problemsOf } from "./errors";
+import { withPrimary } from "./inherited";
 import { isTree, withPreset } from "./presets";
 import { environments, isSecretPath, type StackConfig, stackSchemas } from "./schema";
-import { withManifestFiles } from "./workloads/manifest-files";
+import { type WithFiles, withManifestFiles } from "./workloads/manifest-files";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -37,12 +39,19 @@ const NAMESPACE = "slipway:";
  */
 export function loadConfig(): StackConfig {
   try {
-    const { raw, problems } = withManifestFiles(rawConfig(allConfig()), projectFolder());
+    const { raw, problems } = withFiles(rawConfig(allConfig()), projectFolder());
     return parseOnce(raw, `Pulumi.${pulumi.getStack()}.yaml`, problems);
   } catch (error) {
     if (error instanceof ConfigError) throw new pulumi.RunError(error.message);
     throw error;
   }
+}
+
+/** A raw config with all that it takes from other files: another stack's, and manifests. @param folder where they are */
+export function withFiles(own: Raw, folder: string): WithFiles {
+  const inherited = withPrimary(own, folder);
+  const { raw, problems } = withManifestFiles(inherited.raw, folder);
+  return { raw, problems: [...inherited.problems, ...problems] };
 }
 
 /** Where Pulumi.yaml is. The SDK has a word that is no path where the engine has said nothing. */
@@ -124,6 +133,7 @@ function crossChecks(cloud: CloudName, value: Raw, config: Partial<StackConfig>)
     ...edgeChecks,
     ...secretChecks,
     ...stackChecks,
+    ...standbyChecks,
     ...imageChecks,
   ].flatMap((check) => check(input));
 }

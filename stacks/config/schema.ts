@@ -16,6 +16,7 @@ import { overrides, policy } from "./policy";
 import { quota } from "./quota";
 import { scalingPath } from "./scaling-path";
 import { pullSecrets, secretSource } from "./secrets";
+import { standby } from "./standby";
 import { logs, services, traces } from "./telemetry";
 import { usage } from "./usage";
 import { workload, workloadName } from "./workloads/kinds";
@@ -53,6 +54,7 @@ const common = {
   joins: joins.default({}),
   protect: z.boolean().meta({ description: "Stateful things cannot be deleted, and leave a last snapshot." }),
   backups: backups.optional(),
+  standby,
   secrets: z
     .array(secretName)
     .default([])

@@ -6,7 +6,7 @@ import { versionsOf } from "../plan/versions/skew";
 import { deployFoundation, type Foundation } from "./foundation";
 import { liftProtection } from "./overrides";
 import { deployPlatform, type Platform } from "./platform";
-import { joinFoundation, joinPlatform } from "./references";
+import { joinFoundation, joinPlatform, joinPrimary } from "./references";
 import { deployWorkloads } from "./workloads";
 
 /** What a stack has made, or joined, of each layer. */
@@ -31,7 +31,8 @@ export function deploy<C extends CloudName>(
     log.warn(`capacity: slipway:${path}: ${message}; ${mend}`);
   for (const { path, message, mend } of versionsOf(plan.versions, now).findings)
     log.warn(`versions: slipway:${path}: ${message}; ${mend}`);
-  const foundation = layer === "all" || layer === "foundation" ? deployFoundation(plan, cloud) : joinFoundation(plan);
+  const foundation =
+    layer === "all" || layer === "foundation" ? deployFoundation(plan, cloud, joinPrimary(plan)) : joinFoundation(plan);
   if (layer === "foundation") return { foundation };
   const platform = layer === "workloads" ? joinPlatform(plan) : deployPlatform(plan, cloud, foundation);
   if (layer !== "platform") deployWorkloads(plan, cloud, foundation, platform);

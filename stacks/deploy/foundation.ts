@@ -25,8 +25,21 @@ export interface Foundation {
   readonly backups?: BucketHandle;
 }
 
-/** Network, cluster, stores and secrets: what holds state, and changes least. */
-export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud: Cloud<OptionsByCloud[C]>): Foundation {
+/**
+ * What a stack that stands by has of its primary's, at all times: zones, and the copies of secrets and of buckets, which are
+ * its only stores here.
+ */
+export type Shared = Pick<Foundation, "stores" | "secrets" | "logins" | "zones">;
+
+/**
+ * Network, cluster, stores and secrets: what holds state, and changes least.
+ * @param shared of a stack that this one stands by for. @default it stands by for none
+ */
+export function deployFoundation<C extends CloudName>(
+  plan: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  shared?: Shared,
+): Foundation {
   for (const [key, wanted, had] of [
     ["backups.stores", plan.backups, cloud.backups],
     ["backups.vault", plan.backupVault, cloud.backupVault],
@@ -41,7 +54,9 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
     "adopt" in plan.network ? cloud.adoptNetwork(plan.network.adopt) : cloud.network(plan.network.make, opts);
   const cluster = cloud.cluster({ ...plan.cluster, network } as ClusterArgs & OptionsByCloud[C]["cluster"], opts);
   const placement = { network, cluster };
-  const stores = Object.fromEntries(plan.stores.map((store) => [store.name, makeStore(cloud, store, placement, opts)]));
+  const stores = Object.fromEntries(
+    plan.stores.map((store) => [store.name, shared?.stores[store.name] ?? makeStore(cloud, store, placement, opts)]),
+  );
   if (plan.alarms.to.length > 0) {
     cloud.alarms?.(
       { ...plan.alarms, limits: plan.monitoring.thresholds, network, cluster },
@@ -49,22 +64,32 @@ export function deployFoundation<C extends CloudName>(plan: StackPlan<C>, cloud:
       { ...opts, dependsOn: ready(...Object.values(stores)) },
     );
   }
-  const secrets = Object.fromEntries(
-    plan.secrets.map((name) => [name, cloud.secret(name, plan.secretValues[name], opts)]),
-  );
-  const logins = plan.roles
-    ? new StoreLogins(
-        `${plan.scope.name}-logins`,
-        { stores: plan.roles.stores, secret: (name, value, of) => cloud.secret(name, value, of) },
-        opts,
-      ).handles
-    : {};
-  const zones = Object.fromEntries(plan.edge.zones.map((zone) => [zone.name, cloud.zone!(zone, opts)]));
+  const { secrets, logins, zones } = shared ?? makeShared(plan, cloud, opts);
   const backups = plan.backups && cloud.backups?.(plan.backups.bucket, opts);
   if (plan.backupVault) cloud.backupVault?.(plan.backupVault, opts);
   if (plan.budget) cloud.budget?.(plan.budget, opts);
   layer.done();
   return { network, cluster, stores, secrets, logins, zones, backups };
+}
+
+/** What a stack that stands by has from its primary. */
+function makeShared<C extends CloudName>(
+  plan: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  opts: CloudOpts,
+): Pick<Foundation, "secrets" | "logins" | "zones"> {
+  const { scope, secrets, secretValues, roles, edge } = plan;
+  return {
+    secrets: Object.fromEntries(secrets.map((name) => [name, cloud.secret(name, secretValues[name], opts)])),
+    logins: roles
+      ? new StoreLogins(
+          `${scope.name}-logins`,
+          { stores: roles.stores, secret: (name, value, of) => cloud.secret(name, value, of) },
+          opts,
+        ).handles
+      : {},
+    zones: Object.fromEntries(edge.zones.map((zone) => [zone.name, cloud.zone!(zone, opts)])),
+  };
 }
 
 function makeStore<C extends CloudName>(

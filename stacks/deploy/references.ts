@@ -1,8 +1,8 @@
-import { type Output, RunError, StackReference } from "@pulumi/pulumi";
+import { getOrganization, getProject, type Output, RunError, StackReference } from "@pulumi/pulumi";
 import type { BucketHandle, SecretHandle, StoreHandle } from "../../components/contracts/stores";
 import type { StackPlan } from "../plan/plan";
 import type { StorePlan } from "../plan/stores";
-import type { Foundation } from "./foundation";
+import type { Foundation, Shared } from "./foundation";
 import type { Platform } from "./platform";
 
 /**
@@ -94,6 +94,39 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
         port: store.args.at?.port ?? ports.redis,
         ...(redisOwnAuthority && { ca: field("ca") }),
       };
+}
+
+/** The primary's zones, and the copies here of its buckets and secrets; none where this stack stands by for nobody. */
+export function joinPrimary({
+  pair,
+  scope,
+  stores,
+  secrets,
+  secretValues,
+  roles,
+  edge,
+}: StackPlan): Shared | undefined {
+  if (pair?.role !== "secondary") return undefined;
+  const owner = new Joined("foundation", `${getOrganization()}/${getProject()}/${pair.stack}`, pair.name);
+  const copied = (section: string, name: string, version: boolean): SecretHandle => ({
+    id: owner.text(section, name, "copyId"),
+    ...(version && { version: owner.text(section, name, "version") }),
+  });
+  const logins = (roles?.stores ?? []).flatMap((store) => store.roles.map(({ secret }) => secret));
+  return {
+    stores: Object.fromEntries(
+      stores.flatMap(({ kind, name }): [string, BucketHandle][] => {
+        if (kind !== "bucket") return [];
+        const field = (key: string) => owner.text("stores", name, "copy", key);
+        return [[name, { kind, name: field("name"), id: field("id"), keyId: field("keyId"), region: scope.region }]];
+      }),
+    ),
+    secrets: Object.fromEntries(secrets.map((name) => [name, copied("secrets", name, name in secretValues)])),
+    logins: Object.fromEntries(logins.map((name) => [name, copied("logins", name, true)])),
+    zones: Object.fromEntries(
+      edge.zones.map(({ name, adopt }) => [name, { name, id: adopt ?? owner.text("zones", name) }]),
+    ),
+  };
 }
 
 /** Another stack's outputs. A field that is not there is an error that says which stack to bring up first. */

@@ -132,8 +132,9 @@ const loginsOf = ({ roles }: StackPlan, { logins }: Foundation): ReadonlyMap<str
   );
 
 /** The roles that workloads log in as: there before the first of them starts. */
-function deployRoles({ scope, roles }: StackPlan, { stores, logins }: Foundation, opts: ComponentOpts) {
-  if (roles === undefined) return undefined;
+function deployRoles({ scope, roles, pair }: StackPlan, { stores, logins }: Foundation, opts: ComponentOpts) {
+  // A database that follows another has that one's roles, and takes no others.
+  if (roles === undefined || pair?.follows) return undefined;
   const handles = Object.fromEntries(
     Object.entries(stores).filter((entry): entry is [string, PostgresHandle] => entry[1].kind === "postgres"),
   );

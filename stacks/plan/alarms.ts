@@ -1,4 +1,5 @@
 import type { AlarmedStore, AlarmTarget } from "../../components/contracts/alarms";
+import type { PostgresArgs } from "../../components/contracts/stores";
 import type { StackConfig } from "../config/schema";
 import type { StorePlan } from "./stores";
 
@@ -8,6 +9,11 @@ export interface AlarmPlan {
   readonly to: readonly AlarmTarget[];
   readonly stores: readonly AlarmedStore[];
 }
+
+const ofPostgres = ({ storageGb, pair }: PostgresArgs): Pick<AlarmedStore, "storageGb" | "follows"> => ({
+  storageGb,
+  ...(pair?.follows && { follows: true }),
+});
 
 export const planAlarms = (
   { alarms, secretValues }: Pick<StackConfig, "alarms" | "secretValues">,
@@ -21,6 +27,6 @@ export const planAlarms = (
   stores: stores.flatMap((store): AlarmedStore[] => {
     if (store.kind === "bucket") return [];
     const { name, kind, args } = store;
-    return [{ name, kind, replicas: args.replicas, ...(kind === "postgres" && { storageGb: store.args.storageGb }) }];
+    return [{ name, kind, replicas: args.replicas, ...(kind === "postgres" && ofPostgres(store.args)) }];
   }),
 });

@@ -32,13 +32,21 @@ export function planEdge(config: StackConfig, name: string, traits?: EdgeTraits)
     hosts,
     ...(origin && { origin: { name: `origin-${name}.${origin}`, zone: origin } }),
     sites,
-    ...(dns?.routing && { routing: dns.routing }),
+    ...routingOf(config),
     ...(cdn && { cdn }),
     ...(firewall && { firewall: { ...firewall, rules: firewall.rules ?? traits?.defaultRules ?? [] } }),
     wanted: cdn !== undefined || hosts.some(({ zone }) => zone !== undefined),
     cdnBeforeEntry: cdn !== undefined && served.length > 0,
     ...(quotas && { quotas: quotas.store }),
   };
+}
+
+/** A pair's names lead to its primary while that is well, and is not told to keep them away. */
+function routingOf({ edge, standby }: StackConfig): Pick<EdgePlan, "routing"> {
+  if (standby === undefined) return edge.dns?.routing ? { routing: edge.dns.routing } : {};
+  const { role, now } = standby;
+  const away = role === "primary" && now !== "serving";
+  return { routing: { policy: "failover", role, ...(away && { away }) } };
 }
 
 /** Public names that the gateway answers to; several workloads may share one by their paths. */

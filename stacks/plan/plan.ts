@@ -26,6 +26,7 @@ import { planQuota } from "./quota";
 import { planRoles, type RolesPlan } from "./roles";
 import { planSecrets } from "./secrets";
 import { planSignatures } from "./signatures";
+import { asleep, type PairPlan, planPair } from "./standby";
 import { planStores, type StorePlan } from "./stores";
 import { planLogs, planTraces } from "./telemetry";
 import { versionsInput } from "./versions/input";
@@ -42,6 +43,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly layer: StackConfig["layer"];
   /** Stacks that own the layers below. */
   readonly joins: { readonly foundation?: string; readonly platform?: string };
+  /** The other half, where the stack is one of a pair in two regions. */
+  readonly pair?: PairPlan;
   readonly network: NetworkPlan<C>;
   readonly cluster: ClusterPlan<C>;
   /** Who brings workloads' nodes, in the cloud's own word. */
@@ -110,8 +113,9 @@ export interface StackPlan<C extends CloudName = CloudName> {
 }
 
 /** Decides everything about a stack from its config. Pure: the same config and stack name give the same plan. */
-export function planStack(config: StackConfig, stack: string): StackPlan {
-  const planner = plannerOf(config.cloud);
+export function planStack(given: StackConfig, stack: string): StackPlan {
+  const planner = plannerOf(given.cloud);
+  const config = asleep(given, planner);
   const traits = planner.traits(config.cluster);
   const addons = addonsOf(config, planner);
   const scope = planScope(config, stack);
@@ -121,6 +125,7 @@ export function planStack(config: StackConfig, stack: string): StackPlan {
     scope,
     layer: config.layer,
     joins: config.joins,
+    pair: planPair(config),
     network: planner.network(config),
     cluster: planner.cluster(config),
     compute: traits.compute,
@@ -181,7 +186,7 @@ function addonsOf(config: StackConfig, planner: CloudPlanner): readonly AddonNam
 
 function planScope(config: StackConfig, stackName: string): Scope {
   const stack = config.deployment ?? stackName;
-  const { app, environment, region, account, protect, owner, costCenter } = config;
+  const { app, environment, region, account, protect, owner, costCenter, standby } = config;
   return {
     app,
     stack,
@@ -191,5 +196,7 @@ function planScope(config: StackConfig, stackName: string): Scope {
     account,
     protect,
     tags: stackTags({ app, stack, environment, owner, costCenter }),
+    ...(standby?.role === "primary" && { secretsTo: standby.region }),
+    ...(standby?.role === "secondary" && { secretsOf: standby.other }),
   };
 }

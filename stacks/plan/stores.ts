@@ -3,6 +3,7 @@ import type { CloudConfig } from "../config/clouds/cloud";
 import { cloudConfigs } from "../config/clouds/registry";
 import type { StackConfig } from "../config/schema";
 import { bucketsAtEdge } from "./edge";
+import { planPair } from "./standby";
 
 /** A store as decided before anything is made. */
 export type StorePlan = StoreSpec;
@@ -16,12 +17,17 @@ export function planStores(config: StackConfig): StorePlan[] {
   });
 }
 
-function planStore(name: string, store: StackConfig["stores"][string], { app, cloud }: StackConfig): StorePlan {
+function planStore(name: string, store: StackConfig["stores"][string], config: StackConfig): StorePlan {
+  const { app, cloud, standby } = config;
   const { sizes }: CloudConfig = cloudConfigs[cloud];
   if (store.kind === "postgres") {
     const { kind, size, passwords: _passwords, database = app.replaceAll("-", "_"), ...rest } = store;
     const { own, args } = withoutOwnSize(rest, sizes.postgres.key);
-    return { kind, name, args: { ...args, database, instanceClass: own ?? sizes.postgres.bySize[size]! } };
+    const planned = { ...args, database, instanceClass: own ?? sizes.postgres.bySize[size]! };
+    const { role: _, stack: __, ...pair } = planPair(config) ?? {};
+    if (!("name" in pair)) return { kind, name, args: planned };
+    // A copy has none of its own: they are made when it serves.
+    return { kind, name, args: { ...planned, pair, ...(pair.follows && { replicas: 0 }) } };
   }
   if (store.kind === "redis") {
     const { kind, size, ...rest } = store;
@@ -29,7 +35,7 @@ function planStore(name: string, store: StackConfig["stores"][string], { app, cl
     return { kind, name, args: { ...args, nodeType: own ?? sizes.redis.bySize[size]! } };
   }
   const { kind, ...args } = store;
-  return { kind, name, args };
+  return { kind, name, args: standby?.role === "primary" ? { ...args, copyTo: standby.region, copyBack: true } : args };
 }
 
 /** What is said in the cloud's own words instead of a t-shirt size, and the rest. */

@@ -1,5 +1,14 @@
 /** Runs Slipway's own program, unchanged, on the real engine: simulated accounts, one real Kubernetes API for all. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -42,6 +51,8 @@ export interface StackOptions {
   readonly file?: string;
   /** Laid over it, key by key; undefined takes a key out. */
   readonly config?: Config;
+  /** A stack whose folder and account it shares, in another region perhaps. @default it has its own */
+  readonly beside?: Stack;
   /** The account that the credentials are for. @default the one that the config names */
   readonly account?: string;
 }
@@ -112,7 +123,9 @@ export class Stack {
     const simulation = join(folder, "account");
     mkdirSync(simulation, { recursive: true });
     // Linked, not copied: Node.js follows the links back, so that what runs is the repository's own code.
-    for (const part of programParts) symlinkSync(join(repository, part), join(folder, part));
+    for (const part of programParts) {
+      if (!existsSync(join(folder, part))) symlinkSync(join(repository, part), join(folder, part));
+    }
     const base: Config = like === "none" ? {} : { ...stackFile(file), chartMirror: charts };
     this.config = lay(base, config) as Config;
     this.settings = {

@@ -42,10 +42,13 @@ function useBucket(bucket: BucketHandle): readonly AwsStatement[] {
  *
  * RDS names its secrets `rds!db-<uuid>` and tags each with the ARN of its database (`aws:rds:primaryDBInstanceArn`, as
  * in the trust and tagging statements of AWS's own service role policy for RDS), and a database's name begins with the
- * stack's. Decryption is allowed through Secrets Manager alone; it puts the secret's ARN in the encryption context.
+ * stack's. A stack that stands by reads copies of its primary's besides. Decryption is allowed through Secrets Manager alone; it puts the secret's ARN in the encryption context.
  */
 function readSecrets(facts: CloudFacts): readonly AwsStatement[] {
-  const own = arn(facts, "secretsmanager", `secret:${facts.secretPrefix}*`);
+  const { secretPrefix, copiedSecretPrefix } = facts;
+  const prefixes = [secretPrefix, ...(copiedSecretPrefix === undefined ? [] : [copiedSecretPrefix])];
+  const secrets = prefixes.map((prefix) => arn(facts, "secretsmanager", `secret:${prefix}*`));
+  const own = secrets.length === 1 ? secrets[0]! : secrets;
   const ofDatabases = arn(facts, "secretsmanager", "secret:rds!db-*");
   const read = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"];
   return [
@@ -66,7 +69,7 @@ function readSecrets(facts: CloudFacts): readonly AwsStatement[] {
       Resource: arn(facts, "kms", "key/*"),
       Condition: {
         StringEquals: { "kms:ViaService": `secretsmanager.${facts.region}.amazonaws.com` },
-        StringLike: { "kms:EncryptionContext:SecretARN": [own, ofDatabases] },
+        StringLike: { "kms:EncryptionContext:SecretARN": [...secrets, ofDatabases] },
       },
     },
   ];

@@ -72,10 +72,14 @@ function storeAlarms(store: AlarmedStore, stackName: string, limits: AlarmLimits
 const given = (limit: number | undefined, alarm: (limit: number) => MetricAlarm): MetricAlarm[] =>
   limit === undefined ? [] : [alarm(limit)];
 
-function databaseAlarms({ name, replicas, storageGb }: AlarmedStore, full: string, limits: AlarmLimits): MetricAlarm[] {
+function databaseAlarms(
+  { name, replicas, storageGb, follows = false }: AlarmedStore,
+  full: string,
+  limits: AlarmLimits,
+): MetricAlarm[] {
   const identifier = physicalName([full], 50);
   const instances = [
-    { key: name, id: identifier, replica: false },
+    { key: name, id: identifier, replica: follows },
     ...Array.from({ length: replicas }, (_, index) => ({
       key: `${name}-replica-${index + 1}`,
       id: `${identifier}-replica-${index + 1}`,

@@ -44,7 +44,7 @@ export class AwsBackupBucket extends BaseComponent implements BucketHandle {
     super("slipway:aws:BackupBucket", name, opts);
     const { scope, copyTo } = args;
     const here = this.place({ name, scope });
-    if (copyTo !== undefined) this.copy(name, here, copyTo);
+    if (copyTo !== undefined) this.copyElsewhere(name, here, copyTo);
     this.name = here.bucket.bucket;
     this.id = here.bucket.arn;
     this.region = scope.region;
@@ -77,7 +77,7 @@ export class AwsBackupBucket extends BaseComponent implements BucketHandle {
     return { bucket, versioning, key };
   }
 
-  private copy(name: string, here: Copied, region: string): void {
+  private copyElsewhere(name: string, here: Copied, region: string): void {
     const { scope } = this.args;
     const there = { ...scope, region };
     const provider = copyProvider(name, there, this);

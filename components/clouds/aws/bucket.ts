@@ -27,6 +27,7 @@ export class AwsBucket extends BaseComponent implements BucketHandle {
   readonly id: Output<string>;
   readonly region: string;
   readonly keyId: Output<string>;
+  readonly copy?: { readonly name: Output<string>; readonly id: Output<string>; readonly keyId: Output<string> };
 
   constructor(name: string, args: AwsBucketArgs, opts?: ComponentOpts) {
     super("slipway:aws:Bucket", name, opts);
@@ -38,7 +39,13 @@ export class AwsBucket extends BaseComponent implements BucketHandle {
       const away = { ...scope, region: copyTo };
       const there = this.place(`${name}-copy`, { ...args, scope: away, atEdge: false }, copyProvider(name, away, this));
       const child = (extra?: ChildOptions) => this.child(extra);
-      replicate(name, { component: this, child, here: { ...here, scope }, there: { ...there, scope: away } });
+      const places = { here: { ...here, scope }, there: { ...there, scope: away } };
+      replicate(name, { component: this, child, ...places, ...(args.copyBack && { inUse: true }) });
+      if (args.copyBack) {
+        const back = { component: this, child, here: places.there, there: places.here, inUse: true };
+        replicate(`${name}-copy`, { ...back, provider: there.provider });
+      }
+      this.copy = { name: there.bucket.bucket, id: there.bucket.arn, keyId: there.key.arn };
     }
 
     this.name = bucket.bucket;
@@ -48,7 +55,11 @@ export class AwsBucket extends BaseComponent implements BucketHandle {
     this.registerOutputs({ kind: this.kind, name: this.name, id: this.id, region: this.region, keyId: this.keyId });
   }
 
-  private place(name: string, args: AwsBucketArgs, provider?: ProviderResource): Copied {
+  private place(
+    name: string,
+    args: AwsBucketArgs,
+    provider?: ProviderResource,
+  ): Copied & { readonly provider?: ProviderResource } {
     const { scope, atEdge } = args;
     const key = new AwsKey(
       `${name}-key`,
@@ -66,7 +77,7 @@ export class AwsBucket extends BaseComponent implements BucketHandle {
       rules: ageing(args),
       ...(atEdge && { statements: (own) => readAtEdge(own, scope) }),
     });
-    return { bucket, versioning, key };
+    return { bucket, versioning, key, provider };
   }
 
   private logAccess(name: string, scope: Scope, bucket: aws.s3.Bucket): void {

@@ -19,6 +19,7 @@ import { AwsAlarms } from "./alarms";
 import { AwsBackupBucket } from "./backup-bucket";
 import { AwsBackupPlan } from "./backup-plan";
 import { AwsBucket } from "./bucket";
+import { copyProvider } from "./bucket-copy";
 import { AwsBudget } from "./budget";
 import { AwsCluster } from "./cluster";
 import { AwsZone } from "./dns";
@@ -45,6 +46,7 @@ export class AwsCloud implements Cloud<AwsOptions> {
   readonly nodeImage = nodeImage;
   readonly provider: aws.Provider;
   private key?: AwsKey;
+  private copyKey?: AwsKey;
 
   constructor(private readonly scope: Scope) {
     this.provider = new aws.Provider(`${scope.name}-aws`, {
@@ -110,8 +112,11 @@ export class AwsCloud implements Cloud<AwsOptions> {
   }
 
   secret(name: string, value?: Input<string>, opts?: CloudOpts): AwsSecret {
+    const { secretsTo } = this.scope;
     this.key ??= secretsKey(this.scope, this.with(opts));
+    if (secretsTo !== undefined) this.copyKey ??= this.keyThere(secretsTo, opts);
     const args = {
+      ...(secretsTo !== undefined && { copy: { region: secretsTo, keyId: this.copyKey!.arn } }),
       scope: this.scope,
       secretName: name,
       keyId: this.key.arn,
@@ -120,6 +125,13 @@ export class AwsCloud implements Cloud<AwsOptions> {
       description: `Secret ${name} of ${this.scope.name}`,
     };
     return new AwsSecret(`${this.scope.name}-secret-${name}`, args, this.with(opts));
+  }
+
+  /** Encrypts the copies of secrets in the region of the stack that stands by. */
+  private keyThere(region: string, { parent }: CloudOpts = {}): AwsKey {
+    const scope = { ...this.scope, region };
+    const provider = copyProvider(`${scope.name}-secrets`, scope, parent);
+    return secretsKey(scope, { parent, provider }, "-copy");
   }
 
   alarms({ network, cluster, ...args }: AlarmArgs, opts?: CloudOpts): AwsAlarms {
@@ -202,6 +214,9 @@ export class AwsCloud implements Cloud<AwsOptions> {
       accessGroup: cluster.accessGroup,
       nodeRole: cluster.nodeRole,
       secretPrefix: secretPrefix(this.scope),
+      ...(this.scope.secretsOf !== undefined && {
+        copiedSecretPrefix: secretPrefix({ app: this.scope.app, stack: this.scope.secretsOf }),
+      }),
       secretStore: { aws: { service: "SecretsManager", region } },
       controllerEnv: [{ name: "AWS_REGION", value: region }],
       diskClass: DISK_CLASS,

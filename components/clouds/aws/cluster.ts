@@ -24,6 +24,7 @@ export interface AwsClusterArgs extends ClusterArgs {
   readonly breakGlass: readonly string[];
   readonly breakGlassSeconds: number;
   readonly registry: AwsOptions["cluster"]["registry"];
+  readonly withoutNodes?: boolean;
 }
 
 const nodePolicies = [
@@ -171,12 +172,15 @@ export class AwsCluster extends BaseComponent implements ClusterHandle {
   }
 
   private addNodes(cluster: aws.eks.Cluster, nodeRole: ServiceRole): void {
-    const { scope, version, network, compute, systemNodes, workloadNodes } = this.args;
+    const { scope, version, network, compute, systemNodes, workloadNodes, withoutNodes } = this.args;
     const addons = new CoreAddons(
       `${this.logical}-addon`,
       { scope, clusterName: cluster.name, version },
       { parent: this },
     );
+    // EKS calls an add-on degraded whose pods have no node to run on, and a group of none cannot be told to grow later:
+    // how many there are is left to others.
+    if (withoutNodes) return;
     // Nodes join over the network's routes: without its NAT they never become ready.
     const before: Resource[] = [...ready(network), ...addons.first, ...nodeRole.attachments];
     const make = (role: "system" | "workloads", group: NodeGroup): AwsNodeGroup =>

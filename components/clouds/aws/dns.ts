@@ -56,7 +56,7 @@ export class AwsRecords extends BaseComponent {
   constructor(name: string, args: AwsRecordsArgs, opts?: ComponentOpts) {
     super("slipway:aws:Records", name, opts);
     const { hosts, zones, target, routing } = args;
-    const check = routing && this.health(name, args.scope, target);
+    const check = routing && this.health(name, args.scope, target, routing);
     for (const host of hosts) {
       const zone = host.zone === undefined ? undefined : zones[host.zone];
       if (zone === undefined) continue;
@@ -78,10 +78,15 @@ export class AwsRecords extends BaseComponent {
   }
 
   /** Asks the load balancer itself: the name would lead to whichever stack is up. */
-  private health(name: string, scope: Scope, target: AliasTarget): aws.route53.HealthCheck {
+  private health(name: string, scope: Scope, target: AliasTarget, routing: RoutingArgs): aws.route53.HealthCheck {
+    const away = routing.policy === "failover" && routing.away === true;
     return new aws.route53.HealthCheck(
       `${name}-health`,
-      { type: "TCP", fqdn: target.name, port: 443, ...HEALTH, tags: named(scope.tags, `${name}-health`) },
+      {
+        ...{ type: "TCP", fqdn: target.name, port: 443, ...HEALTH, tags: named(scope.tags, `${name}-health`) },
+        // What answers then counts as ill: names stay away until somebody says otherwise.
+        ...(away && { invertHealthcheck: true }),
+      },
       this.child(),
     );
   }

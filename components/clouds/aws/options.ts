@@ -45,6 +45,8 @@ export interface AwsOptions extends CloudOptions {
     readonly systemNodes: NodeGroup;
     /** Nodes of workloads, with `managed` compute. */
     readonly workloadNodes: NodeGroup;
+    /** It stands by: there are no nodes, nor what needs some. @default false */
+    readonly withoutNodes?: boolean;
     /** Who may take the break-glass role; empty: whoever signs in to the account with a second factor. */
     readonly breakGlass: readonly string[];
     /** Seconds of an emergency session. */
@@ -86,6 +88,7 @@ export const awsCapabilities: Capabilities = {
   storeMetrics: { by: "CloudWatch, by its exporter" },
   podLogs: { by: "CloudWatch Logs" },
   alarms: { by: "CloudWatch, to SNS" },
+  standby: { by: "a stack in another region: RDS replicas, copied buckets and secrets, records with failover" },
   registry: { by: "ECR, a repository for each image" },
   accountGuard: { by: "the account's 12 digits" },
 };

@@ -1,38 +1,25 @@
 import * as aws from "@pulumi/aws";
-import { type Output, type Resource, runtime, unknown } from "@pulumi/pulumi";
+import type { Output, Resource } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Scope } from "../../contracts/common";
-import type { PostgresArgs, PostgresHandle, StorePlacement } from "../../contracts/stores";
+import type { PostgresHandle, StorePair } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { AwsKey } from "./key";
+import { type AwsPostgresArgs, common, LOGS, managedSecret, type Parts, PORT } from "./postgres-parts";
 import { RotatedPassword } from "./rotated-password";
+import { arn } from "./statements";
 import { finalSnapshot, leavesSnapshot, storeDoor, storeLog } from "./store-parts";
-
-export interface AwsPostgresArgs extends PostgresArgs {
-  readonly scope: Scope;
-  readonly placement: StorePlacement;
-}
-
-const PORT = 5432;
 
 /** Not `postgres` or `admin`, which attackers try first (AWS Foundational Security Best Practices, RDS.25). */
 const USERNAME = "slipway";
 
-/** Logs that go to CloudWatch: the server's own, and that of upgrades. */
-const LOGS = ["postgresql", "upgrade"];
-
-/** What the primary and its replicas are built from. */
-interface Parts {
-  readonly identifier: string;
-  readonly key: AwsKey;
-  readonly group: aws.ec2.SecurityGroup;
-  readonly parameters: aws.rds.ParameterGroup;
-}
+/** Characters of an instance's identifier: short enough for a replica's suffix (RDS allows 63). */
+const IDENTIFIER = 50;
 
 /**
- * PostgreSQL on RDS. The password is RDS's own to keep and rotate where there is no replica, and a secret of ours where
+ * PostgreSQL on RDS; of a pair in two regions, one is the other's read replica until it is promoted. The password is RDS's own to keep and rotate where there is no replica, and a secret of ours where
  * there is: RDS refuses a replica of an instance whose password it manages.
  * @throws Error when replicas are asked for without backups, which RDS makes them from.
  */
@@ -52,16 +39,19 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
         `${name} has ${args.replicas} replicas and ${args.backupDays} backup days: replicas need one day`,
       );
     }
-    // Fixed, because the log groups are named by it; short enough for a replica's suffix (RDS allows 63).
-    const identifier = physicalName([name], 50);
+    // Fixed, because the log groups are named by it, and the other of a pair finds it by it.
+    const identifier = physicalName([name], IDENTIFIER);
     const parts: Parts = {
       identifier,
       key: this.encrypt(name, identifier, args.scope),
       group: storeDoor(name, { ...args, port: PORT, description: `PostgreSQL ${name}` }, this.child()),
       parameters: this.configure(name, args),
     };
-    const password = args.replicas > 0 ? this.password(name) : undefined;
-    const primary = this.primary(name, args, parts, password);
+    // The password of a pair's copy is the other's, until it is a database of its own.
+    const password = args.replicas > 0 || args.pair ? this.password(name) : undefined;
+    const primary = args.pair?.follows
+      ? this.follower(name, args, parts, args.pair)
+      : this.primary(name, args, parts, password);
     const replicas = Array.from({ length: args.replicas }, (_, index) =>
       this.replica(`${name}-replica-${index + 1}`, `${identifier}-replica-${index + 1}`, args, parts, primary),
     );
@@ -137,15 +127,11 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
   ): aws.rds.Instance {
     const { scope } = args;
     const { identifier, key } = parts;
-    const subnets = new aws.rds.SubnetGroup(
-      `${name}-subnets`,
-      { subnetIds: args.placement.network.dataSubnetIds, tags: named(scope.tags, `${name}-subnets`) },
-      this.child(),
-    );
     return new aws.rds.Instance(
       name,
       {
         ...common(args, parts),
+        ...this.standing(name, args, parts),
         identifier,
         engine: "postgres",
         // A major version alone follows the minor ones that RDS installs, without a difference to show.
@@ -157,11 +143,6 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
           : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: key.arn }),
         // Growth by autoscaling is no difference to the provider; a larger figure here still takes effect.
         allocatedStorage: args.storageGb,
-        kmsKeyId: key.arn,
-        dbSubnetGroupName: subnets.name,
-        multiAz: args.multiZone,
-        backupRetentionPeriod: args.backupDays,
-        backupWindow: args.backupWindow,
         deletionProtection: scope.protect,
         skipFinalSnapshot: !leavesSnapshot(scope),
         finalSnapshotIdentifier: finalSnapshot(
@@ -176,8 +157,56 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
         dependsOn: this.logs(name, identifier, scope, key),
         // Its identifier is fixed, so a replacement has to wait until the old one is gone.
         deleteBeforeReplace: true,
+        // What was a copy was never told these: RDS has them from the other, and to be told them now would replace it. The
+        // version too: a pair is upgraded by taking it apart, since RDS breaks copies in other regions off.
+        ...(args.pair && { ignoreChanges: ["engine", "engineVersion", "username", "dbName"] }),
       }),
     );
+  }
+
+  /**
+   * The copy of the other stack's database. It is promoted in place once the program no longer says what it copies
+   * (PromoteReadReplica), and is then as {@link primary}; what was a database of its own before is replaced by the copy.
+   * It has no data of its own, so it is not protected, and RDS takes no last snapshot of a copy.
+   */
+  private follower(name: string, args: AwsPostgresArgs, parts: Parts, pair: StorePair): aws.rds.Instance {
+    const { scope } = args;
+    const source = physicalName([name.replace(scope.name, pair.name)], IDENTIFIER);
+    // Made now, since the promoted one is to leave a last snapshot.
+    finalSnapshot(name, { scope, identifier: parts.identifier, keepers: { database: args.database } }, this.child());
+    return new aws.rds.Instance(
+      name,
+      {
+        ...common(args, parts),
+        ...this.standing(name, args, parts),
+        identifier: parts.identifier,
+        replicateSourceDb: arn({ ...scope, region: pair.region }, "rds", `db:${source}`),
+        deletionProtection: false,
+        skipFinalSnapshot: true,
+        tags: named(scope.tags, name),
+      },
+      this.child({
+        dependsOn: this.logs(name, parts.identifier, scope, parts.key),
+        deleteBeforeReplace: true,
+        replaceOnChanges: ["replicateSourceDb"],
+      }),
+    );
+  }
+
+  /** What an instance is told that is no replica of another in its own network. */
+  private standing(name: string, args: AwsPostgresArgs, { key }: Parts) {
+    const subnets = new aws.rds.SubnetGroup(
+      `${name}-subnets`,
+      { subnetIds: args.placement.network.dataSubnetIds, tags: named(args.scope.tags, `${name}-subnets`) },
+      this.child(),
+    );
+    return {
+      kmsKeyId: key.arn,
+      dbSubnetGroupName: subnets.name,
+      multiAz: args.multiZone,
+      backupRetentionPeriod: args.backupDays,
+      backupWindow: args.backupWindow,
+    };
   }
 
   /**
@@ -207,7 +236,7 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
 
   private rotate(
     name: string,
-    { scope, placement, database }: AwsPostgresArgs,
+    { scope, placement, database, pair }: AwsPostgresArgs,
     { key, group }: Parts,
     primary: aws.rds.Instance,
     password: random.RandomPassword,
@@ -221,45 +250,9 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
         server: { group: group.id, host: primary.address, port: PORT, database },
         username: USERNAME,
         password: password.result,
+        rotates: !pair?.follows,
       },
       { parent: this },
     ).id;
   }
-}
-
-/** What a primary and a replica have alike. */
-function common(args: AwsPostgresArgs, { key, group, parameters }: Parts) {
-  return {
-    instanceClass: args.instanceClass,
-    parameterGroupName: parameters.name,
-    storageType: "gp3",
-    storageEncrypted: true,
-    // RDS takes a limit only above what is allocated.
-    maxAllocatedStorage: args.maxStorageGb > args.storageGb ? args.maxStorageGb : undefined,
-    port: PORT,
-    vpcSecurityGroupIds: [group.id],
-    publiclyAccessible: false,
-    iamDatabaseAuthenticationEnabled: true,
-    caCertIdentifier: "rds-ca-rsa2048-g1",
-    maintenanceWindow: args.maintenanceWindow,
-    autoMinorVersionUpgrade: true,
-    applyImmediately: false,
-    copyTagsToSnapshot: true,
-    enabledCloudwatchLogsExports: LOGS,
-    // Every class that runs PostgreSQL has it (MySQL alone leaves out the smallest); 7 days are free.
-    performanceInsightsEnabled: true,
-    performanceInsightsKmsKeyId: key.arn,
-    performanceInsightsRetentionPeriod: 7,
-    databaseInsightsMode: "standard",
-  };
-}
-
-/** The secret that RDS made. Turning management on is not foreseen by a preview, so there it counts as unknown. */
-function managedSecret(name: string, instance: aws.rds.Instance): Output<string> {
-  return instance.masterUserSecrets.apply((secrets) => {
-    const secretArn = secrets?.[0]?.secretArn;
-    if (secretArn !== undefined) return secretArn;
-    if (runtime.isDryRun()) return unknown as unknown as string;
-    throw new Error(`${name}: RDS gave no secret for the password that it manages`);
-  });
 }

@@ -24,6 +24,8 @@ export interface RotatedPasswordArgs {
   readonly username: string;
   /** The first password; it holds until the first rotation, right after it is stored. */
   readonly password: Input<string>;
+  /** Whether it is changed at all: nobody can in a database that is read only. @default true */
+  readonly rotates?: boolean;
 }
 
 /** AWS's own rotation function for one PostgreSQL user, in the Serverless Application Repository. */
@@ -46,8 +48,13 @@ export class RotatedPassword extends BaseComponent implements SecretHandle {
   constructor(name: string, args: RotatedPasswordArgs, opts?: ComponentOpts) {
     super("slipway:aws:RotatedPassword", name, opts);
     const secret = this.store(name, args);
-    const group = this.open(name, args);
-    const rotator = this.rotator(name, args, group);
+    if (args.rotates !== false) this.rotate(name, args, secret);
+    this.id = secret.id;
+    this.registerOutputs({ id: this.id });
+  }
+
+  private rotate(name: string, args: RotatedPasswordArgs, secret: AwsSecret): void {
+    const rotator = this.rotator(name, args, this.open(name, args));
     new aws.secretsmanager.SecretRotation(
       `${name}-rotation`,
       {
@@ -57,9 +64,6 @@ export class RotatedPassword extends BaseComponent implements SecretHandle {
       },
       this.child({ dependsOn: [secret] }),
     );
-
-    this.id = secret.id;
-    this.registerOutputs({ id: this.id });
   }
 
   /** The fields that the rotation function reads and writes back; from the first rotation on they are its own. */

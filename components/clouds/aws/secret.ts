@@ -23,6 +23,11 @@ export interface AwsSecretArgs {
    * @default none: the place is made empty
    */
   readonly first?: Input<string>;
+  /**
+   * A second region that it is copied to, and the key that encrypts it there.
+   * @default none
+   */
+  readonly copy?: { readonly region: string; readonly keyId: Input<string> };
 }
 
 /** Every secret that Slipway names begins with this: `<app>/<stack>/`. */
@@ -34,9 +39,9 @@ export function secretPrefix(scope: Pick<Scope, "app" | "stack">): string {
  * The key of the stack's own secrets. One for all of them: who may read which is decided per secret (see
  * `grantStatements`), and a key each would cost a dollar a month each and guard nothing more.
  */
-export function secretsKey(scope: Scope, opts?: ComponentOpts): AwsKey {
+export function secretsKey(scope: Scope, opts?: ComponentOpts, suffix = ""): AwsKey {
   return new AwsKey(
-    `${scope.name}-secrets-key`,
+    `${scope.name}-secrets-key${suffix}`,
     { scope, description: `Secrets of ${scope.name}`, services: ["secretsmanager"] },
     opts,
   );
@@ -52,6 +57,7 @@ export const NOT_SET = "not set yet";
 export class AwsSecret extends BaseComponent implements SecretHandle {
   readonly id: Output<string>;
   readonly version?: Output<string>;
+  readonly copyId?: Output<string>;
 
   constructor(name: string, args: AwsSecretArgs, opts?: ComponentOpts) {
     super("slipway:aws:Secret", name, opts);
@@ -64,6 +70,7 @@ export class AwsSecret extends BaseComponent implements SecretHandle {
         kmsKeyId: args.keyId,
         // A name that waits for deletion cannot be used again, and an unprotected stack is often rebuilt the same day.
         recoveryWindowInDays: scope.protect ? 30 : 0,
+        ...(args.copy && { replicas: [{ region: args.copy.region, kmsKeyId: args.copy.keyId }] }),
         tags: named(scope.tags, name),
       },
       this.child({ protect: scope.protect }),
@@ -80,6 +87,8 @@ export class AwsSecret extends BaseComponent implements SecretHandle {
     }
 
     this.id = secret.arn;
+    // A copy has the name and the random end of the original (Secrets Manager user guide, "Replicate secrets").
+    if (args.copy) this.copyId = secret.arn.apply((own) => own.replace(`:${scope.region}:`, `:${args.copy!.region}:`));
     this.registerOutputs({ id: this.id });
   }
 }

@@ -28,12 +28,32 @@ function validate(c: Context): void {
   if (source && source.outputs["backupRetentionPeriod"] === 0) {
     throw new CloudError("InvalidDBInstanceState", `the source of replica ${c.name} has no automated backups`);
   }
+  refuseOfReplica(c, source);
   if (c.inputs["password"] !== undefined && c.inputs["manageMasterUserPassword"] === true) {
     throw new CloudError("InvalidParameterCombination", `${c.name} has both a password and one managed by RDS`);
   }
   const [size, limit] = [Number(c.inputs["allocatedStorage"]), Number(c.inputs["maxAllocatedStorage"])];
   if (limit > 0 && limit < size) {
     throw new CloudError("InvalidParameterCombination", `maxAllocatedStorage of ${c.name} is below allocatedStorage`);
+  }
+}
+
+/** What a replica has from its source, and is not to be told; encrypted in another region it needs a key of that one. */
+function refuseOfReplica(c: Context, source: Instance | undefined): void {
+  if (c.inputs["replicateSourceDb"] === undefined) return;
+  const told = ["engine", "engineVersion", "username", "password", "dbName"].filter(
+    (key) => c.inputs[key] !== undefined,
+  );
+  if (told.length > 0) {
+    throw new CloudError("InvalidParameterCombination", `replica ${c.name} has ${told.join(", ")} from its source`);
+  }
+  // One in another region is named by its ARN.
+  const [, , , region = c.region] = text(c.inputs, "replicateSourceDb").split(":");
+  if (region !== c.region && source?.inputs["storageEncrypted"] === true && c.inputs["kmsKeyId"] === undefined) {
+    throw new CloudError("InvalidParameterCombination", `replica ${c.name} needs a key of ${c.region}`);
+  }
+  if (c.inputs["skipFinalSnapshot"] !== true) {
+    throw new CloudError("InvalidParameterCombination", `RDS takes no last snapshot of replica ${c.name}`);
   }
 }
 

@@ -49,7 +49,11 @@ export const route53: Readonly<Record<string, TypeModel>> = {
     inUse: "HostedZoneNotEmpty",
   },
   "aws:route53/record:Record": {
-    id: (c) => [text(c.inputs, "zoneId"), text(c.inputs, "name"), text(c.inputs, "type")].join("_"),
+    id: (c) => {
+      const { setIdentifier } = c.inputs;
+      const own = typeof setIdentifier === "string" ? [setIdentifier] : [];
+      return [text(c.inputs, "zoneId"), text(c.inputs, "name"), text(c.inputs, "type"), ...own].join("_");
+    },
     references: [
       // One that was there before is none of the stack's.
       { path: "zoneId", to: ["aws:route53/zone:Zone"], error: NO_ZONE, except: /^Z[A-Z0-9]+$/ },

@@ -1,6 +1,7 @@
 import { awsCapabilities } from "../../../components/clouds/aws/options";
 import { awsChecks } from "../../config/checks/clouds/aws";
 import { awsFigures } from "../capacity/clouds/aws";
+import { sleepOf } from "../sleep";
 import { planSubnets } from "../subnets";
 import type { PlannerOf } from "./cloud";
 
@@ -28,15 +29,22 @@ export const awsPlanner: PlannerOf<"aws"> = {
       `aws cloudfront create-invalidation --paths '/*' --distribution-id "${siteOutput(site, "distribution")}"`,
     record: "CNAME",
   },
+  // Nothing runs that needs a way out, or one that stays when a zone is lost.
+  asleep: (config, sleep) => {
+    const { network } = config;
+    const nat = sleep === "pilot-light" ? "none" : network.nat === "perZone" ? "single" : network.nat;
+    return { ...config, network: { ...network, nat } };
+  },
   network: ({ network: { adopt, cidr, zones, nat, flowLogDays, endpoints } }) =>
     adopt ? { adopt } : { make: { cidr, subnets: planSubnets(cidr, zones), nat, flowLogDays, endpoints } },
-  cluster: ({ app, cluster }) => {
+  cluster: ({ app, cluster, standby }) => {
     const { version, compute, publicAccess, access, breakGlass, systemNodes, workloadNodes, logDays, registry } =
       cluster;
     return {
       ...{ version, compute, publicAccess, access, breakGlass, systemNodes, workloadNodes, logDays, registry },
       breakGlassSeconds: 3600,
       namespaces: [app],
+      ...(sleepOf({ standby }) === "pilot-light" && { withoutNodes: true }),
     };
   },
   traits: ({ compute, capacity, architectures, maxCpu, workloadNodes }) => ({

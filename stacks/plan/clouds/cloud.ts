@@ -9,6 +9,7 @@ import type { StoreSpec } from "../../../components/contracts/stores";
 import type { Problem } from "../../config/errors";
 import type { ConfigOf, StackConfig } from "../../config/schema";
 import type { CloudFigures, ClusterCapacity } from "../capacity/figures";
+import type { Sleep } from "../sleep";
 
 export type NetworkPlan<C extends CloudName = CloudName> =
   | { readonly make: NetworkArgs & OptionsByCloud[C]["network"] }
@@ -105,6 +106,8 @@ export interface CloudPlanner<C extends CloudName = CloudName, Config = StackCon
   addonsFor?(config: Partial<Config>): readonly AddonName[];
   /** Where pods reach the API server. @default in the network's own range, at port 443 */
   kubernetesApi?(config: Config): { readonly cidrs: readonly string[]; readonly port: number };
+  /** What the cloud's own sections are while the stack stands by. @default as they are */
+  asleep?(config: Config, sleep: Sleep): Config;
   network(config: Config): NetworkPlan<C>;
   cluster(config: Config): ClusterPlan<C>;
   traits(cluster: Config extends { cluster: infer Cluster } ? Cluster : never): ClusterTraits;

@@ -11,9 +11,10 @@ import { locked, readJson, writeJson } from "./files";
  * - `lag`: what was made just now is not seen yet, for as many tries;
  * - `hang`: no answer for `seconds`, or until the engine gives up;
  * - `crash`: the provider's process ends;
- * - `expire`: the credentials are no longer good, for this call and all later ones.
+ * - `expire`: the credentials are no longer good, for this call and all later ones;
+ * - `lost`: nothing answers there, to this call and all later ones.
  */
-export type FaultKind = "fail" | "partial" | "lostReply" | "throttle" | "lag" | "hang" | "crash" | "expire";
+export type FaultKind = "fail" | "partial" | "lostReply" | "throttle" | "lag" | "hang" | "crash" | "expire" | "lost";
 
 export interface FaultRule {
   readonly kind: FaultKind;
@@ -22,9 +23,11 @@ export interface FaultRule {
   readonly type?: string;
   /** Logical name; `*` stands for anything. @default "*" */
   readonly name?: string;
+  /** Strikes calls of that region alone, and none of services that have no region. @default everywhere */
+  readonly region?: string;
   /** The first of the matching calls that it hits. @default 1 */
   readonly nth?: number;
-  /** How many calls it hits from there. @default 1; without end for `expire` */
+  /** How many calls it hits from there. @default 1; without end for `expire` and `lost` */
   readonly times?: number;
   /** For `hang` and `crash`: whether the cloud has done its work by then. @default "before" */
   readonly when?: "before" | "after";
@@ -50,17 +53,33 @@ export function faultHits(file: string): readonly number[] {
   return readJson<readonly UsedRule[]>(file, []).map((rule) => rule.hits ?? 0);
 }
 
-/** The fault that strikes this call, if one does. */
-export function takeFault(file: string, method: Method, type: string, name: string): FaultRule | undefined {
+/** AWS's services that are no region's: they answer when one is lost. */
+const EVERYWHERE = /^aws:(?:iam|route53|cloudfront)\//;
+
+/** A region that is lost: whatever is in it answers nobody. */
+export const regionLost = (region: string): readonly FaultRule[] =>
+  (["Read", "Create", "Update", "Delete", "Invoke"] as const).map((method) => ({
+    ...{ kind: "lost", method, type: "aws:*", region },
+  }));
+
+/** The fault that strikes this call, if one does. @param region of the provider that is called */
+export function takeFault(
+  file: string,
+  method: Method,
+  type: string,
+  name: string,
+  region = "",
+): FaultRule | undefined {
+  const there = (rule: FaultRule) => rule.region === undefined || (rule.region === region && !EVERYWHERE.test(type));
   const concerns = (rule: FaultRule) =>
-    rule.method === method && fits(rule.type ?? "*", type) && fits(rule.name ?? "*", name);
+    rule.method === method && fits(rule.type ?? "*", type) && fits(rule.name ?? "*", name) && there(rule);
   if (!readJson<readonly UsedRule[]>(file, []).some(concerns)) return undefined;
   return locked(file, () => {
     let struck: FaultRule | undefined;
     const rules = readJson<readonly UsedRule[]>(file, []).map((rule): UsedRule => {
       if (!concerns(rule)) return rule;
       const [seen, hits] = [(rule.seen ?? 0) + 1, rule.hits ?? 0];
-      const times = rule.times ?? (rule.kind === "expire" ? Number.POSITIVE_INFINITY : 1);
+      const times = rule.times ?? (["expire", "lost"].includes(rule.kind) ? Number.POSITIVE_INFINITY : 1);
       if (struck || seen < (rule.nth ?? 1) || hits >= times) return { ...rule, seen };
       struck = rule;
       return { ...rule, seen, hits: hits + 1 };

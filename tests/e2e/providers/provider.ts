@@ -214,7 +214,7 @@ export class SimulatedProvider {
   /** Tries again while it is throttled, with longer and longer pauses, but not for ever. Gives any other fault. */
   private async patiently(method: Method, { type, urn }: Subject): Promise<FaultRule | undefined> {
     for (let attempt = 1; ; attempt++) {
-      const fault = takeFault(this.settings.faults, method, type, logicalName(urn));
+      const fault = takeFault(this.settings.faults, method, type, logicalName(urn), this.region);
       if (fault?.kind !== "throttle" && fault?.kind !== "lag") return fault;
       const error =
         fault.kind === "throttle"
@@ -245,6 +245,7 @@ export class SimulatedProvider {
   private async before(fault: FaultRule | undefined, log: (outcome: string) => void): Promise<void> {
     if (!fault) return;
     if (fault.kind === "fail") throw new CloudError("InternalFailure", fault.message ?? "something went wrong there");
+    if (fault.kind === "lost") throw new Error(`could not connect to the endpoint URL in ${this.region}`);
     if (fault.kind === "expire") {
       throw new CloudError("ExpiredToken", "The security token included in the request is expired");
     }

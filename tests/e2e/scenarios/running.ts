@@ -44,18 +44,18 @@ export function startAccounts(): Accounts {
   const folder = mkdtempSync(join(tmpdir(), "slipway-faults-"));
   const home = installProviders(makePulumiHome({ folder: join(folder, "home") }), "no-cluster");
   let lane: Lane | undefined;
-  const begun = async (stack: Stack, ...init: readonly string[]) => {
-    stack.change(() => existingIn(network));
+  const begun = async (stack: Stack, { beside }: StackOptions = {}, ...init: readonly string[]) => {
+    if (beside === undefined) stack.change(() => existingIn(network));
     await stack.succeed("stack", "init", stack.name, ...init);
     return stack;
   };
   const parts = (name: string, options: StackOptions = {}) =>
-    [name, join(folder, name), home, "", "", { like: "none", ...options }] as const;
+    [name, options.beside?.folder ?? join(folder, name), home, "", "", { like: "none", ...options }] as const;
   return {
-    stack: (name, options) => begun(new Stack(...parts(name, options))),
+    stack: (name, options) => begun(new Stack(...parts(name, options)), options),
     attached: (name, options) => {
       lane ??= new Lane();
-      return begun(new AttachedStack(lane, ...parts(name, options)), "--secrets-provider", SECRETS_PROVIDER);
+      return begun(new AttachedStack(lane, ...parts(name, options)), options, "--secrets-provider", SECRETS_PROVIDER);
     },
     stop: async () => {
       await lane?.stop();

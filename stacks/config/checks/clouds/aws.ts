@@ -131,6 +131,24 @@ const copiesElsewhere: AwsCheck = ({ stores, region }) =>
         ],
   );
 
+/** A stack that stands by has to start when its primary's region is lost: then its registry is lost too. */
+const imagesThere: AwsCheck = ({ standby, workloads }) => {
+  if (standby?.role !== "secondary" || standby.region === undefined) return [];
+  const lost = `.dkr.ecr.${standby.region}.amazonaws.com/`;
+  return Object.entries(workloads ?? {}).flatMap(([name, workload]): Problem[] =>
+    "image" in workload && typeof workload.image === "string" && workload.image.includes(lost)
+      ? [
+          {
+            path: `workloads.${name}.image`,
+            given: workload.image,
+            allowed: `an image that is there when ${standby.region} is not`,
+            mend: "replicate the registry to this stack's region (cluster.registry.copyTo), and write that image into this file",
+          },
+        ]
+      : [],
+  );
+};
+
 const imagesElsewhere: AwsCheck = ({ cluster, region }) => {
   const { images, copyTo, pushers, pullers } = cluster?.registry ?? { images: [], pushers: [], pullers: [] };
   const problems: Problem[] = [];
@@ -168,5 +186,6 @@ export const awsChecks: readonly AwsCheck[] = [
   adoptedData,
   engines,
   copiesElsewhere,
+  imagesThere,
   imagesElsewhere,
 ];

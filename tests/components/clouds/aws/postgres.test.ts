@@ -1,4 +1,5 @@
-import { AwsPostgres, type AwsPostgresArgs } from "../../../../components/clouds/aws/postgres";
+import { AwsPostgres } from "../../../../components/clouds/aws/postgres";
+import type { AwsPostgresArgs } from "../../../../components/clouds/aws/postgres-parts";
 import { type ResourceRecord, type Simulation, simulate, UNKNOWN } from "../../../support/simulate";
 import { cluster, keyArn, network, openings, placement, scopeOf, world } from "./fixtures";
 

@@ -1,0 +1,60 @@
+import type * as aws from "@pulumi/aws";
+import { type Output, runtime, unknown } from "@pulumi/pulumi";
+import type { Scope } from "../../contracts/common";
+import type { PostgresArgs, StorePlacement } from "../../contracts/stores";
+import type { AwsKey } from "./key";
+
+export interface AwsPostgresArgs extends PostgresArgs {
+  readonly scope: Scope;
+  readonly placement: StorePlacement;
+}
+
+export const PORT = 5432;
+
+/** Logs that go to CloudWatch: the server's own, and that of upgrades. */
+export const LOGS = ["postgresql", "upgrade"];
+
+/** What the primary and its replicas are built from. */
+export interface Parts {
+  readonly identifier: string;
+  readonly key: AwsKey;
+  readonly group: aws.ec2.SecurityGroup;
+  readonly parameters: aws.rds.ParameterGroup;
+}
+
+/** What a primary and a replica have alike. */
+export function common(args: AwsPostgresArgs, { key, group, parameters }: Parts) {
+  return {
+    instanceClass: args.instanceClass,
+    parameterGroupName: parameters.name,
+    storageType: "gp3",
+    storageEncrypted: true,
+    // RDS takes a limit only above what is allocated.
+    maxAllocatedStorage: args.maxStorageGb > args.storageGb ? args.maxStorageGb : undefined,
+    port: PORT,
+    vpcSecurityGroupIds: [group.id],
+    publiclyAccessible: false,
+    iamDatabaseAuthenticationEnabled: true,
+    caCertIdentifier: "rds-ca-rsa2048-g1",
+    maintenanceWindow: args.maintenanceWindow,
+    autoMinorVersionUpgrade: true,
+    applyImmediately: false,
+    copyTagsToSnapshot: true,
+    enabledCloudwatchLogsExports: LOGS,
+    // Every class that runs PostgreSQL has it (MySQL alone leaves out the smallest); 7 days are free.
+    performanceInsightsEnabled: true,
+    performanceInsightsKmsKeyId: key.arn,
+    performanceInsightsRetentionPeriod: 7,
+    databaseInsightsMode: "standard",
+  };
+}
+
+/** The secret that RDS made. Turning management on is not foreseen by a preview, so there it counts as unknown. */
+export function managedSecret(name: string, instance: aws.rds.Instance): Output<string> {
+  return instance.masterUserSecrets.apply((secrets) => {
+    const secretArn = secrets?.[0]?.secretArn;
+    if (secretArn !== undefined) return secretArn;
+    if (runtime.isDryRun()) return unknown as unknown as string;
+    throw new Error(`${name}: RDS gave no secret for the password that it manages`);
+  });
+}

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Failed } from "../exit-codes";
+import { askName, namesOf } from "../look/smoke";
+import { freeze, thaw } from "./freeze";
+import { type Loss, nothingLost } from "./losses";
+import { type Database, databasesOf, healthChecksOf, type Pair } from "./pair";
+
+/** What a step works with. */
+export interface Work {
+  readonly pair: Pair;
+  readonly planned: boolean;
+  /** Milliseconds that copies may take to catch up. */
+  readonly patience: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly say: (line: string) => void;
+}
+
+/** One step of a failover. Each may be done again. */
+export interface Step {
+  readonly name: string;
+  /** What it will do, in words. */
+  readonly plan: (work: Pick<Work, "pair" | "planned">) => string;
+  readonly run: (work: Work) => Promise<void>;
+  /** What is lost once it is done. @default the same */
+  readonly losses?: (work: Work, before: readonly Loss[]) => readonly Loss[];
+}
+
+const freezeStep: Step = {
+  name: "freeze",
+  plan: ({ pair: { from }, planned }) =>
+    planned
+      ? `stop what writes in ${from.config.name}, and wait until every copy has caught up`
+      : `stop what writes in ${from.config.name}, if its cluster answers`,
+  losses: ({ planned }, before) => (planned ? nothingLost(before) : before),
+  run: async ({ pair, planned, patience, env, say }) => {
+    const began = new Date();
+    try {
+      say(`  ${await freeze(pair.from, env)} objects of ${pair.from.config.name} stopped`);
+    } catch (error) {
+      if (planned) throw new Failed(`what writes in ${pair.from.config.name} could not be stopped: ${said(error)}`);
+      say(`  ${pair.from.config.name} does not answer, so nothing was stopped there: ${said(error)}`);
+    }
+    if (!planned) return;
+    for (const copy of await databasesOf(pair.to)) await caughtUp(copy, pair, began, patience, say);
+  },
+};
+
+/** RDS closes a segment of its log every five minutes at the latest, so that also a copy of an idle database moves on. */
+async function caughtUp(
+  { store, identifier }: Database,
+  { to }: Pair,
+  since: Date,
+  patience: number,
+  say: Work["say"],
+): Promise<void> {
+  for (const until = Date.now() + patience; ; ) {
+    const lag = to.region.lag(identifier, new Date());
+    if (lag !== undefined && lag.upTo >= since) return say(`  ${store} has caught up`);
+    if (Date.now() > until) {
+      throw new Failed(
+        `${store} has not caught up: it is as of ${lag?.upTo.toISOString() ?? "nobody knows when"}. Nothing was changed but the stop of ${to.standby.other}: run it again, or start its workloads again by pulumi up --stack ${to.standby.other}`,
+      );
+    }
+    await sleep(Math.min(10_000, patience / 10));
+  }
+}
+
+const decide: Step = {
+  name: "decide",
+  plan: ({ pair: { to, from } }) =>
+    `write into the files that ${to.config.stack} is serving and ${from.config.stack} is resting: commit both`,
+  run: async ({ pair: { to, from } }) => {
+    from.config.setStandby("resting");
+    to.config.setStandby("serving");
+  },
+};
+
+const promote: Step = {
+  name: "promote",
+  plan: ({ pair: { to } }) =>
+    `promote ${to.config.postgresStores.join(", ") || "no database"} of ${to.config.name}, by its program`,
+  run: async ({ pair: { to }, say }) => {
+    const urns = (await databasesOf(to)).map(({ urn }) => urn);
+    if (urns.length === 0) return;
+    const changes = await (await to.engine()).up(urns, (line) => say(`  ${line.trim()}`));
+    const replaced = changes.filter(({ operation }) => /replace|delete/.test(operation));
+    if (replaced.length > 0) throw new Failed(`${replaced.map(({ name }) => name).join(", ")} was replaced`);
+  },
+};
+
+const start: Step = {
+  name: "start",
+  plan: ({ pair: { to } }) => `bring up the rest of ${to.config.name}: nodes, platform, workloads, records`,
+  run: async ({ pair: { to }, env, say }) => {
+    await (await to.engine()).up([], (line) => say(`  ${line.trim()}`));
+    try {
+      await thaw(to, env);
+    } catch (error) {
+      throw new Failed(`what was stopped in ${to.config.name} before could not be started: ${said(error)}`);
+    }
+  },
+};
+
+const names: Step = {
+  name: "names",
+  plan: ({ pair: { to, from } }) =>
+    to.standby.role === "secondary"
+      ? `lead names away from ${from.config.name} for good: its health checks count as failed until it serves again`
+      : `names lead to ${to.config.name} by themselves, now that its health checks count again`,
+  run: async ({ pair, say }) => {
+    const { to, from } = pair;
+    if (to.standby.role === "secondary") {
+      const checks = await healthChecksOf(from);
+      // Names are no region's: this one answers when the other does not.
+      for (const check of checks) to.region.leadAway(check);
+      if (checks.length > 0) return;
+    } else if ((await healthChecksOf(to)).length > 0) return;
+    const { hosts = {} } = (await (await to.engine()).outputs()) as { readonly hosts?: Record<string, string> };
+    for (const [host, address] of Object.entries(hosts)) say(`  point ${host} to ${address}: it is in no zone of ours`);
+  },
+};
+
+const smoke: Step = {
+  name: "smoke",
+  plan: ({ pair: { to } }) => `ask the names of ${to.config.name}`,
+  run: async ({ pair: { to }, say }) => {
+    const asked = namesOf(to.config.workloads);
+    if (asked.length === 0) return;
+    const { hosts = {} } = (await (await to.engine()).outputs()) as { readonly hosts?: Record<string, string> };
+    const answers = await Promise.all(
+      asked.flatMap(({ workload, url }) => {
+        const address = hosts[new URL(url).hostname];
+        return address ? [askName(workload, url, `https://${address}`, 5000, 30)] : [];
+      }),
+    );
+    for (const { well, url, said: words } of answers) say(`  ${well ? "✓" : "✗"} ${url} ${words}`);
+    const ill = answers.filter(({ well }) => !well);
+    if (ill.length > 0) throw new Failed(`${ill.map(({ url }) => url).join(", ")} does not answer well`);
+  },
+};
+
+/** In this order: what decides comes before what cannot be taken back, and names are moved to what is there. */
+export const STEPS: readonly Step[] = [freezeStep, decide, promote, start, names, smoke];
+
+const said = (error: unknown): string => (error as Error).message;
