@@ -2,13 +2,14 @@ import { join, relative } from "node:path";
 import type { Input } from "@pulumi/pulumi";
 import type { Tier } from "../contracts/backups";
 import type { Grant, IdentityHandle } from "../contracts/identity";
-import type { BucketHandle, PostgresHandle } from "../contracts/stores";
+import type { BucketHandle, PostgresHandle, SecretHandle } from "../contracts/stores";
 import { databaseClients, imageName, images } from "../helm/images";
 import { chartRelease } from "../helm/release";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { ready } from "../shared/ordering";
 import { WorkloadNamespace } from "../workloads/namespace";
 import { secretStore } from "../workloads/secret-store";
+import { trustOf } from "../workloads/values/trust";
 
 /** A store that jobs back up, and how. */
 export interface BackedUpStore {
@@ -33,6 +34,8 @@ export interface BackupJobsArgs {
   readonly partOf: string;
   readonly stores: readonly BackedUpStore[];
   readonly handles: Readonly<Record<string, PostgresHandle>>;
+  /** Store → logins of the roles that dump it and restore it. @default the store's own, where it is given by its address */
+  readonly logins: Readonly<Record<string, Readonly<Record<"backup" | "restore", SecretHandle>>>>;
   readonly bucket: BucketHandle;
   /** How rclone speaks to the bucket: keys of its remote's config, none of them secret. */
   readonly target: Readonly<Record<string, Input<string>>>;
@@ -94,15 +97,27 @@ export class BackupJobs extends BaseComponent {
     };
   }
 
+  /** Who dumps cannot write, and who restores is another: each job sees its own. */
+  private secretsOf(store: string) {
+    const { handles, logins } = this.args;
+    const own: SecretHandle = { id: handles[store]!.secretId };
+    const entries = ["username", "password"].map((name) => ({ name, property: name }));
+    const { backup = own, restore = own } = logins[store] ?? {};
+    const secret = ({ id, version }: SecretHandle) => ({ id, entries, ...(version !== undefined && { version }) });
+    return { backup: secret(backup), restore: secret(restore) };
+  }
+
   private storeValues({ name, version, schedules, keepTiers, drill, rows, deadlineSeconds }: BackedUpStore) {
-    const { host, port, database, secretId, cidrs, pods } = this.args.handles[name]!;
+    const { host, port, database, cidrs, pods, sslMode = "require", ...handle } = this.args.handles[name]!;
+    const ca = trustOf(handle);
     return {
       kind: "postgres",
       image: imageName(databaseClients.postgres[version]!),
       ...{ host, port, database, cidrs },
       ...(pods && { pods }),
-      sslMode: "require",
-      secret: { id: secretId, entries: ["username", "password"].map((name) => ({ name, property: name })) },
+      sslMode,
+      ...(ca && { ca }),
+      secrets: this.secretsOf(name),
       ...{ schedules, keepTiers, rows, deadlineSeconds },
       ...(drill !== undefined && { drill }),
     };

@@ -22,6 +22,9 @@ export const loginOf = (store: string): string => `${store}-login`;
 /** The Secret with a store's certificate. */
 export const certificateOf = (store: string): string => `${store}-tls`;
 
+/** The Secret of CloudNativePG with the authority of a store: `ca.crt`, and the key that only the operator reads. */
+export const authorityOf = (store: string): string => `${clusterName(store)}-ca`;
+
 /** What CloudNativePG adds to a cluster's name is short; Services of over 63 characters are refused. */
 export const clusterName = (store: string): string => physicalName([store], 50);
 
@@ -45,8 +48,8 @@ export function podsOf(app: string, { kind, name }: Pick<StoreSpec, "kind" | "na
 export function inCluster(
   app: string,
   store: StoreSpec,
-): { readonly pods: PodsIn; readonly caSecret?: string } | undefined {
+): { readonly pods: PodsIn; readonly caSecret: string } | undefined {
   if (store.kind === "bucket" || store.args.at) return undefined;
   const pods = podsOf(app, store);
-  return store.kind === "redis" ? { pods, caSecret: certificateOf(store.name) } : { pods };
+  return { pods, caSecret: store.kind === "redis" ? certificateOf(store.name) : authorityOf(store.name) };
 }

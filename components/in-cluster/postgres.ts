@@ -6,7 +6,7 @@ import type { BucketAddress, PostgresArgs, PostgresHandle } from "../contracts/s
 import { clusterPostgresImages, imageName } from "../helm/images";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { managedLabel } from "../shared/labels";
-import { clusterName, loginOf, podsOf, postgresHost, storePorts, storesNamespace } from "./places";
+import { authorityOf, clusterName, loginOf, podsOf, postgresHost, storePorts, storesNamespace } from "./places";
 import { postgresConnections, postgresSize } from "./sizes";
 
 export interface ClusterPostgresArgs extends PostgresArgs {
@@ -31,6 +31,8 @@ export class ClusterPostgres extends BaseComponent implements PostgresHandle {
   readonly secretId: Input<string>;
   readonly cidrs: PostgresHandle["cidrs"];
   readonly pods: PostgresHandle["pods"];
+  readonly sslMode = "verify-full";
+  readonly caSecret: string;
 
   constructor(name: string, args: ClusterPostgresArgs, opts?: ComponentOpts) {
     super("slipway:incluster:Postgres", name, opts);
@@ -57,6 +59,7 @@ export class ClusterPostgres extends BaseComponent implements PostgresHandle {
     this.secretId = login.metadata.name;
     this.cidrs = [args.podsCidr];
     this.pods = podsOf(scope.app, { kind: "postgres", name: store });
+    this.caSecret = authorityOf(store);
     this.registerOutputs({ kind: this.kind, host: this.host, database: this.database, secretId: this.secretId });
   }
 }
@@ -120,6 +123,12 @@ export class RunPostgres extends BaseComponent {
             limits: { memory: `${memory}Mi` },
           },
           enableSuperuserAccess: false,
+          // Signed by the operator's own authority, for the names that handles give.
+          certificates: {
+            serverAltDNSNames: [true, false].map((reads) => postgresHost(scope.app, store, reads)),
+          },
+          // It makes the roles of workloads, and whoever restores makes databases. Its password stays that of its Secret.
+          managed: { roles: [{ name: USERNAME, ensure: "present", login: true, createrole: true, createdb: true }] },
           // The primary last, and to a standby that has everything.
           primaryUpdateStrategy: "unsupervised",
           primaryUpdateMethod: "switchover",

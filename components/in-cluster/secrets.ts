@@ -48,7 +48,7 @@ export class StoresNamespace extends BaseComponent {
   /** Nothing comes in but from where stores are used, watched, backed up and run; out they may go but to the node's metadata. */
   private traffic(): void {
     const { app } = this.scope;
-    const from = [app, `${app}-backups`, "monitoring", "cnpg-system"].map((name) => ({
+    const from = [app, `${app}-roles`, `${app}-backups`, "monitoring", "cnpg-system"].map((name) => ({
       namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
     }));
     new k8s.networking.v1.NetworkPolicy(

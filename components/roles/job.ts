@@ -1,11 +1,13 @@
 import { join, relative } from "node:path";
 import type { Input, Output } from "@pulumi/pulumi";
+import type { PodsIn } from "../contracts/network";
 import type { PostgresHandle, SecretHandle, StoreRoles } from "../contracts/stores";
 import { databaseClients, imageName } from "../helm/images";
 import { chartRelease } from "../helm/release";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { WorkloadNamespace } from "../workloads/namespace";
 import { secretStore } from "../workloads/secret-store";
+import { type TrustSource, trustOf } from "../workloads/values/trust";
 
 export interface RoleJobsArgs {
   /** Its own namespace, which is made here: the master's login is in no other. */
@@ -25,7 +27,7 @@ const DEADLINE = 600;
 
 /**
  * Makes the roles of each database, by a Job that runs to its end before any workload's release, and again for each change
- * of roles or passwords. Nobody else in the cluster but the backups holds the master's login.
+ * of roles or passwords. Nobody else in the cluster holds the master's login.
  */
 export class RoleJobs extends BaseComponent {
   constructor(name: string, args: RoleJobsArgs, opts?: ComponentOpts) {
@@ -57,7 +59,10 @@ interface RolesValues {
   readonly store: string;
   readonly image: string;
   readonly secretStoreRef: object;
-  readonly server: Readonly<Record<"host" | "port" | "database" | "sslMode" | "cidrs", unknown>>;
+  readonly server: Readonly<Record<"host" | "port" | "database" | "sslMode" | "cidrs", unknown>> & {
+    readonly pods?: PodsIn;
+    readonly ca?: TrustSource;
+  };
   /** Id of the secret of the login that makes roles. */
   readonly master: Input<string>;
   readonly roles: readonly object[];
@@ -65,13 +70,14 @@ interface RolesValues {
 }
 
 function valuesOf({ name, version, roles }: StoreRoles, { partOf, handles, logins }: RoleJobsArgs): RolesValues {
-  const { host, port, database, cidrs, secretId } = handles[name]!;
+  const { host, port, database, cidrs, pods, secretId, sslMode = "require", ...handle } = handles[name]!;
+  const ca = trustOf(handle);
   return {
     partOf,
     store: name,
     image: imageName(databaseClients.postgres[version]!),
     secretStoreRef: { ...secretStore },
-    server: { host, port, database, sslMode: "require", cidrs },
+    server: { host, port, database, sslMode, cidrs, ...(ca && { ca }), ...(pods && { pods }) },
     master: secretId,
     roles: roles.map(({ role, access, secret }) => {
       const { id, version: changed } = logins[secret]!;

@@ -56,7 +56,7 @@ export function backupCommands(program: Command, root: string, end: (succeeded: 
     .option("--in-place", "take a safety backup, restore, prove it, and put it in the old one's place, which is kept")
     .option("--point-in-time", "let RDS restore to any moment, into a new instance beside the old one")
     .option("--into <database>", "name of the new database. Default: <database>_restored_<time>")
-    .option("--jobs <number>", "restore tables side by side; needs room for the whole dump", "1")
+    .option("--jobs <number>", "restore tables side by side; needs room for the whole dump. Default: 2 where there is")
     .option("--yes <name>", "consent to overwrite a protected stack: its full name, such as shop-prod")
     .action(async (store: string, from: string | undefined, flags: Flags) =>
       end(await perform(store, flags, (context) => restore(context, from ?? "latest"))),
@@ -154,8 +154,9 @@ async function pointInTime({ stack, store, flags, say }: Context, to: string) {
 async function restore(context: Context, from: string) {
   if (context.flags.pointInTime) return pointInTime(context, from);
   const { stack, store, flags, kubectl, say } = context;
-  const { inPlace, into, jobs = "1", yes } = flags;
-  if (!/^[1-9]\d?$/.test(jobs)) throw new UsageError(`--jobs ${jobs}: give a number from 1 to 99.`);
+  const { inPlace, into, jobs, yes } = flags;
+  if (jobs !== undefined && !/^[1-9]\d?$/.test(jobs))
+    throw new UsageError(`--jobs ${jobs}: give a number from 1 to 99.`);
   if (into !== undefined && !/^[a-z_][a-z0-9_]{0,62}$/.test(into)) {
     throw new UsageError(`--into ${into}: a database's name is of a–z, 0–9 and _, and begins with a letter.`);
   }
@@ -187,7 +188,7 @@ async function restore(context: Context, from: string) {
     }
   }
   const job = await start(context, `${store}-restore`, {
-    ...{ FROM: found.path, MODE: inPlace ? "in-place" : "new", RESTORE_JOBS: jobs },
+    ...{ FROM: found.path, MODE: inPlace ? "in-place" : "new", ...(jobs !== undefined && { RESTORE_JOBS: jobs }) },
     ...(into !== undefined && { INTO: into }),
   });
   return { steps, backup: found.path, jobs: [...ended, job], succeeded: job.succeeded };

@@ -11,20 +11,20 @@ function masterOf({ props }: Resource): string | undefined {
     : undefined;
 }
 
-/** Values that refer to a secret by its id: `secret`, as workloads do, or `key`, as External Secrets does. */
+/** Values that refer to a secret by its id: `secret`, as workloads do, `id`, as backups do, or `key`, as External Secrets does. */
 const references = (release: Resource): readonly { readonly path: string; readonly id: unknown }[] =>
   valueNodes(release).flatMap(({ path, value }) =>
-    ["secret", "key"].flatMap((key) => (key in value ? [{ path: `${path}.${key}`, id: value[key] }] : [])),
+    ["secret", "id", "key"].flatMap((key) => (key in value ? [{ path: `${path}.${key}`, id: value[key] }] : [])),
   );
 
 export const storeMasterKept: StackRule = {
   name: "store-master-kept",
   pack: "identity",
-  description: "No workload reads the master's login of a database that has roles.",
+  description: "Nobody but the Job that makes roles reads the master's login of a database that has them.",
   severity: "high",
   frameworks: ["PCI DSS 7.2.5", "SOC 2 CC6.3"],
   why: "Whoever holds it reads, changes and drops everything in the database, and makes logins that nobody knows of.",
-  mend: "Bind the workload by `uses`: it gets a role of its own; `access: owner` lets it change the schema.",
+  mend: "Bind the workload by `uses`: it gets a role of its own; `access: owner` lets it change the schema. Backups have roles of theirs.",
   link: "https://www.postgresql.org/docs/current/ddl-priv.html",
   types: [HELM_RELEASE],
   level: "mandatory",

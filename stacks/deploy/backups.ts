@@ -1,16 +1,17 @@
 import { BackupJobs } from "../../components/backups/jobs";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
-import type { PostgresHandle } from "../../components/contracts/stores";
+import { backupRoles, type PostgresHandle } from "../../components/contracts/stores";
 import type { ComponentOpts } from "../../components/shared/base-component";
 import type { StackPlan } from "../plan/plan";
+import { loginSecret } from "../plan/roles";
 import type { Foundation } from "./foundation";
 
 /** The jobs that back stores up, where config asks for them: in the platform, since they need its secrets and its monitoring. */
 export function deployBackups<C extends CloudName>(
   plan: StackPlan<C>,
   cloud: Cloud<OptionsByCloud[C]>,
-  { cluster, stores, backups: bucket }: Foundation,
+  { cluster, stores, logins, backups: bucket }: Foundation,
   opts: ComponentOpts,
 ): void {
   const { scope, backups } = plan;
@@ -24,6 +25,14 @@ export function deployBackups<C extends CloudName>(
       stores: backups.stores,
       handles: Object.fromEntries(
         Object.entries(stores).filter((entry): entry is [string, PostgresHandle] => entry[1].kind === "postgres"),
+      ),
+      logins: Object.fromEntries(
+        backups.stores.flatMap(({ name }) => {
+          const [backup, restore] = [backupRoles.backup, backupRoles.restore].map(
+            (role) => logins[loginSecret(name, role)],
+          );
+          return backup && restore ? [[name, { backup, restore }] as const] : [];
+        }),
       ),
       bucket,
       target: cloud.backupTarget?.(bucket) ?? {},

@@ -1,25 +1,26 @@
-import type { StoreRole, StoreRoles } from "../../components/contracts/stores";
+import { backupRoles, type StoreRole, type StoreRoles } from "../../components/contracts/stores";
 import type { StackConfig } from "../config/schema";
 import { ownWorkloads, type WorkloadConfig } from "../config/workloads/kinds";
-import { plannerOf } from "./clouds/registry";
 import { planStores } from "./stores";
 
-/** The roles of every PostgreSQL: one for each workload that uses it, and one for each of their migrations. */
+/** The roles of every PostgreSQL: one for each workload that uses it, for each of their migrations, and for what backs it up. */
 export interface RolesPlan {
   readonly namespace: string;
   readonly stores: readonly StoreRoles[];
 }
 
-/** None where no workload uses a PostgreSQL, or where the cloud's own login cannot make roles. */
+/** None where nothing uses a PostgreSQL of the stack's own: what is given by its address keeps the login that it has. */
 export function planRoles(config: StackConfig): RolesPlan | undefined {
-  if (!plannerOf(config.cloud).stores.ownRoles) return undefined;
   const workloads = ownWorkloads(config);
   const stores = planStores(config).flatMap((store): StoreRoles[] => {
     const given = config.stores[store.name]!;
-    if (store.kind !== "postgres" || given.kind !== "postgres") return [];
-    const roles = workloads
-      .filter(([, { uses }]) => uses.includes(store.name))
-      .flatMap(([name, workload]) => rolesOf(store.name, name, workload));
+    if (store.kind !== "postgres" || given.kind !== "postgres" || store.args.at) return [];
+    const roles = [
+      ...workloads
+        .filter(([, { uses }]) => uses.includes(store.name))
+        .flatMap(([name, workload]) => rolesOf(store.name, name, workload)),
+      ...(config.backups?.stores[store.name] ? rolesOfBackups(store.name) : []),
+    ];
     if (roles.length === 0) return [];
     const { version } = store.args;
     return [{ name: store.name, version, roles, ...(given.passwords !== undefined && { passwords: given.passwords }) }];
@@ -29,6 +30,13 @@ export function planRoles(config: StackConfig): RolesPlan | undefined {
 
 /** Name of the secret of a workload's login, below the stack's prefix. */
 export const loginSecret = (store: string, role: string): string => `login-${store}-${role}`;
+
+/** Last, since that which restores must be able to end the sessions of all others. */
+const rolesOfBackups = (store: string): StoreRole[] =>
+  (["backup", "restore"] as const).map((access) => {
+    const role = backupRoles[access];
+    return { role, access, secret: loginSecret(store, role) };
+  });
 
 /** Who migrates changes the schema as its owner; the workload itself never does, unless config says so. */
 const rolesOf = (store: string, name: string, { access, migrate }: WorkloadConfig): StoreRole[] => {

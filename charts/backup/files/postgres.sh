@@ -26,8 +26,11 @@ mark() {
   ask >/dev/null <<SQL
 SET client_min_messages = warning;
 BEGIN;
+SELECT to_regclass('slipway_backup.sentinel') IS NULL AS missing \gset
+\if :missing
 CREATE SCHEMA IF NOT EXISTS slipway_backup;
-CREATE TABLE IF NOT EXISTS slipway_backup.sentinel (backup text NOT NULL, written timestamptz NOT NULL);
+CREATE TABLE slipway_backup.sentinel (backup text NOT NULL, written timestamptz NOT NULL);
+\endif
 DELETE FROM slipway_backup.sentinel;
 INSERT INTO slipway_backup.sentinel VALUES ('${NAME:?}', now());
 COMMIT;
@@ -85,11 +88,38 @@ SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', :'to') FROM pg_database W
 SELECT format('GRANT %s ON DATABASE %I TO %s', string_agg(given.privilege_type, ', '), :'to',
   CASE given.grantee WHEN 0 THEN 'PUBLIC' ELSE given.grantee::regrole::text END)
 FROM pg_database, aclexplode(datacl) given WHERE datname = :'from' GROUP BY given.grantee \gexec
-SELECT format('ALTER ROLE %s IN DATABASE %I SET %s = %L', setrole::regrole, :'to', split_part(setting, '=', 1), split_part(setting, '=', 2))
-FROM pg_db_role_setting JOIN pg_database d ON d.oid = setdatabase, unnest(setconfig) setting
-WHERE d.datname = :'from' AND split_part(setting, '=', 1) = 'role'
-  AND shobj_description(setrole, 'pg_authid') = 'made by slipway for ' || :'from' \gexec
 SQL
+}
+
+# Where charts/roles made roles, everything belongs to the database's owner, and whoever restores is a member of it. So it is
+# made as the owner's, whoever it was of: also what was dumped before there were roles.
+owner_of() { # owner_of <database>
+  ask --dbname postgres --set owner="$1_owner" --set database="$1" <<'SQL'
+SELECT rolname FROM pg_roles WHERE rolname = :'owner' AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = CURRENT_USER)
+  AND pg_has_role(CURRENT_USER, oid, 'USAGE') AND shobj_description(oid, 'pg_authid') = 'made by slipway for ' || :'database';
+SQL
+}
+
+# The next backup must be able to write its row, also into what was dumped before there were roles.
+let_backup_in() { # let_backup_in <database> <owner>
+  ask --dbname "$1" --set owner="$2" <<'SQL'
+SET ROLE :"owner";
+SELECT format('GRANT USAGE ON SCHEMA slipway_backup TO %1$I; GRANT SELECT, INSERT, DELETE ON slipway_backup.sentinel TO %1$I', rolname)
+FROM pg_roles WHERE rolname = 'slipway-backup' \gexec
+SQL
+}
+
+# Two tables at once, where there is room for the dump: pg_restore can then go to and fro in it, and it is checked before anything
+# of it is used. Otherwise it is restored as it comes. RESTORE_JOBS says it outright.
+restore_jobs() {
+  local room limit
+  if [[ -n ${RESTORE_JOBS:-} ]]; then
+    echo "$RESTORE_JOBS"
+    return
+  fi
+  room=$(df --output=avail --block-size=1 "$WORK" | tail -n 1)
+  limit=$(numfmt --from=auto "${WORK_SIZE:-1Ti}")
+  (($(field bytes) < (room < limit ? room : limit) / 10 * 9)) && echo 2 || echo 1
 }
 
 drop_database() { ask --dbname postgres --command "DROP DATABASE IF EXISTS $(quoted "$1") WITH (FORCE)"; }
@@ -97,24 +127,29 @@ drop_database() { ask --dbname postgres --command "DROP DATABASE IF EXISTS $(quo
 # shellcheck disable=SC2034
 # Restores the chosen backup into a new database and proves it: checksum, rows of every table, the sentinel.
 restore_into() { # restore_into <database>
-  local into=$1 statuses
+  local into=$1 owner jobs statuses as=()
   stage "making the database $into"
   ask --dbname postgres --command "CREATE DATABASE $(quoted "$into") TEMPLATE template0" || fail "it could not be made"
   MADE=$into
   copy_doors "$DATABASE" "$into" || fail "those who may enter $DATABASE could not be let into it"
+  owner=$(owner_of "$DATABASE")
+  if [[ -n $owner ]]; then
+    ask --dbname "$into" --command "ALTER SCHEMA public OWNER TO $(quoted "$owner")" || fail "$owner could not be given its schema"
+    as=(--no-owner --role "$owner")
+  fi
   # Nothing is lost by waiting for no disk: what is not whole is dropped. More memory builds indexes faster.
   export PGOPTIONS="-c synchronous_commit=off -c maintenance_work_mem=${RESTORE_MEMORY:-256MB}"
   stage "restoring $BACKUP into $into"
-  if ((${RESTORE_JOBS:-1} > 1)); then
-    # Several at once need the whole file; it is checked before anything is read of it.
+  jobs=$(restore_jobs)
+  if ((jobs > 1)); then
     download "$BACKUP/dump" >"$WORK/dump" || fail "$BACKUP could not be fetched whole: is there room in $WORK?"
     check_sum
-    pg_restore --exit-on-error --no-password --jobs "$RESTORE_JOBS" --dbname "$into" "$WORK/dump" || fail "pg_restore failed"
+    pg_restore "${as[@]}" --exit-on-error --no-password --jobs "$jobs" --dbname "$into" "$WORK/dump" || fail "pg_restore failed"
     rm -f "$WORK/dump"
   else
     set +e
     download "$BACKUP/dump" | {
-      pg_restore --exit-on-error --no-password --dbname "$into"
+      pg_restore "${as[@]}" --exit-on-error --no-password --dbname "$into"
       result=$?
       cat >/dev/null
       exit "$result"
@@ -124,6 +159,7 @@ restore_into() { # restore_into <database>
     [[ -s $WORK/sha256 && ${statuses%% *} == 0 ]] && check_sum
     [[ $statuses == "0 0" ]] || fail "fetching and restoring ended with $statuses"
   fi
+  [[ -z $owner ]] || let_backup_in "$into" "$owner" || fail "later backups could not be let into it"
   say "the data are back after $(($(date +%s) - STARTED))s"
   stage "comparing what was restored"
   sed -nE 's/^    (\{.*\}),?$/\1/p' "$WORK/manifest" | sort >"$WORK/expected"
@@ -145,7 +181,8 @@ take_over() { # take_over <restored> <kept as>
   stage "switching $DATABASE to what was restored"
   ask --dbname postgres <<SQL || fail "the databases could not be renamed; $1 holds what was restored"
 ALTER DATABASE $(quoted "$DATABASE") ALLOW_CONNECTIONS false;
-SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '${DATABASE//\'/\'\'}' \g /dev/null
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity JOIN pg_roles r ON r.oid = usesysid
+WHERE datname = '${DATABASE//\'/\'\'}' AND NOT rolsuper \g /dev/null
 BEGIN;
 ALTER DATABASE $(quoted "$DATABASE") RENAME TO $(quoted "$2");
 ALTER DATABASE $(quoted "$1") RENAME TO $(quoted "$DATABASE");

@@ -62,9 +62,9 @@ seccompProfile:
 {{- end }}
 {{- end }}
 
-{{/* How a store is reached: .name and .store */}}
+{{/* How a store is reached: .name and .store, as .account */}}
 {{- define "backup.connection" -}}
-{{- $secret := printf "%s-login" .name -}}
+{{- $secret := printf "%s-login-%s" .name .account -}}
 {{- if eq .store.kind "postgres" }}
 - name: PGHOST
   value: {{ .store.host | quote }}
@@ -74,6 +74,10 @@ seccompProfile:
   value: {{ .store.database | quote }}
 - name: PGSSLMODE
   value: {{ .store.sslMode | quote }}
+{{- with .store.ca }}
+- name: PGSSLROOTCERT
+  value: /trust/ca.pem
+{{- end }}
 - name: PGUSER
   valueFrom: { secretKeyRef: { name: {{ $secret }}, key: username } }
 - name: PGPASSWORD
@@ -166,6 +170,8 @@ spec:
                   value: /tools
                 - name: WORK
                   value: /work
+                - name: WORK_SIZE
+                  value: {{ $root.Values.workSize | quote }}
                 - name: HOME
                   value: /work
                 - name: ROWS
@@ -177,7 +183,7 @@ spec:
                   value: {{ $value | quote }}
                 {{- end }}
                 {{- include "backup.target" $root | nindent 16 }}
-                {{- include "backup.connection" (dict "name" .storeName "store" .store) | nindent 16 }}
+                {{- include "backup.connection" (dict "name" .storeName "store" .store "account" .account) | nindent 16 }}
               resources:
                 {{- toYaml $root.Values.resources | nindent 16 }}
               terminationMessagePolicy: FallbackToLogsOnError
@@ -188,9 +194,20 @@ spec:
                 - { name: tools, mountPath: /tools, readOnly: true }
                 - { name: work, mountPath: /work }
                 - { name: tmp, mountPath: /tmp }
+                {{- if .store.ca }}
+                - { name: trust, mountPath: /trust, readOnly: true }
+                {{- end }}
           volumes:
             - name: scripts
               configMap: { name: {{ include "backup.scripts" $root }}, defaultMode: 0555 }
+            {{- with .store.ca }}
+            - name: trust
+              {{- if .pem }}
+              configMap: { name: {{ $.storeName }}-trust }
+              {{- else }}
+              secret: { secretName: {{ $.storeName }}-login-{{ $.account }}, items: [{ key: ca.pem, path: ca.pem }], defaultMode: 0440 }
+              {{- end }}
+            {{- end }}
             - name: tools
               emptyDir: { sizeLimit: 256Mi }
             - name: work

@@ -1,5 +1,5 @@
 -- One role that logs in: :role, a member of :group, which is one of :owner, :readwrite, :readonly. It may do what its group
--- may, and nothing in other databases, whose doors are shut to everybody.
+-- may, and nothing in other databases, whose doors are shut to everybody. :migrates is 1 for one that changes the schema.
 SET client_min_messages = warning;
 SET lock_timeout = '5s';
 SELECT set_config('slipway.role', :'role', false) \g /dev/null
@@ -24,11 +24,13 @@ SELECT format('GRANT %I TO %I', :'group', :'role') WHERE NOT pg_has_role(:'role'
 SELECT format('REVOKE %I FROM %I', g, :'role') FROM unnest(array[:'owner', :'readwrite', :'readonly']) g
 WHERE g <> :'group' AND pg_has_role(:'role', g, 'MEMBER') \gexec
 
--- What a migration makes belongs to the owner, whoever ran it: so the next one, by another workload, may change it.
-SELECT format('ALTER ROLE %I IN DATABASE %I SET role = %L', :'role', current_database(), :'owner')
-WHERE :'group' = :'owner' AND NOT EXISTS (
-  SELECT FROM pg_db_role_setting WHERE setrole = :'role'::regrole AND 'role=' || :'owner' = ANY (setconfig)) \gexec
+-- What a migration makes belongs to the owner, whoever ran it: so the next one, by another workload, may change it. For the
+-- role and not for this database alone, since a restore puts another one in its place.
+SELECT format('ALTER ROLE %I SET role = %L', :'role', :'owner') FROM pg_roles
+WHERE rolname = :'role' AND :migrates = 1 AND NOT 'role=' || :'owner' = ANY (coalesce(rolconfig, '{}')) \gexec
+SELECT format('ALTER ROLE %I RESET role', :'role') FROM pg_roles
+WHERE rolname = :'role' AND :migrates = 0 AND 'role=' || :'owner' = ANY (coalesce(rolconfig, '{}')) \gexec
 SELECT format('ALTER ROLE %I IN DATABASE %I RESET role', :'role', current_database())
-WHERE :'group' <> :'owner' AND EXISTS (
-  SELECT FROM pg_db_role_setting WHERE setrole = :'role'::regrole AND 'role=' || :'owner' = ANY (setconfig)) \gexec
+WHERE EXISTS (SELECT FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase AND d.datname = current_database()
+  WHERE s.setrole = :'role'::regrole AND 'role=' || :'owner' = ANY (s.setconfig)) \gexec
 COMMIT;

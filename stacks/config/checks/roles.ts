@@ -1,11 +1,21 @@
+import { backupRoles } from "../../../components/contracts/stores";
 import { loginSecret } from "../../plan/roles";
 import { type Problem, show } from "../errors";
 import { type Check, workloadsOf } from "./check";
 
 /** Servers have these already: no workload's role can be called so. */
-const TAKEN = ["postgres", "public", "none", "slipway", "rdsadmin", "cloudsqladmin"];
+const TAKEN: readonly string[] = [
+  ...["postgres", "public", "none", "slipway", "rdsadmin", "cloudsqladmin", "azuresu", "azure_pg_admin", "replication"],
+  ...["streaming_replica", ...Object.values(backupRoles)],
+];
 
-const accessToUsedDatabases: Check = ({ config, cloud, planner }) =>
+/** A PostgreSQL that Slipway makes, and so makes roles in; one that is given by its address keeps the login that it has. */
+const hasRoles = (store: object | undefined): boolean =>
+  store !== undefined && "kind" in store && store.kind === "postgres" && !("at" in store && store.at !== undefined);
+
+const ADDRESSED = "nothing for a store that is given by its address, where workloads share the login that it has";
+
+const accessToUsedDatabases: Check = ({ config }) =>
   workloadsOf(config).flatMap(([name, { access, uses }]) =>
     Object.entries(access).flatMap(([store, wanted]): Problem[] => {
       const path = `workloads.${name}.access.${store}`;
@@ -19,54 +29,48 @@ const accessToUsedDatabases: Check = ({ config, cloud, planner }) =>
           },
         ];
       }
-      if (planner.stores.ownRoles) return [];
+      if (hasRoles(config.stores[store])) return [];
       return [
         {
           path,
           given: show(wanted),
-          allowed: `nothing on ${cloud}, where workloads share the store's own login`,
+          allowed: ADDRESSED,
           mend: "remove it",
         },
       ];
     }),
   );
 
-const passwordsOfRoles: Check = ({ config, cloud, planner }) =>
+const passwordsOfRoles: Check = ({ config }) =>
   Object.entries(config.stores ?? {}).flatMap(([name, store]): Problem[] =>
-    planner.stores.ownRoles || store.kind !== "postgres" || store.passwords === undefined
+    hasRoles(store) || store.kind !== "postgres" || store.passwords === undefined
       ? []
       : [
           {
             path: `stores.${name}.passwords`,
             given: show(store.passwords),
-            allowed: `nothing on ${cloud}, where workloads share the store's own login`,
+            allowed: ADDRESSED,
             mend: "remove it",
           },
         ],
   );
 
-const namesOfRoles: Check = ({ config, planner }) =>
-  !planner.stores.ownRoles
-    ? []
-    : workloadsOf(config)
-        .filter(
-          ([name, { uses }]) =>
-            TAKEN.includes(name) && uses.some((store) => config.stores?.[store]?.kind === "postgres"),
-        )
-        .map(([name]) => ({
-          path: `workloads.${name}`,
-          given: show(name),
-          allowed: `a name that no PostgreSQL has for a role of its own: none of ${TAKEN.join(", ")}`,
-          mend: `call it something else, such as ${name}-app: its role in the database is called as it is`,
-        }));
+const namesOfRoles: Check = ({ config }) =>
+  workloadsOf(config)
+    .filter(([name, { uses }]) => TAKEN.includes(name) && uses.some((store) => hasRoles(config.stores?.[store])))
+    .map(([name]) => ({
+      path: `workloads.${name}`,
+      given: show(name),
+      allowed: `a name that no PostgreSQL has for a role of its own: none of ${TAKEN.join(", ")}`,
+      mend: `call it something else, such as ${name}-app: its role in the database is called as it is`,
+    }));
 
 /** Secrets of logins stand among the stack's own. */
-const namesOfLogins: Check = ({ config, planner }) => {
-  if (!planner.stores.ownRoles) return [];
+const namesOfLogins: Check = ({ config }) => {
   const owners = new Map((config.secrets ?? []).map((name) => [name, `secrets has ${name}`]));
   return workloadsOf(config).flatMap(([name, { uses, migrate }]) =>
     uses
-      .filter((store) => config.stores?.[store]?.kind === "postgres")
+      .filter((store) => hasRoles(config.stores?.[store]))
       .flatMap((store) =>
         [name, ...(migrate ? [`${name}-migrate`] : [])].flatMap((role): Problem[] => {
           const secret = loginSecret(store, role);

@@ -21,13 +21,14 @@ export function databaseOfMaster(postgres: Postgres, database: string): void {
   postgres.ask("postgres", `CREATE DATABASE ${database}`, MASTER);
 }
 
-export type Access = "readOnly" | "readWrite" | "owner";
+export type Access = "readOnly" | "readWrite" | "owner" | "backup" | "restore";
 
 /** Makes roles with their passwords. @returns exit code and what was said */
 export function makeRoles(
   postgres: Postgres,
   database: string,
   roles: Readonly<Record<string, readonly [Access, string]>>,
+  over: Readonly<Record<string, string>> = {},
 ): { readonly code: number | null; readonly output: string } {
   const folder = mkdtempSync(join(tmpdir(), "slipway-roles-"));
   const logins = join(folder, "logins");
@@ -42,8 +43,9 @@ export function makeRoles(
   const { PGHOST, PGPORT } = postgres.env(database);
   const { status, stderr } = spawnSync("bash", [join(roleScripts, "roles.sh")], {
     env: {
-      ...{ PATH: `${postgres.bin}:${process.env["PATH"]}`, HOME: folder, TRIES: "1" },
-      ...{ PGHOST, PGPORT, PGDATABASE: database, PGSSLMODE: "prefer", LIST: join(folder, "roles"), LOGINS: logins },
+      ...{ PATH: `${postgres.bin}:${process.env["PATH"]}`, HOME: folder, TRIES: "1", WAIT: "0" },
+      ...{ PGHOST, PGPORT, PGDATABASE: database, PGSSLMODE: "disable", LIST: join(folder, "roles"), LOGINS: logins },
+      ...over,
     },
     encoding: "utf8",
   });

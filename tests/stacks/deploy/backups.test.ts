@@ -1,12 +1,16 @@
 import type { ConfigError } from "../../../stacks/config/errors";
 import { planBackups } from "../../../stacks/plan/backups";
 import { planStack } from "../../../stacks/plan/plan";
-import { rawStack, stackConfig } from "../../support/configs";
+import { rawStack, stackConfig, web } from "../../support/configs";
 import { type Simulation, simulate } from "../../support/simulate";
 
 const main = require("../../../index") as () => Promise<object>;
 
 const stores = { db: { kind: "postgres", version: "16" }, cache: { kind: "redis" }, media: { kind: "bucket" } };
+const workloads = {
+  api: web({ uses: ["db", "media"], secrets: { PAYMENTS_KEY: "payments-key" }, migrate: { command: ["./migrate"] } }),
+  mailer: web({ uses: ["db"], secrets: { MAIL_KEY: "mail-key" } }),
+};
 const backups = {
   stores: { db: { at: "01:30", hourly: true, keep: { monthly: 0 }, maxHours: 2 } },
   lockDays: 7,
@@ -67,7 +71,7 @@ describe("config", () => {
 describe("a stack with backups", () => {
   let made: Simulation;
   beforeAll(async () => {
-    const raw = rawStack({ stores, backups });
+    const raw = rawStack({ stores, backups, secrets: ["payments-key", "mail-key"], workloads });
     const config = Object.fromEntries(Object.entries(raw).map(([key, value]) => [`slipway:${key}`, value]));
     made = await simulate(main, { stack: "dev", config, region: "eu-west-1", account: "111122223333" });
   });
@@ -133,9 +137,19 @@ describe("a stack with backups", () => {
           keepTiers: ["weekly"],
           drill: "30 4 * * 1",
           deadlineSeconds: 7200,
+          secrets: { backup: { entries: expect.any(Array) }, restore: { entries: expect.any(Array) } },
         },
       },
     });
+    const { secrets } = (release.inputs.values as { stores: { db: { secrets: Record<string, { id: string }> } } })
+      .stores.db;
+    const roles = made.find("helm.sh/v3:Release").find(({ inputs }) => inputs.name === "roles-db")!;
+    const { master } = roles.inputs.values as { master: string };
+    expect([secrets["backup"]!.id, secrets["restore"]!.id]).toEqual([
+      expect.stringContaining("login-db-slipway-backup"),
+      expect.stringContaining("login-db-slipway-restore"),
+    ]);
+    expect(JSON.stringify(release.inputs.values)).not.toContain(master);
     for (const addon of ["external-secrets", "prometheus-operator-crds"]) {
       expect(made.waits(release, made.one("Release", addon))).toBe(true);
     }
@@ -166,6 +180,45 @@ describe("a stack with backups", () => {
         ],
       },
     ]);
+  });
+
+  test("who takes a workload over has its own secrets, and no way to another's", () => {
+    const ids = (value: unknown): string[] =>
+      value !== null && typeof value === "object"
+        ? Object.entries(value).flatMap(([key, each]) =>
+            ["secret", "id", "key", "master"].includes(key) && typeof each === "string" && /secret|^rds!/.test(each)
+              ? [each]
+              : ids(each),
+          )
+        : [];
+    const releases = made
+      .find("helm.sh/v3:Release")
+      .map(({ inputs }) => [String(inputs.name), ids(inputs.values)] as const);
+    const own = (name: string) =>
+      [...new Set(releases.find(([each]) => each === name)![1])].map((id) => id.replace(/^.*secret:/, ""));
+    const [api, migration, mailer] = [own("api"), own("api-migrate"), own("mailer")];
+    expect(api).toEqual([expect.stringContaining("login-db-api"), expect.stringContaining("payments-key")]);
+    expect(migration).toContainEqual(expect.stringContaining("login-db-api-migrate"));
+    expect(mailer).toEqual([expect.stringContaining("login-db-mailer"), expect.stringContaining("mail-key")]);
+    const jobs = own("backups");
+    expect(jobs).toHaveLength(2);
+    for (const one of mailer) expect([...api, ...migration, ...jobs]).not.toContain(one);
+    for (const one of jobs) expect([...api, ...migration]).not.toContain(one);
+    // What a pod may ask of the cloud by itself: no secret at all, and no key but that of its own bucket.
+    for (const { inputs, name } of made.find("aws:iam/rolePolicy:RolePolicy", "shop-dev-api")) {
+      expect([name, String(inputs.policy)]).toEqual([name, expect.not.stringMatching(/secretsmanager|ssm:|"\*"/)]);
+      const statements = JSON.parse(String(inputs.policy)).Statement as {
+        Action: string[];
+        Resource: string | string[];
+      }[];
+      const keys = statements.filter(({ Action }) => Action.some((action) => action.startsWith("kms:")));
+      expect(keys.flatMap(({ Resource }) => Resource)).toEqual([
+        made.one("aws:kms/key:Key", "shop-dev-store-media").outputs.arn,
+      ]);
+    }
+    expect(made.find("aws:iam/rolePolicy:RolePolicy", "shop-dev-mailer")).toEqual([]);
+    // Nor of the cluster: the pods' accounts have no token and no rule.
+    expect(made.find("rbac.authorization.k8s.io/v1:RoleBinding", "shop-dev-api")).toEqual([]);
   });
 
   test("who joins the foundation finds the bucket in its outputs", () => {

@@ -34,6 +34,22 @@ describe("planRoles", () => {
     expect(planStores(config)[0]!.args).not.toHaveProperty("passwords");
   });
 
+  test("two more where jobs back it up, last; also where no workload uses it", () => {
+    const config = stackConfig({
+      stores: { db, ledger: db },
+      backups: { stores: { db: {}, ledger: {} } },
+      workloads: { api: web({ uses: ["db"] }) },
+    });
+    const backups = (store: string) => [
+      { role: "slipway-backup", access: "backup", secret: `login-${store}-slipway-backup` },
+      { role: "slipway-restore", access: "restore", secret: `login-${store}-slipway-restore` },
+    ];
+    expect(planRoles(config)!.stores.map(({ name, roles }) => [name, roles])).toEqual([
+      ["db", [{ role: "api", access: "readWrite", secret: "login-db-api" }, ...backups("db")]],
+      ["ledger", backups("ledger")],
+    ]);
+  });
+
   test("none without a workload that uses a PostgreSQL", () => {
     expect(planRoles(stackConfig({ stores: { db, cache: { kind: "redis" } }, workloads: {} }))).toBeUndefined();
     expect(planRoles(stackConfig({ stores: { db }, workloads: { web: web() } }))).toBeUndefined();
