@@ -108,6 +108,12 @@ export type StoreSpec =
   | { readonly kind: "redis"; readonly name: string; readonly args: RedisArgs }
   | { readonly kind: "bucket"; readonly name: string; readonly args: BucketArgs };
 
+/**
+ * What clients of a PostgreSQL check, as libpq calls it. `verify-full`: who signed its certificate, and that it is of the
+ * address; `verify-ca`: who signed, where certificates name no address; `require`: nothing but that there is one.
+ */
+export type SslMode = "require" | "verify-ca" | "verify-full";
+
 /** A PostgreSQL, managed or in the cluster. The secret is JSON with `username` and `password`. */
 export interface PostgresHandle {
   readonly kind: "postgres";
@@ -122,6 +128,12 @@ export interface PostgresHandle {
   readonly cidrs: Inputs<string>;
   /** Its pods, where it runs in the cluster: policies then name them, and not the addresses. @default it is elsewhere */
   readonly pods?: PodsIn;
+  /** What clients check. More than `require` needs `ca` or `caSecret`. @default "require": nobody has said who signs */
+  readonly sslMode?: SslMode;
+  /** Certificates (PEM) of the authorities that sign its own and its replicas'. @default see `caSecret` */
+  readonly ca?: Input<string>;
+  /** Id of the secret that holds them under `ca.crt`, where they are made in the cluster. @default see `ca` */
+  readonly caSecret?: Input<string>;
 }
 
 /** A Redis or Valkey, TLS only. The secret is JSON with `token`. */
@@ -162,10 +174,14 @@ export type StoreHandle = PostgresHandle | RedisHandle | BucketHandle;
 /** What a role may do in a database: read; change rows too; change the schema too, as its owner. */
 export type StoreAccess = "readOnly" | "readWrite" | "owner";
 
+/** Roles that dump a database, and that restore it: of every database that jobs back up. */
+export const backupRoles = { backup: "slipway-backup", restore: "slipway-restore" } as const;
+
 /** A role that logs in to one database, called after the workload, or the migration, that it is of. */
 export interface StoreRole {
   readonly role: string;
-  readonly access: StoreAccess;
+  /** `backup`: read everything; `restore`: what the owner may, and put another database in this one's place. */
+  readonly access: StoreAccess | keyof typeof backupRoles;
   /** Name of the secret that holds its login, among the stack's. */
   readonly secret: string;
 }

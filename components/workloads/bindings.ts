@@ -1,9 +1,17 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Grant } from "../contracts/identity";
-import type { BucketHandle, PostgresHandle, RedisHandle, SecretHandle, StoreHandle } from "../contracts/stores";
+import type {
+  BucketHandle,
+  PostgresHandle,
+  RedisHandle,
+  SecretHandle,
+  SslMode,
+  StoreHandle,
+} from "../contracts/stores";
 import { variable } from "../shared/naming";
 import type { Opening } from "./values/network";
 import type { ComposedSecret, SecretReference } from "./values/secrets";
+import { type TrustSource, trustFile, trustOf } from "./values/trust";
 
 /** What a workload gets from a store that it uses: all it needs, and nothing more. */
 export interface Binding {
@@ -13,6 +21,8 @@ export interface Binding {
   readonly secretEnv: Readonly<Record<string, SecretReference | ComposedSecret>>;
   /** Variable → version of its secret, where that is known: pods then wait for the new value. @default none is */
   readonly versions?: Readonly<Record<string, Input<string>>>;
+  /** Authorities of stores, by store: a file of certificates each, at {@link trustFile}. @default none */
+  readonly trust?: Readonly<Record<string, TrustSource>>;
   /** Ways through the network policy. */
   readonly openings: readonly Opening[];
   /** Rights in the cloud. */
@@ -24,7 +34,8 @@ export interface Binding {
  *
  * | store | plain | secret |
  * |---|---|---|
- * | postgres | `_HOST` `_READER_HOST` `_PORT` `_NAME` | `_USERNAME` `_PASSWORD` `_URL` |
+ * | postgres | `_HOST` `_READER_HOST` `_PORT` `_NAME` `_SSLMODE`, `_SSLROOTCERT` where its authority is known | `_USERNAME` `_PASSWORD`
+ *   `_URL` `_PRISMA_URL` |
  * | redis | `_HOST` `_READER_HOST` `_PORT`, `_CA` where no public authority signs | `_TOKEN` `_URL` |
  * | bucket | `_BUCKET` `_REGION`, `_ACCOUNT` where it is in one | none: the workload's identity opens it; where there are no identities
  *   `_ACCESS_KEY_ID` `_SECRET_ACCESS_KEY`, and `_ENDPOINT` among the plain ones |
@@ -44,6 +55,7 @@ export function combine(bindings: readonly Binding[]): Binding {
     env: Object.assign({}, ...bindings.map(({ env }) => env)),
     secretEnv: Object.assign({}, ...bindings.map(({ secretEnv }) => secretEnv)),
     versions: Object.assign({}, ...bindings.map(({ versions }) => versions)),
+    trust: Object.assign({}, ...bindings.map(({ trust }) => trust)),
     openings: bindings.flatMap(({ openings }) => openings),
     grants: bindings.flatMap(({ grants }) => grants),
   };
@@ -53,27 +65,44 @@ function bindPostgres(name: string, prefix: string, store: PostgresHandle, login
   const secret = login?.id ?? store.secretId;
   const username = { secret, property: "username" };
   const password = { secret, property: "password" };
+  const { sslMode = "require" } = store;
+  const trust = trustOf(store);
+  const file = trust && trustFile(name);
+  const url = (query: string) => ({
+    format: `postgresql://{username}:{password}@{host}:{port}/{name}?${query}`,
+    secrets: { username, password },
+    plain: { host: store.host, port: store.port, name: store.database },
+  });
   return {
     env: {
       [`${prefix}_HOST`]: store.host,
       [`${prefix}_READER_HOST`]: store.readerHost,
       [`${prefix}_PORT`]: String(store.port),
       [`${prefix}_NAME`]: store.database,
+      [`${prefix}_SSLMODE`]: sslMode,
+      ...(file && { [`${prefix}_SSLROOTCERT`]: file }),
     },
     secretEnv: {
       [`${prefix}_USERNAME`]: username,
       [`${prefix}_PASSWORD`]: password,
-      [`${prefix}_URL`]: {
-        format: "postgresql://{username}:{password}@{host}:{port}/{name}?sslmode=require",
-        secrets: { username, password },
-        plain: { host: store.host, port: store.port, name: store.database },
-      },
+      [`${prefix}_URL`]: url(`sslmode=${sslMode}${file ? `&sslrootcert=${file}` : ""}`),
+      [`${prefix}_PRISMA_URL`]: url(prismaQuery(sslMode, file)),
     },
+    ...(trust && { trust: { [name]: trust } }),
     ...(login?.version !== undefined && { versions: { [`${prefix}_URL`]: login.version } }),
     openings: [openingTo(name, store)],
     grants: [],
   };
 }
+
+/**
+ * Prisma's own engine has words of its own for these, and takes those of libpq for `prefer`. It always checks the address where
+ * it checks anything. Source: "PostgreSQL connection URLs", Prisma docs.
+ */
+const prismaQuery = (sslMode: SslMode, file: string | undefined): string =>
+  file && sslMode === "verify-full"
+    ? `sslmode=require&sslaccept=strict&sslcert=${file}`
+    : "sslmode=require&sslaccept=accept_invalid_certs";
 
 function bindRedis(name: string, prefix: string, store: RedisHandle): Binding {
   const token = { secret: store.secretId, property: "token" };

@@ -26,6 +26,7 @@ import type { AutoscalingValues, RolloutValues, ShutdownValues } from "./values/
 import type { ComposedSecret, SecretInCluster, SecretReference, SecretStoreRef } from "./values/secrets";
 import type { VolumeValues } from "./values/storage";
 import type { TrafficValues } from "./values/traffic";
+import type { TrustSource } from "./values/trust";
 
 /**
  * `web` serves HTTP, `worker` runs on without, `scheduler` does so as one pod and never two, `cron` runs by a schedule,
@@ -72,6 +73,8 @@ export interface WorkloadValues {
   readonly sidecars?: readonly ExtraContainerValues[];
   /** Config files, path → text; read-only, and a change restarts the pods. Nothing secret. @default none */
   readonly files?: Readonly<Record<string, string>>;
+  /** Who signs the certificates of servers, by name: a file each, `/etc/slipway/trust/<name>.pem`. @default none */
+  readonly trust?: Readonly<Record<string, TrustSource>>;
   /** Disks that outlive pods, by name. @default none */
   readonly volumes?: Readonly<Record<string, VolumeValues>>;
   readonly resources: ResourceValues;

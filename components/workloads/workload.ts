@@ -103,6 +103,7 @@ export class Workload extends BaseComponent {
       env: { ...binding.env, ...values.env },
       // Nothing acts on the last but a controller that a team may run; values are rotated where nobody here sees it.
       ...(Object.keys(secretEnv).length > 0 && { secretEnv, secretStoreRef: secretStore, restartOnSecretChange: true }),
+      ...(binding.trust && Object.keys(binding.trust).length > 0 && { trust: binding.trust }),
       ...(own && this.asked(values)),
       ...(versions.length > 0 && { secretVersions: Object.fromEntries(versions) }),
       ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets }),

@@ -55,6 +55,7 @@ import { rdsTlsForced } from "./rds-tls-forced";
 import { snsEncrypted } from "./sns-encrypted";
 import { sqsEncrypted } from "./sqs-encrypted";
 import { storageClassEncrypted } from "./storage-class-encrypted";
+import { storeTlsVerified } from "./store-tls-verified";
 import { volumeEncrypted } from "./volume-encrypted";
 
 /** Every rule of the pack, by name. */
@@ -115,5 +116,6 @@ export const encryption: readonly Rule[] = [
   snsEncrypted,
   sqsEncrypted,
   storageClassEncrypted,
+  storeTlsVerified,
   volumeEncrypted,
 ];

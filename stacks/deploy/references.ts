@@ -78,22 +78,30 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
       ...(storeTraits.bucketsInAccounts && { account: field("account") }),
     };
   }
+  const inCluster = storeTraits.inCluster?.(scope.app, store);
   const common = {
     host: field("host"),
     readerHost: field("readerHost"),
     secretId: field("secretId"),
     cidrs: owner.list("stores", store.name, "cidrs"),
-    ...storeTraits.inCluster?.(scope.app, store),
+    ...inCluster,
   };
-  const { ports, redisOwnAuthority } = storeTraits;
-  return store.kind === "postgres"
-    ? { kind: "postgres", ...common, port: store.args.at?.port ?? ports.postgres, database: store.args.database }
-    : {
-        kind: "redis",
-        ...common,
-        port: store.args.at?.port ?? ports.redis,
-        ...(redisOwnAuthority && { ca: field("ca") }),
-      };
+  const { ports, redisOwnAuthority, postgresTls } = storeTraits;
+  const { at } = store.args;
+  if (store.kind === "redis") {
+    const ca = redisOwnAuthority && { ca: field("ca") };
+    return { kind: "redis", ...common, port: at?.port ?? ports.redis, ...ca };
+  }
+  const sslMode = inCluster ? "verify-full" : at ? "require" : (postgresTls?.(scope.region) ?? "require");
+  const ca = sslMode !== "require" && !inCluster && { ca: field("ca") };
+  return {
+    kind: "postgres",
+    ...common,
+    port: at?.port ?? ports.postgres,
+    database: store.args.database,
+    sslMode,
+    ...ca,
+  };
 }
 
 /** The primary's zones, and the copies here of its buckets and secrets; none where this stack stands by for nobody. */

@@ -144,7 +144,7 @@ describe.each(cloudNames)("%s", (cloud) => {
 describe("one spec on every cloud", () => {
   /** What may differ: who a pod is (and by which label the cloud knows it), where stores are and what they ask for. */
   const semantics = (made: Simulation, name: string): Json => {
-    const { identityAgent, serviceAccount, env, network, secretEnv, secretVersions, labels, ...rest } = valuesOf(
+    const { identityAgent, serviceAccount, env, network, secretEnv, secretVersions, trust, labels, ...rest } = valuesOf(
       made,
       name,
     );
@@ -161,6 +161,7 @@ describe("one spec on every cloud", () => {
       network: { ...ways, openings: (openings ?? []).map((opening) => opening.name) },
       env: names(env),
       secretEnv: names(secretEnv),
+      trust: names(trust),
     };
   };
 

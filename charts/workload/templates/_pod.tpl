@@ -11,6 +11,9 @@ checksum/secret-versions: {{ toJson . | sha256sum }}
 {{- if .Values.files }}
 checksum/files: {{ include "workload.filesData" . | sha256sum }}
 {{- end }}
+{{- with include "workload.trustData" . | trim }}
+checksum/trust: {{ . | sha256sum }}
+{{- end }}
 {{- /* A job that a node's consolidation kills starts again from nothing: let it end first. */}}
 {{- if has .Values.kind (list "cron" "task") }}
 cluster-autoscaler.kubernetes.io/safe-to-evict: "false"

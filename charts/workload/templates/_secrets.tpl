@@ -10,6 +10,7 @@ of a new version then wait for the new Secret, where they could otherwise start 
 {{/* Not empty where External Secrets has anything to fetch: the other variables come from Secrets that are there already. */}}
 {{- define "workload.fetched" -}}
 {{- range .Values.secretEnv }}{{ if not .kubernetesSecret }}true{{ end }}{{ end -}}
+{{- range .Values.trust }}{{ if .secret }}true{{ end }}{{ end -}}
 {{- end }}
 
 {{/* An optional controller, Stakater's Reloader, restarts pods when the content of their Secrets changes. */}}
@@ -94,6 +95,11 @@ target:
       {{ $name }}: {{ include "workload.secretTemplate" (dict "name" $name "entry" $entry) | quote }}
       {{- end }}
       {{- end }}
+      {{- range $name, $from := .Values.trust }}
+      {{- if $from.secret }}
+      trust.{{ $name }}: {{ printf "{{ index . %q }}" (printf "trust.%s" $name) | quote }}
+      {{- end }}
+      {{- end }}
 data:
   {{- range $name, $entry := .Values.secretEnv }}
   {{- if $entry.format }}
@@ -102,6 +108,11 @@ data:
   {{- end }}
   {{- else if not $entry.kubernetesSecret }}
   {{- include "workload.secretData" (dict "as" $name "ref" $entry) | nindent 2 }}
+  {{- end }}
+  {{- end }}
+  {{- range $name, $from := .Values.trust }}
+  {{- if $from.secret }}
+  {{- include "workload.secretData" (dict "as" (printf "trust.%s" $name) "ref" $from) | nindent 2 }}
   {{- end }}
   {{- end }}
 {{- end }}

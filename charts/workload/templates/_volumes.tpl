@@ -14,6 +14,11 @@
   subPath: file-{{ $i }}
   readOnly: true
 {{- end }}
+{{- if .Values.trust }}
+- name: trust
+  mountPath: /etc/slipway/trust
+  readOnly: true
+{{- end }}
 {{- end }}
 
 {{- define "workload.volumes" -}}
@@ -31,6 +36,24 @@
 - name: files
   configMap:
     name: {{ include "workload.filesName" . | quote }}
+{{- end }}
+{{- if .Values.trust }}
+- name: trust
+  projected:
+    sources:
+      {{- range $name, $from := .Values.trust }}
+      {{- if $from.pem }}
+      - configMap:
+          name: {{ include "workload.trustName" $ | quote }}
+          items:
+            - { key: {{ $name }}.pem, path: {{ $name }}.pem }
+      {{- else }}
+      - secret:
+          name: {{ include "workload.secretName" $ }}
+          items:
+            - { key: trust.{{ $name }}, path: {{ $name }}.pem }
+      {{- end }}
+      {{- end }}
 {{- end }}
 {{- if .Values.permissions }}
 {{ include "workload.tokenVolume" . }}
@@ -71,6 +94,19 @@
 {{- define "workload.filesData" -}}
 {{- range $i, $path := keys .Values.files | sortAlpha }}
 file-{{ $i }}: {{ get $.Values.files $path | quote }}
+{{- end }}
+{{- end }}
+
+{{- define "workload.trustName" -}}
+{{ .Values.name }}-trust
+{{- end }}
+
+{{/* The data of the ConfigMap of certificates that are given as text; empty where none is. */}}
+{{- define "workload.trustData" -}}
+{{- range $name, $from := .Values.trust }}
+{{- with $from.pem }}
+{{ $name }}.pem: {{ . | quote }}
+{{- end }}
 {{- end }}
 {{- end }}
 

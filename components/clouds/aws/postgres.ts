@@ -2,10 +2,11 @@ import * as aws from "@pulumi/aws";
 import type { Output, Resource } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Scope } from "../../contracts/common";
-import type { PostgresHandle, StorePair } from "../../contracts/stores";
+import type { PostgresHandle, SslMode, StorePair } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
+import { rdsAuthorities } from "./authorities";
 import { AwsKey } from "./key";
 import { type AwsPostgresArgs, common, LOGS, managedSecret, type Parts, PORT } from "./postgres-parts";
 import { RotatedPassword } from "./rotated-password";
@@ -31,6 +32,8 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
   readonly database: string;
   readonly secretId: Output<string>;
   readonly cidrs: PostgresHandle["cidrs"];
+  readonly sslMode: SslMode;
+  readonly ca?: string;
 
   constructor(name: string, args: AwsPostgresArgs, opts?: ComponentOpts) {
     super("slipway:aws:Postgres", name, opts);
@@ -61,6 +64,8 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
     this.database = args.database;
     this.secretId = password ? this.rotate(name, args, parts, primary, password) : managedSecret(name, primary);
     this.cidrs = args.placement.network.dataCidrs;
+    this.ca = rdsAuthorities(args.scope.region);
+    this.sslMode = this.ca === undefined ? "require" : "verify-full";
     this.registerOutputs({
       kind: this.kind,
       host: this.host,

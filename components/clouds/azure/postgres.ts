@@ -4,6 +4,7 @@ import * as random from "@pulumi/random";
 import type { PostgresArgs, PostgresHandle, StorePlacement } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { named } from "../../shared/tags";
+import { azureAuthorities } from "./authorities";
 import { AzureEncryption } from "./key";
 import { worldName } from "./names";
 import { type AzurePlace, at } from "./place";
@@ -47,6 +48,8 @@ export class AzurePostgres extends BaseComponent implements PostgresHandle {
   readonly database: string;
   readonly secretId: Output<string>;
   readonly cidrs: PostgresHandle["cidrs"];
+  readonly sslMode = "verify-full";
+  readonly ca = azureAuthorities;
 
   constructor(
     private readonly name: string,

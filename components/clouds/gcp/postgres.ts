@@ -1,5 +1,5 @@
 import * as sql from "@pulumi/gcp/sql";
-import { jsonStringify, type Output } from "@pulumi/pulumi";
+import { all, jsonStringify, type Output, unsecret } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Scope } from "../../contracts/common";
 import type { PostgresArgs, PostgresHandle, StorePlacement } from "../../contracts/stores";
@@ -36,6 +36,9 @@ export class GcpPostgres extends BaseComponent implements PostgresHandle {
   readonly database: string;
   readonly secretId: Output<string>;
   readonly cidrs: PostgresHandle["cidrs"];
+  /** Each instance has an authority of its own, which signs nothing else; its certificate names no address. */
+  readonly sslMode = "verify-ca";
+  readonly ca: Output<string>;
 
   constructor(
     private readonly name: string,
@@ -53,6 +56,10 @@ export class GcpPostgres extends BaseComponent implements PostgresHandle {
     this.database = args.database;
     this.secretId = this.open(primary);
     this.cidrs = placement.network.dataCidrs;
+    // The provider takes them for secrets, which certificates are not.
+    this.ca = unsecret(all([primary, ...replicas].map(({ serverCaCerts }) => serverCaCerts))).apply((instances) =>
+      instances.flatMap((certificates) => certificates.map(({ cert }) => cert)).join("\n"),
+    );
     this.registerOutputs({
       kind: this.kind,
       host: this.host,

@@ -1,3 +1,4 @@
+import { rdsAuthorities } from "../../../components/clouds/aws/authorities";
 import { awsCapabilities } from "../../../components/clouds/aws/options";
 import { awsChecks } from "../../config/checks/clouds/aws";
 import { awsFigures } from "../capacity/clouds/aws";
@@ -18,7 +19,11 @@ export const awsPlanner: PlannerOf<"aws"> = {
     // The gateway's TargetGroupBindings are the controller's.
     needs: { "envoy-gateway": ["aws-load-balancer-controller"] },
   },
-  stores: { ports: { postgres: 5432, redis: 6379 }, redisOwnAuthority: false, ownRoles: true },
+  stores: {
+    ports: { postgres: 5432, redis: 6379 },
+    redisOwnAuthority: false,
+    postgresTls: (region) => (rdsAuthorities(region) ? "verify-full" : "require"),
+  },
   triggers: ["sqs"],
   edge: { defaultRules: ["reputation", "common", "badInputs", "sql"] },
   steps: {

@@ -34,7 +34,12 @@ export const azurePlanner: PlannerOf<"azure"> = {
     forCloudMetrics: [],
     needs: {},
   },
-  stores: { ports: { postgres: 5432, redis: 10000 }, redisOwnAuthority: false, bucketsInAccounts: true },
+  stores: {
+    ports: { postgres: 5432, redis: 10000 },
+    redisOwnAuthority: false,
+    bucketsInAccounts: true,
+    postgresTls: () => "verify-full",
+  },
   triggers: [],
   edge: {
     ...{ ownOriginName: true, plainPatterns: true },

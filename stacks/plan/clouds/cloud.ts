@@ -5,7 +5,7 @@ import type { ClusterArgs } from "../../../components/contracts/cluster";
 import type { Scope } from "../../../components/contracts/common";
 import type { FirewallRules } from "../../../components/contracts/edge";
 import type { AdoptedNetwork, NetworkArgs, PodsIn } from "../../../components/contracts/network";
-import type { StoreSpec } from "../../../components/contracts/stores";
+import type { SslMode, StoreSpec } from "../../../components/contracts/stores";
 import type { Problem } from "../../config/errors";
 import type { ConfigOf, StackConfig } from "../../config/schema";
 import type { CloudFigures, ClusterCapacity } from "../capacity/figures";
@@ -47,6 +47,8 @@ export interface CloudAddons {
 /** Facts of the stores that the cloud makes. */
 export interface StoreTraits {
   readonly ports: Readonly<Record<"postgres" | "redis", number>>;
+  /** What clients of its databases check; their handles then say who signs. @default "require" everywhere */
+  readonly postgresTls?: (region: string) => SslMode;
   /** Its caches present certificates of an authority of their own, which clients must be given. */
   readonly redisOwnAuthority: boolean;
   /** Its buckets are in storage accounts, which clients must be told. @default false */
@@ -55,14 +57,12 @@ export interface StoreTraits {
   readonly inCluster?: (app: string, store: StoreSpec) => StoreInCluster | undefined;
   /** Entry of each secret that holds its value. @default a secret is its value */
   readonly secretProperty?: string;
-  /** The login in a PostgreSQL's secret can make roles, so each workload gets its own. @default workloads share that login */
-  readonly ownRoles?: true;
 }
 
 /** What handles of a store in the cluster say beyond those of a managed one. */
 export interface StoreInCluster {
   readonly pods: PodsIn;
-  readonly caSecret?: string;
+  readonly caSecret: string;
 }
 
 /** How a cloud's CDN and firewall differ from another's. */

@@ -38,7 +38,11 @@ export const gcpPlanner: PlannerOf<"gcp"> = {
     forCloudMetrics: [],
     needs: {},
   },
-  stores: { ports: { postgres: 5432, redis: 6378 }, redisOwnAuthority: true, ownRoles: true },
+  stores: {
+    ports: { postgres: 5432, redis: 6378 },
+    redisOwnAuthority: true,
+    postgresTls: () => "verify-ca",
+  },
   triggers: [],
   edge: { ownOriginName: true, plainPatterns: true, defaultRules: ["common", "badInputs", "sql"] },
   steps: {

@@ -31,7 +31,10 @@ describe("bind", () => {
     const username = { secret: "arn:secret:db", property: "username" };
     const password = { secret: "arn:secret:db", property: "password" };
     expect(bind("db", handles.db)).toEqual({
-      env: { DB_HOST: "db.internal", DB_READER_HOST: "reader.internal", DB_PORT: "5432", DB_NAME: "shop" },
+      env: {
+        ...{ DB_HOST: "db.internal", DB_READER_HOST: "reader.internal", DB_PORT: "5432", DB_NAME: "shop" },
+        DB_SSLMODE: "require",
+      },
       secretEnv: {
         DB_USERNAME: username,
         DB_PASSWORD: password,
@@ -40,10 +43,33 @@ describe("bind", () => {
           secrets: { username, password },
           plain: { host: "db.internal", port: 5432, name: "shop" },
         },
+        DB_PRISMA_URL: {
+          format:
+            "postgresql://{username}:{password}@{host}:{port}/{name}?sslmode=require&sslaccept=accept_invalid_certs",
+          secrets: { username, password },
+          plain: { host: "db.internal", port: 5432, name: "shop" },
+        },
       },
       openings: [{ name: "db", cidrs: ["10.0.1.0/24"], port: 5432 }],
       grants: [],
     });
+  });
+
+  test.each([
+    ["verify-full", "sslmode=require&sslaccept=strict&sslcert=/etc/slipway/trust/db.pem"],
+    ["verify-ca", "sslmode=require&sslaccept=accept_invalid_certs"],
+  ] as const)("postgres whose authority is known: a file of it, and %s in every URL", (sslMode, prisma) => {
+    for (const [authority, source] of [
+      [{ ca: "PEM" }, { pem: "PEM" }],
+      [{ caSecret: "db-ca" }, { secret: "db-ca", property: "ca.crt" }],
+    ] as const) {
+      const binding = bind("db", { ...handles.db, sslMode, ...authority });
+      const url = (variable: string) => (binding.secretEnv[variable] as { format: string }).format.split("?")[1];
+      expect(binding.trust).toEqual({ db: source });
+      expect(binding.env).toMatchObject({ DB_SSLMODE: sslMode, DB_SSLROOTCERT: "/etc/slipway/trust/db.pem" });
+      expect(url("DB_URL")).toBe(`sslmode=${sslMode}&sslrootcert=/etc/slipway/trust/db.pem`);
+      expect(url("DB_PRISMA_URL")).toBe(prisma);
+    }
   });
 
   test("postgres with a role of the workload's own: its secret, never the store's, and its version", () => {
@@ -90,12 +116,12 @@ describe("bind", () => {
 describe("combine", () => {
   test("lays bindings side by side", () => {
     const all = combine([bind("db", handles.db), bind("cache", handles.cache), bind("media", handles.media)]);
-    expect(Object.keys(all.env)).toHaveLength(9);
+    expect(Object.keys(all.env)).toHaveLength(10);
     expect(all.openings.map(({ name }) => name)).toEqual(["db", "cache"]);
     expect(all.grants).toHaveLength(1);
   });
 
   test("of none is empty", () => {
-    expect(combine([])).toEqual({ env: {}, secretEnv: {}, versions: {}, openings: [], grants: [] });
+    expect(combine([])).toEqual({ env: {}, secretEnv: {}, versions: {}, trust: {}, openings: [], grants: [] });
   });
 });

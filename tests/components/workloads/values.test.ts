@@ -82,6 +82,7 @@ const WHOLE: Whole<WorkloadValues> = {
   init: [EXTRA],
   sidecars: [EXTRA],
   files: { "/etc/app.yaml": "a: 1" },
+  trust: { db: { pem: "-----BEGIN CERTIFICATE-----" }, ledger: { secret: "ledger-ca", property: "ca.crt" } },
   volumes: {
     uploads: { path: "/data", size: "50Gi", className: "gp3", accessMode: "ReadWriteMany", retained: true },
   },

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { waitFor } from "../cluster/process";
+import { logIn, urlOf } from "../stores/clients";
 import { corrupt, fill, fingerprints } from "../stores/data";
 import { databaseOfMaster, MASTER, makeRoles, rights, roleScripts } from "../stores/roles";
 import { type Env, perform, rclone, scripts, start, targetOf } from "../stores/scripts";
@@ -225,12 +226,12 @@ describe("what goes wrong is loud, and loses nothing", () => {
     expect(await page({ TARGET: "target:nowhere" })).toContain("slipway_backup_bucket_readable 0");
   });
 
-  test("by time, by name, and no such backup; several jobs at once", async () => {
+  test("by time, by name, and no such backup; as it comes, where there is no room for it", async () => {
     const time = await run("restore", {
       ...small,
       FROM: "2026-01-02T12:00:00Z",
       INTO: "small_by_time",
-      RESTORE_JOBS: "2",
+      WORK_SIZE: "100Ki",
     });
     expect(time).toMatchObject({ code: 0 });
     expect(time.output).toContain("daily/small/20260102T020000Z");
@@ -263,11 +264,15 @@ describe("what goes wrong is loud, and loses nothing", () => {
 describe("a role for each workload", () => {
   const WRITER = { PGUSER: "api", PGPASSWORD: "a'b\\\"c$d" };
   const READER = { PGUSER: "reports", PGPASSWORD: "reader" };
+  const DUMPER = { PGUSER: "slipway-backup", PGPASSWORD: "dumper" };
+  const RESTORER = { PGUSER: "slipway-restore", PGPASSWORD: "restorer" };
   const MIGRATOR = { PGUSER: "api-migrate", PGPASSWORD: "migrator" };
   const wanted = {
     api: ["readWrite", WRITER.PGPASSWORD],
     "api-migrate": ["owner", MIGRATOR.PGPASSWORD],
     reports: ["readOnly", READER.PGPASSWORD],
+    "slipway-backup": ["backup", DUMPER.PGPASSWORD],
+    "slipway-restore": ["restore", RESTORER.PGPASSWORD],
   } as const;
   const as = (login: typeof WRITER, sql: string, database = "roles") => postgres.ask(database, sql, login);
 
@@ -341,13 +346,21 @@ describe("a role for each workload", () => {
     ["reports", "INSERT INTO old (note) VALUES ('no')", "permission denied for table old"],
     ["reports", "SELECT nextval('free')", "permission denied for sequence free"],
     ["api-migrate", "CREATE ROLE no", "permission denied to create role"],
+    ["slipway-backup", "INSERT INTO old (note) VALUES ('no')", "permission denied for table old"],
+    ["slipway-backup", "CREATE TABLE no (id int)", "permission denied for schema public"],
+    ["slipway-backup", "DROP TABLE slipway_backup.sentinel", "must be owner of table sentinel"],
+    ["slipway-backup", "CREATE DATABASE no", "permission denied to create database"],
+    ["slipway-backup", "SET ROLE roles_owner", "permission denied to set role"],
+    ["slipway-restore", "CREATE ROLE no", "permission denied to create role"],
+    ["slipway-restore", "SET ROLE master", "permission denied to set role"],
+    ["api", "SELECT * FROM slipway_backup.sentinel", "permission denied for schema slipway_backup"],
   ])("%s cannot: %s", (role, sql, reason) => {
-    const login = [WRITER, READER, MIGRATOR].find(({ PGUSER }) => PGUSER === role)!;
+    const login = [WRITER, READER, MIGRATOR, DUMPER, RESTORER].find(({ PGUSER }) => PGUSER === role)!;
     expect(() => as(login, sql)).toThrow(reason);
   });
 
   test("nobody enters another's database, and nobody drops one", () => {
-    for (const login of [WRITER, READER, MIGRATOR]) {
+    for (const login of [WRITER, READER, MIGRATOR, DUMPER]) {
       expect(() => as(login, "SELECT 1", "others")).toThrow('permission denied for database "others"');
       expect(() => as(login, "DROP DATABASE roles", "postgres")).toThrow("must be owner of database roles");
     }
@@ -376,21 +389,113 @@ describe("a role for each workload", () => {
     postgres.ask("postgres", "DROP ROLE stranger");
   });
 
-  test("after a restore in place everybody is let in as before, and nobody else", async () => {
-    const env = { ...postgresEnv("roles", "roles"), ...MASTER };
-    expect(await run("backup", { ...env, TIER: "daily", NAME: "20260102T020000Z" })).toMatchObject({ code: 0 });
+  test("backed up and restored in place by roles of their own: everybody is let in as before, and nobody else", async () => {
+    const [backup, restore] = [DUMPER, RESTORER].map((login) => ({ ...postgresEnv("roles", "roles"), ...login }));
+    // What a dump made with the master's login holds: before there were roles it made the sentinel too.
+    postgres.ask(
+      "roles",
+      `ALTER SCHEMA slipway_backup OWNER TO master; ALTER TABLE slipway_backup.sentinel OWNER TO master;
+       REVOKE ALL ON SCHEMA slipway_backup FROM "slipway-backup"; REVOKE ALL ON slipway_backup.sentinel FROM "slipway-backup"`,
+    );
+    expect(await run("backup", { ...backup!, ...MASTER, TIER: "daily", NAME: "20260101T020000Z" })).toMatchObject({
+      code: 0,
+    });
+    expect(await run("backup", { ...backup!, TIER: "daily", NAME: "20260102T020000Z" })).toMatchObject({ code: 1 });
+    expect(makeRoles(postgres, "roles", wanted)).toMatchObject({ code: 0 });
+    expect(await run("backup", { ...backup!, TIER: "daily", NAME: "20260103T020000Z" })).toMatchObject({ code: 0 });
     const before = rights(postgres, "roles");
-    as(MIGRATOR, "DROP TABLE later");
-    expect(await run("backup", { ...env, TIER: "safety" })).toMatchObject({ code: 0 });
-    expect(await run("restore", { ...env, FROM: "20260102T020000Z", MODE: "in-place" })).toMatchObject({ code: 0 });
-    expect(as(WRITER, "SELECT count(*) FROM later")).toBe("1");
+    for (const FROM of ["20260101T020000Z", "20260103T020000Z"]) {
+      as(MIGRATOR, "DROP TABLE later");
+      expect(await run("backup", { ...backup!, TIER: "safety" })).toMatchObject({ code: 0 });
+      // A session that nobody has ended is in the way.
+      const pod = spawn(join(postgres.bin, "psql"), ["-XqAt", "-c", "SELECT pg_sleep(60)"], {
+        env: { ...process.env, ...postgres.env("roles"), ...WRITER },
+        stdio: "ignore",
+      });
+      const ended = new Promise((done) => pod.on("close", done));
+      expect(await run("drill", { ...restore!, FROM })).toMatchObject({ code: 0 });
+      expect(await run("restore", { ...restore!, FROM, MODE: "in-place" })).toMatchObject({ code: 0 });
+      await ended;
+      expect(as(WRITER, "SELECT count(*) FROM later")).toBe("1");
+      as(MIGRATOR, "CREATE TABLE since (id int)");
+      expect(as(READER, "SELECT count(*) FROM since")).toBe("0");
+      as(MIGRATOR, "DROP TABLE since");
+    }
     const lines = (text: string) =>
       text
         .split("\n")
         .filter((line) => /GRANT|REVOKE|OWNER|ROLE/.test(line))
         .sort();
     expect(lines(rights(postgres, "roles"))).toEqual(lines(before));
-  }, 120_000);
+  }, 240_000);
+
+  test("rows that policies hide are dumped too, and extensions that the master alone may make are named", async () => {
+    databaseOfMaster(postgres, "hidden");
+    postgres.ask(
+      "hidden",
+      "CREATE TABLE t AS SELECT g AS id FROM generate_series(1, 9) g; ALTER TABLE t ENABLE ROW LEVEL SECURITY",
+      MASTER,
+    );
+    postgres.ask("hidden", "CREATE EXTENSION pageinspect");
+    const own = { "hidden-api": ["readWrite", "x"] } as const;
+    postgres.ask(
+      "postgres",
+      "COMMENT ON ROLE \"slipway-backup\" IS 'made by slipway for hidden'; COMMENT ON ROLE \"slipway-restore\" IS 'made by slipway for hidden'",
+    );
+    const made = makeRoles(postgres, "hidden", {
+      ...own,
+      "slipway-backup": wanted["slipway-backup"],
+      "slipway-restore": wanted["slipway-restore"],
+    });
+    expect(made).toMatchObject({ code: 0 });
+    expect(made.output).toContain("slipway-restore: a restore needs the right to make pageinspect");
+    const env: Env = { ...postgresEnv("hidden", "hidden"), ...DUMPER, TIER: "daily" };
+    expect(await run("backup", env)).toMatchObject({ code: 0 });
+    expect(rclone(env, "cat", `${env["TARGET"]}/daily/hidden`, "--include", "manifest.json").join("\n")).toMatch(
+      /"public.t", "rows" : 9|"t", "rows" : 9/,
+    );
+  });
+});
+
+describe("TLS, verified", () => {
+  const login = { username: "tls-api", password: "p@ss/word?&=" };
+  const roles = { [login.username]: ["readWrite", login.password] } as const;
+  const verified = (trusted: string): Env => ({
+    PGHOST: "localhost",
+    PGSSLMODE: "verify-full",
+    PGSSLROOTCERT: trusted,
+  });
+
+  beforeAll(() => {
+    databaseOfMaster(postgres, "tls");
+    expect(makeRoles(postgres, "tls", roles, verified(postgres.certificates.ca))).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    ["libpq", "localhost", "verify-full", "ca", /^tls-api true$/],
+    ["libpq", "localhost", "verify-full", "otherCa", /certificate verify failed/],
+    ["libpq", "127.0.0.1", "verify-full", "ca", /does not match host name "127.0.0.1"/],
+    ["libpq", "127.0.0.1", "verify-ca", "ca", /^tls-api true$/],
+    ["libpq", "127.0.0.1", "verify-ca", "otherCa", /certificate verify failed/],
+    ["node-postgres", "localhost", "verify-full", "ca", /^tls-api true$/],
+    ["node-postgres", "localhost", "verify-full", "otherCa", /unable to verify|self-signed|unable to get/],
+    ["node-postgres", "127.0.0.1", "verify-full", "ca", /does not match certificate/],
+  ] as const)("%s by the variable of a workload: %s, %s, %s", (client, host, sslMode, authority, answer) => {
+    const url = urlOf(postgres, "tls", login, { host, sslMode, trusted: postgres.certificates[authority] });
+    expect(logIn(client, url, postgres)).toMatch(answer);
+  });
+
+  test("jobs refuse a server whose authority is another, before anything is sent", async () => {
+    const { ca, otherCa } = postgres.certificates;
+    const env: Env = { ...postgresEnv("tls", "tls"), TIER: "daily" };
+    expect(await run("backup", { ...env, ...verified(ca) })).toMatchObject({ code: 0 });
+    const refused = await run("backup", { ...env, ...verified(otherCa) });
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.output).toMatch(/✗ backup of tls failed while connecting.*certificate verify failed/s);
+    const job = makeRoles(postgres, "tls", roles, verified(otherCa));
+    expect(job).toMatchObject({ code: 1 });
+    expect(job.output).toMatch(/✗ roles of tls: no login that may make roles:.*certificate verify failed/);
+  });
 });
 
 describe("Redis", () => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { freePorts, type HostProcess, startProcess, waitFor } from "../cluster/process";
 import { toolPath } from "../tools/tools";
+import { type Certificates, makeCertificates } from "./certificates";
 
 export interface Server {
   readonly port: number;
@@ -14,6 +15,8 @@ export interface Server {
 }
 
 export interface Postgres extends Server {
+  /** For the name `localhost`; who wants TLS says so by PGSSLMODE. */
+  readonly certificates: Certificates;
   /** Folder of psql, pg_dump and their like. */
   readonly bin: string;
   /** Variables by which libpq finds it, for one of its databases. */
@@ -48,9 +51,10 @@ export async function startPostgres(): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), "slipway-postgres-"));
   const data = join(folder, "data");
   chmodSync(folder, 0o755);
+  const certificates = makeCertificates(folder);
   if (root) {
     const [user, group] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "postgres"])));
-    chownSync(folder, user!, group!);
+    for (const owned of [folder, certificates.key]) chownSync(owned, user!, group!);
   }
   const [initdb, initArgs] = asPostgres(join(bin, "initdb"), [
     "-D",
@@ -68,7 +72,15 @@ export async function startPostgres(): Promise<Postgres> {
     "host all slipway 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n",
   );
   const [port] = (await freePorts(1)) as [number];
-  const settings = ["fsync=off", "full_page_writes=off", "max_wal_size=4GB", "shared_buffers=256MB", "autovacuum=off"];
+  const tls = ["ssl=on", `ssl_cert_file=${certificates.certificate}`, `ssl_key_file=${certificates.key}`];
+  const settings = [
+    ...tls,
+    "fsync=off",
+    "full_page_writes=off",
+    "max_wal_size=4GB",
+    "shared_buffers=256MB",
+    "autovacuum=off",
+  ];
   const [postgres, args] = asPostgres(join(bin, "postgres"), [
     ...["-D", data, "-p", `${port}`, "-k", folder, "-h", "127.0.0.1"],
     ...settings.flatMap((setting) => ["-c", setting]),
@@ -78,7 +90,7 @@ export async function startPostgres(): Promise<Postgres> {
     PGPORT: `${port}`,
     PGUSER: "slipway",
     PGDATABASE: database,
-    PGSSLMODE: "prefer",
+    PGSSLMODE: "disable",
   });
   const ask = (database: string, sql: string, login: Record<string, string> = {}): string =>
     execFileSync(join(bin, "psql"), ["-XqAt", "-v", "ON_ERROR_STOP=1", "-c", sql], {
@@ -90,7 +102,7 @@ export async function startPostgres(): Promise<Postgres> {
   const log = join(tmpdir(), `slipway-postgres-${port}.log`);
   const running = startProcess("postgres", postgres, args, log);
   await started("postgres", running, folder, async () => ask("postgres", "SELECT 1") === "1");
-  return { port, folder, bin, env, ask, stop: () => end(running, [folder, log]) };
+  return { port, folder, bin, certificates, env, ask, stop: () => end(running, [folder, log]) };
 }
 
 /** An S3 server over a folder, with versions; a bucket is a folder in it. */

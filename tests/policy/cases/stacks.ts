@@ -26,6 +26,8 @@ const rolesBy = (master: unknown): Resource => ({
   name: "roles",
 });
 const roles = rolesBy("rds!db-1");
+const url = (query: string, scheme = "postgresql://") =>
+  r.release({ secretEnv: { DB_URL: { format: `${scheme}{username}:{password}@{host}/shop${query}` } } });
 const reads = (secret: unknown) => r.release({ secretEnv: { DB_USERNAME: { secret, property: "username" } } });
 
 const web = (patch: r.Dict = {}): r.Case => {
@@ -258,12 +260,23 @@ export const stacks: CaseTable = {
     ],
     unknown: [beside(web(), r.budget({ spec: { selector: U } })[0])],
   },
+  "store-tls-verified": {
+    pass: [
+      url("?sslmode=verify-full&sslrootcert=/etc/x"),
+      url("?sslmode=verify-ca"),
+      url("?sslaccept=strict"),
+      url("", "mysql://"),
+    ],
+    fail: [url("?sslmode=require"), url(""), url("?sslmode=verify-fully")],
+    unknown: [r.release({ secretEnv: { DB_URL: { format: U } } }), r.release(U)],
+  },
   "store-master-kept": {
     pass: [beside(reads("login-db-api"), roles), reads("rds!db-1"), [roles]],
     fail: [
       beside(reads("rds!db-1"), roles),
       beside(r.release({ secretEnv: { DB_URL: { format: "{p}", secrets: { p: { secret: "rds!db-1" } } } } }), roles),
       beside(r.release({ data: [{ secretKey: "p", remoteRef: { key: "rds!db-1" } }] }), roles),
+      beside(r.release({ stores: { db: { secrets: { restore: { id: "rds!db-1" } } } } }), roles),
     ],
     unknown: [beside(reads("rds!db-1"), rolesBy(U)), beside(reads(U), roles), beside(r.release(U), roles)],
   },

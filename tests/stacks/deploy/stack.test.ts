@@ -66,7 +66,7 @@ describe("prod, all layers in one stack", () => {
       expect.arrayContaining(["DB_HOST", "DB_READER_HOST", "DB_NAME", "CACHE_HOST", "MEDIA_BUCKET", "MEDIA_REGION"]),
     );
     expect(Object.keys(api.secretEnv!).sort()).toEqual(
-      ["CACHE_TOKEN", "CACHE_URL", "DB_PASSWORD", "DB_URL", "DB_USERNAME", "PAYMENTS_KEY"].sort(),
+      ["CACHE_TOKEN", "CACHE_URL", "DB_PASSWORD", "DB_PRISMA_URL", "DB_URL", "DB_USERNAME", "PAYMENTS_KEY"].sort(),
     );
     expect(api.identityAgent).toEqual({ cidr: "169.254.170.23/32", port: 80 });
     const orders = values(made, "orders") as Record<string, Json>;
@@ -185,7 +185,7 @@ describe("prod, all layers in one stack", () => {
     const roles = release(made, "roles-db");
     expect(roles.inputs.values).toMatchObject({
       master,
-      server: { database: "shop", sslMode: "require" },
+      server: { database: "shop", sslMode: "verify-full", ca: { pem: expect.stringContaining("BEGIN CERTIFICATE") } },
       roles: [
         { name: "api", access: "readWrite" },
         { name: "api-migrate", access: "owner" },
