@@ -66,7 +66,7 @@ const policies = ["--policy-pack", "policy"];
 export async function engineFigures(rounds: number, say: (what: string) => void): Promise<Figure[]> {
   const scratch = mkdtempSync(join(tmpdir(), "slipway-bench-"));
   say("starting Kubernetes");
-  const harness = await startHarness();
+  const harness = await startHarness({ checkpoints: "each" });
   try {
     const empty = join(scratch, "empty");
     await emptyProject(harness.home, empty);

@@ -53,6 +53,9 @@ export function chartRelease(name: string, args: ChartReleaseArgs, opts?: Custom
       atomic: true,
       cleanupOnFail: true,
       waitForJobs: true,
+      // Helm would fetch and parse the API's schema for each release, and then leave the check to the API server all the
+      // same, as any since 1.27 makes it (k8s.io/kubectl/pkg/validation, paramVerifyingSchema).
+      disableOpenapiValidation: true,
       timeout: args.timeoutSeconds,
       skipCrds: args.skipCrds ?? false,
       maxHistory: HISTORY,

@@ -9,7 +9,7 @@ let shop: Stack;
 let before: readonly string[];
 
 beforeAll(async () => {
-  harness = await startHarness();
+  harness = await startHarness({ checkpoints: "each" });
   before = await inventory(harness.cluster.api);
   // Half a minute to become ready is plenty for pods that run nothing.
   const patience = { readySeconds: 20 };
