@@ -1,8 +1,6 @@
 /** End-to-end tests: the real engine, a real Kubernetes API. `npm run e2e:tools` must have been run before. */
 // Engine, providers, API server and etcd live for minutes: memory is cheaper than collecting it so often (Go's preset is 100).
 process.env.GOGC ??= "400";
-// The providers and the program's loader are compiled once, not by each process.
-process.env.NODE_COMPILE_CACHE ??= require("node:path").join(require("node:os").tmpdir(), "slipway-e2e-compiled");
 
 module.exports = {
   ...require("../../jest.config.cjs"),

@@ -8,7 +8,7 @@ export interface Disks {
 }
 
 /** How often claims are looked at, in milliseconds. */
-const INTERVAL = 300;
+const INTERVAL = 500;
 
 /** Set by the scheduler, once it knows where the pod will run. */
 const SELECTED_NODE = "volume.kubernetes.io/selected-node";
@@ -45,16 +45,15 @@ interface Claim {
 }
 
 async function serve(api: KubeApi): Promise<void> {
-  const classes = new Map(
-    (await api.list("/apis/storage.k8s.io/v1/storageclasses")).map((each) => [each.metadata.name, each]),
-  );
   const volumes = await api.list("/api/v1/persistentvolumes");
   for (const claim of await api.list("/api/v1/persistentvolumeclaims")) {
     const spec = claim["spec"] as Claim;
-    const storageClass = classes.get(spec.storageClassName ?? "");
     const waits = spec.volumeName === undefined && claim.metadata.annotations?.[SELECTED_NODE] !== undefined;
     const name = `pvc-${claim.metadata["uid"]}`;
-    if (waits && storageClass && !volumes.some(({ metadata }) => metadata.name === name)) {
+    if (!waits || volumes.some(({ metadata }) => metadata.name === name)) continue;
+    const classes = await api.list("/apis/storage.k8s.io/v1/storageclasses");
+    const storageClass = classes.find(({ metadata }) => metadata.name === spec.storageClassName);
+    if (storageClass) {
       await api.create("/api/v1/persistentvolumes", volume(name, claim, spec, storageClass));
     }
   }

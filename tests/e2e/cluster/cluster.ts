@@ -193,6 +193,9 @@ function apiServerFlags(folder: string, port: number, etcdPort: number): string[
     "--enable-admission-plugins=PodSecurity",
     "--allow-privileged=true",
     "--service-cluster-ip-range=10.96.0.0/16",
+    // Callers are few and near: nothing has to queue, and packing what is sent costs more than sending it.
+    "--enable-priority-and-fairness=false",
+    "--feature-gates=APIResponseCompression=false",
     "--service-account-issuer=https://kubernetes.default.svc",
     `--service-account-key-file=${join(folder, "service-account.pub")}`,
     `--service-account-signing-key-file=${join(folder, "service-account.key")}`,

@@ -81,8 +81,10 @@ async function install(release: Release): Promise<void> {
   const values = join(folder, `${release.name}.json`);
   writeFileSync(values, JSON.stringify(release.values));
   const where = ["--repo", release.repositoryOpts.repo, "--version", release.version, "--namespace", release.namespace];
-  const how = ["--atomic", "--cleanup-on-fail", "--wait-for-jobs", "--timeout", `${release.timeout}s`];
-  await helm("upgrade", "--install", release.name, release.chart, ...where, ...how, "--values", values);
+  // As components/helm/release.ts has it.
+  const how = ["--atomic", "--cleanup-on-fail", "--wait-for-jobs", "--disable-openapi-validation"];
+  const what = ["--timeout", `${release.timeout}s`, "--values", values];
+  await helm("upgrade", "--install", release.name, release.chart, ...where, ...how, ...what);
 }
 
 beforeAll(async () => {

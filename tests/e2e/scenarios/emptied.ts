@@ -12,9 +12,14 @@ const left = [
 
 /** What stands in a cluster after a destroy, once its controllers have caught up, without what is known to stay. */
 export async function emptied(api: KubeApi, before: readonly string[]): Promise<readonly string[]> {
-  const now = async () => (await inventory(api)).filter((name) => !left.some((known) => known.test(name)));
-  await waitFor("an empty cluster", 30, async () => (await now()).length === before.length || undefined).catch(
-    () => {},
-  );
-  return now();
+  let now: readonly string[] = [];
+  const look = async () => {
+    now = (await inventory(api)).filter((name) => !left.some((known) => known.test(name)));
+    if (now.length === before.length) return true;
+    // Each look asks for every kind there is.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return undefined;
+  };
+  await waitFor("an empty cluster", 30, look).catch(() => {});
+  return now;
 }
