@@ -1,13 +1,26 @@
 /**
- * Runs the unit tests under other versions of Node.js (`npm run test:nodes`, or `-- 24` for one of them). The binaries come
- * from the npm packages behind `node`, kept in a cache outside the repository.
+ * Runs unit tests under other versions of Node.js (`npm run test:nodes`, or `-- 24` for one of them): those in which code is
+ * loaded, started or bundled, which is what a version changes; with `--all` every one. The binaries come from the npm
+ * packages behind `node`, kept in a cache outside the repository.
  */
 const { spawnSync } = require("node:child_process");
 const { existsSync, mkdirSync } = require("node:fs");
 const { homedir } = require("node:os");
 const { join } = require("node:path");
 
-const versions = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ["22", "24"];
+const asked = process.argv.slice(2).filter((argument) => argument !== "--all");
+const versions = asked.length > 0 ? asked : ["22", "24"];
+/** Every cloud's SDK rehearsed, the SDK without its unused parts, the pack by itself, and each command line. */
+const loading = [
+  "contracts/clouds",
+  "lean-sdk",
+  "policy/alone",
+  "rehearsal/cli",
+  "rehearsal/speed",
+  "ops/delivery",
+  "stacks/deploy",
+];
+const tests = process.argv.includes("--all") ? [] : loading.map((path) => `tests/${path}`);
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "slipway-tools", "node");
 const root = join(__dirname, "..");
 
@@ -21,7 +34,7 @@ for (const version of versions) {
     run("npm", ["install", "--prefix", prefix, "--no-save", "--no-package-lock", `${pack}@${version}`]);
   }
   console.log(`unit tests under Node.js ${spawnSync(binary, ["--version"], { encoding: "utf8" }).stdout.trim()}`);
-  run(binary, [join(root, "node_modules/jest/bin/jest.js"), "--silent"]);
+  run(binary, [join(root, "node_modules/jest/bin/jest.js"), "--silent", ...tests]);
 }
 
 function run(command, args) {

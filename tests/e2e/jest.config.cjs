@@ -1,6 +1,7 @@
 /** End-to-end tests: the real engine, a real Kubernetes API. `npm run e2e:tools` must have been run before. */
 // Engine, providers, API server and etcd live for minutes: memory is cheaper than collecting it so often (Go's preset is 100).
 process.env.GOGC ??= "400";
+process.env.GOMEMLIMIT ??= "2GiB";
 
 module.exports = {
   ...require("../../jest.config.cjs"),
@@ -10,6 +11,6 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/"],
   coverageThreshold: undefined,
   testTimeout: 300_000,
-  // Engine, API server and Helm wait for one another more than they work: two files at once keep two cores busy.
-  maxWorkers: 2,
+  // Engine, API server and Helm wait for one another as well as work: three files at once keep two cores busy.
+  maxWorkers: 3,
 };

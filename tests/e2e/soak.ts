@@ -1,6 +1,6 @@
 /**
- * The long run: a thousand sequences, then the mutations, then all five systems. What passed of the sequences is written
- * down, so that a run which was stopped goes on where it was; what failed is tried again, and shrunk.
+ * The long run: a thousand sequences, the mutations, all five systems and staging, the unit tests on other versions of
+ * Node.js. What passed of the sequences is written down, so that a run which was stopped goes on where it was; what failed is tried again, and shrunk.
  */
 import { spawnSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -53,9 +53,10 @@ async function soak(
   return failed;
 }
 
-/** The prod stacks of `examples/`, each from nothing to nothing. @returns how many runs failed: 0 or 1 */
+/** The prod stacks of `examples/` and the shop's staging, each from nothing to nothing. @returns how many runs failed: 0 or 1 */
 function runSystems(): number {
-  const jest = [require.resolve("jest/bin/jest"), "-c", join(__dirname, "jest.config.cjs"), "systems.e2e"];
+  const scenarios = ["systems.e2e", "lifecycle-protected"];
+  const jest = [require.resolve("jest/bin/jest"), "-c", join(__dirname, "jest.config.cjs"), ...scenarios];
   const { status } = spawnSync(process.execPath, jest, {
     stdio: "inherit",
     env: { ...process.env, SLIPWAY_SOAK: "1" },
@@ -63,10 +64,18 @@ function runSystems(): number {
   return status === 0 ? 0 : 1;
 }
 
+/** Every unit test under the other versions of Node.js. @returns how many runs failed: 0 or 1 */
+function runNodes(): number {
+  const { status } = spawnSync(process.execPath, [join(__dirname, "../node-versions.cjs"), "--all"], {
+    stdio: "inherit",
+  });
+  return status === 0 ? 0 : 1;
+}
+
 async function main(): Promise<void> {
   const options = new Command("npm run test:soak --")
     .description(
-      "Runs random sequences on the real engine, the mutations, and the five systems; goes on where it was stopped.",
+      "Runs random sequences on the real engine, the mutations, the five systems, and the unit tests on other Node.js; goes on where it was stopped.",
     )
     .option("--sequences <n>", "how many sequences", "1000")
     .option("--only <number>", "this one sequence, shrunk when it fails")
@@ -74,7 +83,8 @@ async function main(): Promise<void> {
     .option("--log <file>", "where passed sequences are written down", join(cache, "soak.log"))
     .option("--no-shrink", "do not shrink what fails")
     .option("--no-mutations", "without the mutations")
-    .option("--no-systems", "without the five systems")
+    .option("--no-systems", "without the five systems and staging")
+    .option("--no-nodes", "without the unit tests under other versions of Node.js")
     .parse()
     .opts<{
       sequences: string;
@@ -84,6 +94,7 @@ async function main(): Promise<void> {
       shrink: boolean;
       mutations: boolean;
       systems: boolean;
+      nodes: boolean;
     }>();
   mkdirSync(dirname(options.log), { recursive: true });
   const { places, remove } = makeLanes(options.only === undefined ? Number(options.lanes) : 1);
@@ -98,7 +109,8 @@ async function main(): Promise<void> {
     const failed = await soak(places, numbers, options.log, options.shrink);
     const unseen = options.mutations ? await runMutations(console.log) : 0;
     const broken = options.systems ? runSystems() : 0;
-    if (failed + unseen + broken > 0) process.exitCode = 1;
+    const old = options.nodes ? runNodes() : 0;
+    if (failed + unseen + broken + old > 0) process.exitCode = 1;
   } finally {
     remove();
   }

@@ -1,4 +1,7 @@
-/** The shop's staging and prod stacks as they stand in the repository, from nothing to what destroy must leave. */
+/**
+ * The shop's prod stack as it stands in the repository, from nothing to what destroy must leave; with SLIPWAY_SOAK=1 its
+ * staging stack too. (The previews of both are judged in lifecycle-policies.)
+ */
 import { inventory } from "../inventory";
 import { type Harness, type Stack, startHarness } from "../stack";
 import { emptied } from "./emptied";
@@ -14,8 +17,10 @@ beforeAll(async () => {
 
 afterAll(() => harness?.stop());
 
+const chosen = process.env["SLIPWAY_SOAK"] === "1" ? ["prod", "staging"] : ["prod"];
+
 // One after the other: both call their namespaces alike, and there is one API server.
-describe.each(["prod", "staging"] as const)("%s", (name) => {
+describe.each(chosen as ("prod" | "staging")[])("%s", (name) => {
   let shop: Stack;
 
   beforeAll(async () => {
