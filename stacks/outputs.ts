@@ -5,6 +5,7 @@ import type { SecretHandle, StoreHandle } from "../components/contracts/stores";
 import type { Deployed } from "./deploy/deploy";
 import type { Foundation } from "./deploy/foundation";
 import { plannerOf } from "./plan/clouds/registry";
+import { zoneOf } from "./plan/edge";
 import type { StackPlan } from "./plan/plan";
 
 /** What a stack tells people, CI and the stacks that join it. */
@@ -18,6 +19,8 @@ export interface StackOutputs {
   readonly hosts: Readonly<Record<string, Output<string>>>;
   /** Zone that this stack made → name servers that its registrar, or the zone above, must name for it. */
   readonly delegation?: Readonly<Record<string, Output<string[]>>>;
+  /** Zone that is signed → the DS record that its registrar, or the zone above, must have. */
+  readonly dnssec?: Readonly<Record<string, Output<string>>>;
   /** Static site → the bucket that its pages go into, and the distribution that must then forget the old ones. */
   readonly sites?: Readonly<Record<string, { readonly bucket: Output<string>; readonly distribution: Output<string> }>>;
   /** Where dashboards are, once the forward in `next` runs. */
@@ -47,6 +50,8 @@ export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed
     kubeconfig: secret(output(foundation.cluster.kubeconfig)),
     hosts: address ? Object.fromEntries(plan.hosts.map((host) => [host, output(address)])) : {},
     ...(owns(plan, "foundation") && made(foundation).length > 0 && { delegation: delegation(foundation) }),
+    ...(owns(plan, "foundation") &&
+      signed(foundation).length > 0 && { dnssec: Object.fromEntries(signed(foundation)) }),
     ...(platform &&
       Object.keys(platform.sites).length > 0 && {
         sites: mapValues(platform.sites, ({ bucket, distribution }) => ({
@@ -82,6 +87,11 @@ const made = ({ zones }: Foundation): ZoneHandle[] => Object.values(zones).filte
 const delegation = (foundation: Foundation): Record<string, Output<string[]>> =>
   Object.fromEntries(made(foundation).map(({ name, nameServers }) => [name, output(nameServers!) as Output<string[]>]));
 
+const signed = ({ zones }: Foundation): [string, Output<string>][] =>
+  Object.values(zones).flatMap(({ name, dsRecord }): [string, Output<string>][] =>
+    dsRecord === undefined ? [] : [[name, output(dsRecord)]],
+  );
+
 /** Helm waits to the end of a rolling update; of the others only until their first step. */
 const rollouts = ({ workloads, namespace }: StackPlan): Record<string, string> =>
   Object.fromEntries(
@@ -114,7 +124,7 @@ function nextSteps(plan: StackPlan, cluster: string, context: string | undefined
       : []),
     ...(owns(plan, "platform")
       ? plan.edge.hosts
-          .filter(({ zone }) => zone === undefined)
+          .filter(({ name, zone }) => zone === undefined && !byExternalDns(plan, name))
           .map(({ name }) => `point ${name} (${record}) to the address under hosts`)
       : []),
     ...(owns(plan, "platform") ? plan.edge.sites.map(({ name }) => publish(plan.scope, name)) : []),
@@ -128,10 +138,17 @@ function nextSteps(plan: StackPlan, cluster: string, context: string | undefined
   ];
 }
 
+/** Whether external-dns writes the record of a host. */
+const byExternalDns = ({ edge }: StackPlan, host: string): boolean =>
+  zoneOf(host, edge.externalDns?.zones.map(({ name }) => name) ?? []) !== undefined;
+
 const delegations = ({ edge }: StackPlan): string[] =>
   edge.zones
     .filter(({ adopt }) => adopt === undefined)
-    .map(({ name }) => `tell the registrar of ${name} its name servers: pulumi stack output delegation`);
+    .flatMap(({ name, dnssec }) => [
+      `tell the registrar of ${name} its name servers: pulumi stack output delegation`,
+      ...(dnssec ? [`then tell it the DS record of ${name}: pulumi stack output dnssec`] : []),
+    ]);
 
 /** Plain, serializable data: what `joinFoundation` reads back. */
 function handles({ network, cluster, stores, secrets, logins, zones, backups }: Foundation): object {

@@ -9,6 +9,7 @@ import { cloudwatchExporter } from "./cloudwatch-exporter";
 import { clusterAutoscaler } from "./cluster-autoscaler";
 import type { AddonDefinition } from "./definition";
 import { envoyGateway } from "./envoy-gateway";
+import { externalDns } from "./external-dns";
 import { externalSecrets } from "./external-secrets";
 import { istio } from "./istio";
 import { karpenter } from "./karpenter";
@@ -35,6 +36,7 @@ export const catalogue: Readonly<Record<AddonName, AddonDefinition>> = {
   "cloudwatch-exporter": cloudwatchExporter,
   "cluster-autoscaler": clusterAutoscaler,
   "envoy-gateway": envoyGateway,
+  "external-dns": externalDns,
   "external-secrets": externalSecrets,
   istio,
   karpenter,

@@ -114,14 +114,16 @@ function gatewayItself(settings: AddonSettings): KubernetesObject {
   const https = ownName
     ? [listener(gateway.origin, gateway.origin)]
     : settings.hosts.map((host) => ({ ...listener(listenerName(host), `${listenerName(host)}-tls`), hostname: host }));
+  const target = settings.externalDns?.target;
+  const annotations = {
+    ...(tls && !ownName && { "cert-manager.io/cluster-issuer": issuer }),
+    // The gateway's own Service has no public address where a load balancer of Slipway's leads to its pods.
+    ...(target !== undefined && { [`${gateway.dnsAnnotations}target`]: target }),
+  };
   return {
     apiVersion: api,
     kind: "Gateway",
-    metadata: {
-      name,
-      namespace,
-      ...(tls && !ownName ? { annotations: { "cert-manager.io/cluster-issuer": issuer } } : {}),
-    },
+    metadata: { name, namespace, ...(Object.keys(annotations).length > 0 && { annotations }) },
     spec: { gatewayClassName: name, listeners: tls ? [http, ...https] : [http] },
   };
 }

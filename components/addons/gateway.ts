@@ -11,6 +11,8 @@ export const gateway = {
   origin: "origin",
   /** Holds the login of the Redis that requests are counted in. */
   quotasSecret: "quotas",
+  /** Prefix of the annotations by which external-dns is told things. */
+  dnsAnnotations: "external-dns.alpha.kubernetes.io/",
   /** Envoy Gateway adds this to a listener's port below 1024 to get the pods' port, which needs no privilege. */
   portOffset: 10_000,
 } as const;

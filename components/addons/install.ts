@@ -54,6 +54,7 @@ export class AddonInstall extends BaseComponent {
     if (own) this.namespace();
     if (!definition.crdsOnly) this.keepOut(own);
     for (const secret of definition.generatedSecrets?.(context) ?? []) this.generate(secret);
+    for (const object of definition.before?.(context) ?? []) this.object(object);
     for (const release of definition.releases) this.release(release);
     for (const object of definition.objects?.(context) ?? []) this.object(object);
     this.watch();

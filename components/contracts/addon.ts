@@ -17,6 +17,7 @@ export type AddonName =
   | "cloudwatch-exporter"
   | "cluster-autoscaler"
   | "envoy-gateway"
+  | "external-dns"
   | "external-secrets"
   | "istio"
   | "karpenter"
@@ -96,7 +97,23 @@ export type AddonRight =
   /** Read and write the objects of a bucket. */
   | { readonly kind: "useBucket"; readonly bucket: BucketHandle }
   /** Write and remove the records that prove names of these zones, by the cloud's ids. */
-  | { readonly kind: "proveNames"; readonly zones: readonly Input<string>[] };
+  | { readonly kind: "proveNames"; readonly zones: readonly Input<string>[] }
+  /** Write and remove records of hosts in these zones, by the cloud's ids. */
+  | { readonly kind: "writeNames"; readonly zones: readonly string[] };
+
+/** Zones whose records external-dns writes. */
+export interface ExternalDnsSettings {
+  /** Who keeps the zones; `cloud` is the stack's own cloud, by the controller's identity. */
+  readonly provider: "cloud" | "cloudflare" | "dnsimple" | "linode" | "ns1";
+  /** With the provider's ids. */
+  readonly zones: readonly { readonly name: string; readonly id: string }[];
+  /** Zones inside of those whose records Slipway writes itself. */
+  readonly except: readonly string[];
+  /** Secret of the stack that holds the provider's token. @default the controller's identity */
+  readonly secret?: string;
+  /** What the names lead to. @default the address that the gateway's own Service gets */
+  readonly target?: Input<string>;
+}
 
 /** A Redis, by TLS; the secret is JSON with `token`. */
 export interface QuotaStore {
@@ -182,6 +199,8 @@ export interface AddonSettings {
   readonly origin?: OriginTraits;
   /** The Redis that the gateway's pods count requests in together. @default none: each counts for itself */
   readonly quotas?: QuotaStore;
+  /** @default no zone is written to by external-dns */
+  readonly externalDns?: ExternalDnsSettings;
   /** Zones whose names are proved by records; the others' by answering on port 80. */
   readonly dnsChallenges: readonly DnsChallenge[];
   /** Karpenter's node pools and the like: what nodes workloads may run on. */
@@ -269,6 +288,8 @@ export interface Addon {
   readonly callers?: readonly Caller[];
   /** Ports in the data subnets that its pods may reach. @default none */
   readonly storePorts?: (settings: AddonSettings) => readonly number[];
+  /** Custom resources of what it needs, made before its releases: what its pods do not start without. */
+  readonly before?: (context: AddonContext) => readonly KubernetesObject[];
   /**
    * Custom resources, made one after the other once its CRDs are there, and deleted in reverse while its controller
    * still runs.

@@ -40,6 +40,8 @@ export const capabilityNames = [
   "publicEntry",
   "dns",
   "dnsRouting",
+  "dnssec",
+  "externalDns",
   "cdn",
   "cdnBuckets",
   "cdnErrorPages",

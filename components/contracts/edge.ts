@@ -9,6 +9,8 @@ export interface ZoneArgs {
   readonly name: string;
   /** The cloud's id of one that is there already. @default one is made */
   readonly adopt?: string;
+  /** It is signed (DNSSEC). @default false */
+  readonly dnssec?: boolean;
 }
 
 export interface ZoneHandle {
@@ -17,6 +19,8 @@ export interface ZoneHandle {
   readonly id: Input<string>;
   /** What the registrar, or the zone above, must name for it; none where it was there before. */
   readonly nameServers?: Inputs<string>;
+  /** Where it is signed: the DS record that the registrar, or the zone above, must have. */
+  readonly dsRecord?: Input<string>;
 }
 
 /** How records share their names with those of another stack. */

@@ -70,6 +70,12 @@ export const charts = {
     chart: "gateway-helm",
     version: "1.9.1",
   },
+  // kubernetes-sigs/external-dns, its chart's changelog: 1.22.0, 2026-09-11, with external-dns 0.22.0.
+  "external-dns": {
+    repo: "https://kubernetes-sigs.github.io/external-dns",
+    chart: "external-dns",
+    version: "1.22.0",
+  },
   // external-secrets/external-secrets, tag v2.9.0.
   "external-secrets": {
     repo: "https://charts.external-secrets.io",

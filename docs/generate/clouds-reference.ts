@@ -22,6 +22,8 @@ const capabilityTexts: Readonly<Record<CapabilityName, string>> = {
   publicEntry: "The public entry",
   dns: "DNS zones and records",
   dnsRouting: "Names shared with another stack",
+  dnssec: "Zones that are signed (DNSSEC), where config says so",
+  externalDns: "Records by external-dns, in the cloud's own zones",
   cdn: "A CDN before the entry",
   cdnBuckets: "Buckets behind it, closed to all others",
   cdnErrorPages: "Pages of its own for errors",

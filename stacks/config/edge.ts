@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cidr, host, name, oneOf, path, whole } from "./fields";
+import { secretName } from "./monitoring";
 
 const country = z
   .string()
@@ -22,6 +23,10 @@ const dns = z.strictObject({
         adopt: z.string().min(1).optional().meta({
           description:
             "The cloud's id of a zone that is there already: Z0123456789ABC, projects/<project>/managedZones/<name>, or the full id on Azure. Default: one is made.",
+        }),
+        dnssec: z.boolean().default(false).meta({
+          description:
+            "Signs the zone that is made. It counts once its registrar has the DS record in the output `dnssec`; take that away, and wait two days, before you switch it off.",
         }),
       }),
     )
@@ -70,6 +75,24 @@ const cdn = z.strictObject({
   }).default(90),
 });
 
+const externalDns = z.strictObject({
+  provider: oneOf(["cloud", "cloudflare", "dnsimple", "linode", "ns1"], {
+    description:
+      "Who keeps the zones. cloud: the stack's own cloud, by an identity that may write in these zones alone.",
+  }).default("cloud"),
+  zones: z
+    .record(host, z.string().min(1))
+    .refine((zones) => Object.keys(zones).length > 0, "at least one zone")
+    .meta({
+      description: "Public zones that are there already: name → the provider's id of it.",
+      allowed: "at least one zone",
+      mend: "write it like { example.net: Z0123456789ABC }",
+    }),
+  secret: secretName.optional().meta({
+    description: "Secret that holds the provider's API token; with cloud there is none.",
+  }),
+});
+
 const ruleSets = ["reputation", "anonymous", "common", "badInputs", "sql", "linux"] as const;
 
 const firewall = z.strictObject({
@@ -106,6 +129,10 @@ export const edge = z
         description:
           "Counts of all pods of the gateway together, for limits by the hour and shared ones. While the Redis is away, requests are let through.",
       }),
+    externalDns: externalDns.optional().meta({
+      description:
+        "external-dns, which writes records for the hosts of all routes of the gateway, the stack's own and others, in zones that edge.dns does not manage. It touches no record that it has not made. Not together with a CDN.",
+    }),
     firewall: firewall.optional().meta({ description: "A web application firewall at the CDN." }),
   })
   .default({})

@@ -1,7 +1,7 @@
 import { type Input, output, RunError } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
-import type { AddonSettings, DnsChallenge, QuotaStore } from "../../components/contracts/addon";
+import type { AddonSettings, DnsChallenge, ExternalDnsSettings, QuotaStore } from "../../components/contracts/addon";
 import type { Cloud } from "../../components/contracts/cloud";
 import type { EdgeHandle } from "../../components/contracts/edge";
 import type { EntryHandle } from "../../components/contracts/entry";
@@ -70,4 +70,14 @@ export function quotaStore({ edge }: StackPlan, { stores }: Foundation): QuotaSt
   if (store?.kind !== "redis") return undefined;
   const { host, port, secretId } = store;
   return { address: output(host).apply((name) => `${name}:${port}`), port, secretId };
+}
+
+/** What external-dns writes, and the entry's address, where the gateway's own Service has none. */
+export function externalDnsSettings(
+  { edge: { externalDns } }: StackPlan,
+  entry: EntryHandle | undefined,
+): ExternalDnsSettings | undefined {
+  if (externalDns === undefined) return undefined;
+  const leads = entry !== undefined && entry.service === undefined;
+  return { ...externalDns, ...(leads && { target: entry.address }) };
 }

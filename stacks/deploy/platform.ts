@@ -10,7 +10,7 @@ import { managedLabel } from "../../components/shared/labels";
 import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
 import { deployBackups } from "./backups";
-import { deployEdge, dnsChallenges, originSettings, quotaStore } from "./edge";
+import { deployEdge, dnsChallenges, externalDnsSettings, originSettings, quotaStore } from "./edge";
 import type { Foundation } from "./foundation";
 import { kubernetesProvider } from "./kubernetes";
 import { Layer } from "./layer";
@@ -47,6 +47,7 @@ export function deployPlatform<C extends CloudName>(
     ...settingsOf(plan, cloud.nodeImage, entry),
     ...{ monitoring, buckets, quotas: quotaStore(plan, foundation) },
     ...originSettings(plan, edge),
+    externalDns: externalDnsSettings(plan, entry),
     dnsChallenges: dnsChallenges(plan, cloud, foundation),
   };
   const addons = installAddons(

@@ -21,6 +21,8 @@ export interface AddonNeeds {
   readonly cloudSections?: readonly AddonName[];
   /** Add-ons that logs and traces need. @default none */
   readonly telemetry?: readonly AddonName[];
+  /** Add-ons that the edge needs beside the gateway. @default none */
+  readonly edge?: readonly AddonName[];
   /** Add-ons that config switches on or off by name. */
   readonly switches: Readonly<Partial<Record<AddonName, boolean>>>;
 }
@@ -59,6 +61,7 @@ export function planAddons({
   cloudSections = [],
   workloads = [],
   telemetry = [],
+  edge = [],
   switches,
 }: AddonNeeds): OrderResult<AddonName> {
   const asked = Object.keys(switches).filter((name) => switches[name as AddonName]) as AddonName[];
@@ -70,6 +73,7 @@ export function planAddons({
     ...cloudSections,
     ...workloads,
     ...telemetry,
+    ...edge,
     ...asked,
   ];
   const foreign = asked.flatMap((name) => {

@@ -1,5 +1,6 @@
-import type { ExtraNeeds } from "../../components/contracts/addon";
+import type { AddonName, ExternalDnsSettings, ExtraNeeds } from "../../components/contracts/addon";
 import type { EdgeHost, EdgeSettings, SiteArgs, ZoneArgs } from "../../components/contracts/edge";
+import type { EdgeConfig } from "../config/edge";
 import type { StackConfig } from "../config/schema";
 import { workloadsOfKind } from "../config/workloads/kinds";
 import type { EdgeTraits } from "./clouds/cloud";
@@ -13,6 +14,8 @@ export interface EdgePlan extends EdgeSettings {
   readonly cdnBeforeEntry: boolean;
   /** Redis of the stack that all pods of the gateway count requests in. @default each counts for itself */
   readonly quotas?: string;
+  /** Zones whose records external-dns writes. @default none */
+  readonly externalDns?: Omit<ExternalDnsSettings, "target">;
 }
 
 /**
@@ -20,8 +23,10 @@ export interface EdgePlan extends EdgeSettings {
  * @param name the stack's `<app>-<stack>`
  */
 export function planEdge(config: StackConfig, name: string, traits?: EdgeTraits): EdgePlan {
-  const { dns, cdn, firewall, quotas } = config.edge;
-  const zones = Object.entries(dns?.zones ?? {}).map(([name, { adopt }]) => ({ name, ...(adopt && { adopt }) }));
+  const { dns, cdn, firewall, quotas, externalDns } = config.edge;
+  const zones = Object.entries(dns?.zones ?? {}).map(([name, { adopt, dnssec }]) => ({
+    ...{ name, ...(adopt && { adopt }), ...(dnssec && { dnssec }) },
+  }));
   const names = zones.map(({ name }) => name);
   const served = entryHosts(config);
   const sites = planSites(config);
@@ -38,6 +43,7 @@ export function planEdge(config: StackConfig, name: string, traits?: EdgeTraits)
     wanted: cdn !== undefined || hosts.some(({ zone }) => zone !== undefined),
     cdnBeforeEntry: cdn !== undefined && served.length > 0,
     ...(quotas && { quotas: quotas.store }),
+    ...(externalDns && { externalDns: planExternalDns(externalDns, names) }),
   };
 }
 
@@ -48,6 +54,20 @@ function routingOf({ edge, standby }: StackConfig): Pick<EdgePlan, "routing"> {
   const away = role === "primary" && now !== "serving";
   return { routing: { policy: "failover", role, ...(away && { away }) } };
 }
+
+const planExternalDns = (
+  { provider, zones, secret }: NonNullable<EdgeConfig["externalDns"]>,
+  managed: readonly string[],
+): Omit<ExternalDnsSettings, "target"> => ({
+  provider,
+  zones: Object.entries(zones).map(([name, id]) => ({ name, id })),
+  except: managed.filter((name) => zoneOf(name, Object.keys(zones)) !== undefined),
+  ...(secret !== undefined && { secret }),
+});
+
+/** Add-ons that the edge needs beside the gateway. */
+export const edgeAddons = ({ edge }: Partial<Pick<StackConfig, "edge">>): readonly AddonName[] =>
+  edge?.externalDns ? ["external-dns"] : [];
 
 /** Public names that the gateway answers to; several workloads may share one by their paths. */
 export const entryHosts = (config: StackConfig): string[] => [
@@ -79,8 +99,12 @@ function withZone(name: string, zones: readonly string[]): EdgeHost {
   return zone === undefined ? { name } : { name, zone };
 }
 
-/** What the gateway needs beside what it needs in every stack: its login to the Redis is fetched from the secret manager. */
-export const gatewayNeeds = (needs: ExtraNeeds, { edge }: Pick<StackConfig, "edge">): ExtraNeeds =>
-  edge.quotas === undefined
-    ? needs
-    : { ...needs, "envoy-gateway": [...(needs["envoy-gateway"] ?? []), "external-secrets"] };
+/** What add-ons of the edge need beside what they need in every stack: their logins are fetched from the secret manager. */
+export function edgeNeeds(needs: ExtraNeeds, { edge }: Pick<StackConfig, "edge">): ExtraNeeds {
+  const fetching: AddonName[] = [
+    ...(edge.quotas === undefined ? [] : (["envoy-gateway"] as const)),
+    ...(edge.externalDns?.secret === undefined ? [] : (["external-dns"] as const)),
+  ];
+  const fetched = fetching.map((name) => [name, [...(needs[name] ?? []), "external-secrets"]] as const);
+  return { ...needs, ...Object.fromEntries(fetched) };
+}

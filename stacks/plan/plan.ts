@@ -19,7 +19,7 @@ import { capacityOf } from "./capacity/capacity";
 import type { CapacityReport } from "./capacity/finding";
 import type { CloudPlanner, ClusterPlan, NetworkPlan, StoreTraits } from "./clouds/cloud";
 import { plannerOf } from "./clouds/registry";
-import { type EdgePlan, entryHosts, gatewayNeeds, planEdge } from "./edge";
+import { type EdgePlan, edgeAddons, edgeNeeds, entryHosts, planEdge } from "./edge";
 import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
 import { planQuota } from "./quota";
@@ -138,7 +138,7 @@ export function planStack(given: StackConfig, stack: string): StackPlan {
     secretValues: config.secretValues,
     budget: config.budget,
     addons,
-    addonNeeds: gatewayNeeds(planner.addons.needs, config),
+    addonNeeds: edgeNeeds(planner.addons.needs, config),
     nodes: { capacity: traits.capacity, architectures: traits.architectures, maxCpu: traits.maxCpu },
     monitoring: planMonitoring(config, stores, scope.name),
     logs: planLogs(config),
@@ -171,13 +171,14 @@ export function planStack(given: StackConfig, stack: string): StackPlan {
 function addonsOf(config: StackConfig, planner: CloudPlanner): readonly AddonName[] {
   const result = planAddons({
     cloud: config.cloud,
-    addons: { ...planner.addons, needs: gatewayNeeds(planner.addons.needs, config) },
+    addons: { ...planner.addons, needs: edgeNeeds(planner.addons.needs, config) },
     compute: planner.traits(config.cluster).compute,
     publicHosts: workloadsOfKind(config, "web").some(([, { hosts }]) => hosts.length > 0),
     workloads: addonsFor(config),
     cloudMetrics: wantsCloudMetrics(config),
     cloudSections: planner.addonsFor?.(config),
     telemetry: telemetryAddons(config),
+    edge: edgeAddons(config),
     switches: config.addons,
   });
   if ("problems" in result) throw new Error(result.problems.join("; "));

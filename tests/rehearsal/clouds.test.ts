@@ -214,6 +214,24 @@ describe("what a cloud refuses", () => {
     expect(() => make(cloudWith(), type, "x", inputs)).toThrow(error);
   });
 
+  test("a zone's signature by a key of another region or kind, or by none", () => {
+    const cloud = cloudWith();
+    const zone = make(cloud, "aws:route53/zone:Zone", "z", { name: "example.com" });
+    const signing = { region: "us-east-1", customerMasterKeySpec: "ECC_NIST_P256", keyUsage: "SIGN_VERIFY" };
+    const keyOf = (name: string, over: Properties) =>
+      make(cloud, "aws:kms/key:Key", name, { ...signing, ...over }).outputs["arn"] as Json;
+    const sign = (name: string, arn: Json) =>
+      make(cloud, "aws:route53/keySigningKey:KeySigningKey", name, {
+        ...{ hostedZoneId: zone.id, keyManagementServiceArn: arn, name: "slipway" },
+      });
+    const on = { hostedZoneId: zone.id };
+    expect(() => make(cloud, "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec", "early", on)).toThrow(/no key to sign/);
+    expect(() => sign("far", keyOf("a", { region: "eu-west-1" }))).toThrow(/InvalidKMSArn.*us-east-1/);
+    expect(() => sign("rsa", keyOf("b", { customerMasterKeySpec: "RSA_2048" }))).toThrow(/InvalidKMSArn/);
+    expect(sign("good", keyOf("c", {})).outputs["dsRecord"]).toMatch(/^\d+ 13 2 [0-9A-F]{64}$/);
+    expect(() => make(cloud, "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec", "on", on)).not.toThrow();
+  });
+
   test("a subnet outside its VPC", () => {
     const cloud = cloudWith();
     const { id } = make(cloud, vpc, "v", { cidrBlock: "10.0.0.0/16" });

@@ -19,6 +19,7 @@ function statementsOf(right: AddonRight, facts: CloudFacts): readonly AwsStateme
   if (right.kind === "readSecrets") return readSecrets(facts);
   if (right.kind === "useBucket") return useBucket(right.bucket);
   if (right.kind === "proveNames") return proveNames(right.zones, facts);
+  if (right.kind === "writeNames") return writeNames(right.zones, facts);
   if (right.queues.length === 0) return [];
   return [
     {
@@ -88,6 +89,25 @@ function proveNames(zones: readonly Input<string>[], { region }: CloudFacts): re
       Condition: {
         "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["TXT"] },
         "ForAllValues:StringLike": { "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["_acme-challenge.*"] },
+      },
+    },
+  ];
+}
+
+/** Records of hosts, and the TXT records that say whose they are, in these zones alone; which zones there are is seen of all. */
+function writeNames(zones: readonly string[], { region }: CloudFacts): readonly AwsStatement[] {
+  if (zones.length === 0) return [];
+  const own = zones.map((id) => `arn:${partitionOf(region)}:route53:::hostedzone/${id}`);
+  const see = ["route53:ListResourceRecordSets", "route53:ListTagsForResources"];
+  return [
+    { Sid: "SeeZones", Effect: "Allow", Action: ["route53:ListHostedZones"], Resource: "*" },
+    { Sid: "SeeRecords", Effect: "Allow", Action: see, Resource: own },
+    {
+      ...{ Sid: "WriteNames", Effect: "Allow", Action: ["route53:ChangeResourceRecordSets"], Resource: own },
+      Condition: {
+        "ForAllValues:StringEquals": {
+          "route53:ChangeResourceRecordSetsRecordTypes": ["A", "AAAA", "CNAME", "TXT"],
+        },
       },
     },
   ];

@@ -5,12 +5,14 @@ import type { EdgeHost, RoutingArgs, ZoneArgs, ZoneHandle } from "../../contract
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { hostPart } from "../../shared/naming";
 import { named } from "../../shared/tags";
+import { AwsZoneSigning } from "./dnssec";
 
 /** A public zone of Route 53. */
 export class AwsZone extends BaseComponent implements ZoneHandle {
   readonly name: string;
   readonly id: Output<string>;
   readonly nameServers: Output<string[]>;
+  readonly dsRecord?: Output<string>;
 
   constructor(name: string, args: ZoneArgs & { readonly scope: Scope }, opts?: ComponentOpts) {
     super("slipway:aws:Zone", name, opts);
@@ -24,6 +26,10 @@ export class AwsZone extends BaseComponent implements ZoneHandle {
     this.name = args.name;
     this.id = zone.zoneId;
     this.nameServers = zone.nameServers;
+    if (args.dnssec) {
+      const signing = { scope, zone: args.name, zoneId: zone.zoneId };
+      this.dsRecord = new AwsZoneSigning(`${name}-dnssec`, signing, { parent: this }).dsRecord;
+    }
     this.registerOutputs({ id: this.id, nameServers: this.nameServers });
   }
 }

@@ -33,7 +33,7 @@ export interface AwsKeyArgs {
 const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"] as const;
 
 /** What managing a key takes; `kms:*` would also let every administrator read what it encrypts. */
-const ADMINISTER = [
+export const ADMINISTER = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
   "kms:DeleteAlias",

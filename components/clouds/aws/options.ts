@@ -76,6 +76,8 @@ export const awsCapabilities: Capabilities = {
   publicEntry: { by: "Network Load Balancer" },
   dns: { by: "Route 53" },
   dnsRouting: { by: "Route 53: failover, weights, latency, with health checks" },
+  dnssec: { by: "Route 53, with a key in KMS" },
+  externalDns: { by: "Route 53" },
   cdn: { by: "CloudFront" },
   cdnBuckets: { by: "CloudFront's origin access control" },
   cdnErrorPages: { by: "CloudFront" },

@@ -66,6 +66,8 @@ export const azureCapabilities: Capabilities = {
   publicEntry: { by: "Standard Load Balancer" },
   dns: { by: "Azure DNS" },
   dnsRouting: { instead: "one stack to a name; a Traffic Manager of your own can stand before two" },
+  dnssec: { instead: "signing by whoever keeps the zone: Slipway has none of Azure's" },
+  externalDns: { instead: "zones at Cloudflare, DNSimple, Linode or NS1" },
   cdn: { by: "Front Door Premium" },
   cdnBuckets: {
     instead:

@@ -64,6 +64,8 @@ export const gcpCapabilities: Capabilities = {
   publicEntry: { by: "passthrough Network Load Balancer" },
   dns: { by: "Cloud DNS" },
   dnsRouting: { instead: "one stack to a name: all answers of a name are one record set, which one stack owns" },
+  dnssec: { instead: "nothing to switch: Cloud DNS signs every zone that is made" },
+  externalDns: { instead: "zones at Cloudflare, DNSimple, Linode or NS1" },
   cdn: { by: "Cloud CDN, on a global external Application Load Balancer" },
   cdnBuckets: { by: "backend buckets" },
   cdnErrorPages: { by: "the load balancer, with pages of one bucket" },

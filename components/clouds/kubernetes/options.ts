@@ -34,6 +34,8 @@ export const kubernetesCapabilities: Capabilities = {
   publicEntry: { by: "a Service of type LoadBalancer" },
   dns: { instead: "records that people make, of the address under hosts" },
   dnsRouting: { instead: "records that people make, of the addresses of both" },
+  dnssec: { instead: "signing by whoever keeps the zone" },
+  externalDns: { instead: "zones at Cloudflare, DNSimple, Linode or NS1" },
   cdn: { instead: "a CDN of your own before the entry" },
   cdnBuckets: { instead: "the bucket's own address" },
   cdnErrorPages: { instead: "pages of the workloads' own" },

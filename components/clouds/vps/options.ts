@@ -50,6 +50,8 @@ export const vpsCapabilities: Capabilities = {
   publicEntry: { by: "ports 80 and 443 of the host" },
   dns: { instead: "records that people make, of the address under hosts" },
   dnsRouting: { instead: "records that people make, of the addresses of both" },
+  dnssec: { instead: "signing by whoever keeps the zone" },
+  externalDns: { instead: "zones at Cloudflare, DNSimple, Linode or NS1" },
   cdn: { instead: "a CDN of your own before the entry" },
   cdnBuckets: { instead: "the bucket's own address" },
   cdnErrorPages: { instead: "pages of the workloads' own" },

@@ -150,6 +150,13 @@ export function edgeDashboard({ thresholds: { certificateDays } }: MonitoringSet
         queries: [['sum by (code) (rate(apiserver_request_total{code=~"401|403"}[5m]))', "{{code}}"]],
       }),
       lines({
+        title: "Names, since they were last in step",
+        unit: "s",
+        empty: "external-dns is not on",
+        limits: { warning: 900 },
+        queries: [["time() - max(external_dns_controller_last_sync_timestamp_seconds)", "external-dns"]],
+      }),
+      lines({
         title: "Requests that the firewall blocks",
         unit: "short",
         queries: [

@@ -13,6 +13,8 @@ export interface TrafficValues {
   readonly circuitBreaker?: CircuitBreakerValues;
   /** Requests with the same cookie go to the same pod, while it is there. @default none */
   readonly cookie?: CookieValues;
+  /** Requests from the same address do; not beside `cookie`. @default false */
+  readonly byAddress?: boolean;
 }
 
 /** In seconds. */

@@ -28,6 +28,15 @@ function recordOf(c: Context): void {
     refuseTwin(c, ["zoneId", "name", "type", "setIdentifier"], "InvalidChangeBatch");
 }
 
+/** Route 53 signs with an elliptic key of us-east-1 and no other. */
+function signedByFittingKey(c: Context): void {
+  const key = c.find("aws:kms/key:Key", "arn", c.inputs["keyManagementServiceArn"]);
+  if (!key) return;
+  const { customerMasterKeySpec: spec, keyUsage, region } = key.inputs;
+  if (spec !== "ECC_NIST_P256" || keyUsage !== "SIGN_VERIFY" || region !== "us-east-1")
+    throw new CloudError("InvalidKMSArn", `${c.name}: the key is not one of ECC_NIST_P256 in us-east-1 that signs`);
+}
+
 const nameServers = (c: Context): Json =>
   ["com", "net", "org", "co.uk"].map(
     (end, index) => `ns-${parseInt(c.hash(2, `${index}`), 16)}.awsdns-${index}.${end}`,
@@ -62,6 +71,30 @@ export const route53: Readonly<Record<string, TypeModel>> = {
     validate: recordOf,
     outputs: (c) => ({ fqdn: text(c.inputs, "name") }),
     replaceOn: ["zoneId", "name", "type", "setIdentifier"],
+  },
+  "aws:route53/keySigningKey:KeySigningKey": {
+    id: (c) => [text(c.inputs, "hostedZoneId"), text(c.inputs, "name")].join(","),
+    required: ["hostedZoneId", "keyManagementServiceArn"],
+    references: [
+      { path: "hostedZoneId", to: ["aws:route53/zone:Zone"], error: NO_ZONE },
+      { path: "keyManagementServiceArn", to: ["aws:kms/key:Key#arn"], error: "InvalidKMSArn" },
+    ],
+    validate: signedByFittingKey,
+    outputs: (c) => ({
+      status: "ACTIVE",
+      dsRecord: `${parseInt(c.hash(4), 16)} 13 2 ${c.hash(64).toUpperCase()}`,
+    }),
+    replaceOn: ["hostedZoneId", "name", "keyManagementServiceArn"],
+  },
+  "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec": {
+    id: (c) => text(c.inputs, "hostedZoneId"),
+    references: [{ path: "hostedZoneId", to: ["aws:route53/zone:Zone"], error: NO_ZONE }],
+    validate: (c) => {
+      if (text(c.inputs, "hostedZoneId") === UNKNOWN) return;
+      if (!c.find("aws:route53/keySigningKey:KeySigningKey", "hostedZoneId", c.inputs["hostedZoneId"]))
+        throw new CloudError("KeySigningKeyWithActiveStatusNotFound", `${c.name}: the zone has no key to sign with`);
+    },
+    replaceOn: ["hostedZoneId"],
   },
   "aws:route53/healthCheck:HealthCheck": {
     id: (c) => `${c.hash(8)}-${c.hash(4, "b")}-${c.hash(4, "c")}-${c.hash(4, "d")}-${c.hash(12, "e")}`,

@@ -46,3 +46,7 @@ export const each =
   (check: (workload: WorkloadConfig, path: string, input: Parameters<Check>[0]) => Problem[]): Check =>
   (input) =>
     workloadsOf(input.config).flatMap(([name, workload]) => check(workload, `workloads.${name}`, input));
+
+/** Whether External Secrets reads the stack's secrets, rather than Pulumi. */
+export const fetchesSecrets = ({ secretSource }: Partial<StackConfig>): boolean =>
+  !["pulumi", "kubernetes"].includes(secretSource?.kind ?? "secretManager");

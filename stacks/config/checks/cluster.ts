@@ -1,5 +1,6 @@
 import { planAddons, telemetryAddons, wantsCloudMetrics } from "../../plan/addons";
 import { plannerOf } from "../../plan/clouds/registry";
+import { edgeAddons } from "../../plan/edge";
 import { addonsFor } from "../../plan/workloads/needs";
 import { cloudNames } from "../clouds/registry";
 import { show } from "../errors";
@@ -17,6 +18,7 @@ const addonsOrdered: Check = ({ config, cloud, planner }) => {
     publicHosts,
     workloads: addonsFor(config),
     telemetry: telemetryAddons(config),
+    edge: edgeAddons(config),
     cloudMetrics: wantsCloudMetrics(config),
     cloudSections: planner.addonsFor?.(config as StackConfig),
     switches,

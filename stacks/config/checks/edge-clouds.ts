@@ -14,6 +14,7 @@ const cloudHas: Check = ({ config, cloud, planner: { capabilities } }) => {
   const rules = firewall?.rules ?? [];
   const asked: readonly Asked[] = [
     ["edge.dns", "dns", dns !== undefined],
+    ["edge.dns.zones", "dnssec", has("dns") && Object.values(dns?.zones ?? {}).some(({ dnssec }) => dnssec)],
     ["edge.dns.routing", "dnsRouting", has("dns") && dns?.routing !== undefined],
     ["edge.cdn", "cdn", cdn !== undefined],
     ["edge.cdn.buckets", "cdnBuckets", has("cdn") && Object.keys(cdn?.buckets ?? {}).length > 0],

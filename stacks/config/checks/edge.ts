@@ -2,8 +2,9 @@ import { zoneOf } from "../../plan/edge";
 import type { Problem } from "../errors";
 import type { StackConfig } from "../schema";
 import { workloadsOfKind } from "../workloads/kinds";
-import { absent, type Check, missing } from "./check";
+import { absent, type Check, fetchesSecrets, missing } from "./check";
 import { edgeCloudChecks } from "./edge-clouds";
+import { zoneChecks } from "./edge-zones";
 
 type Hosted = readonly [path: string, hosts: readonly string[]];
 
@@ -128,7 +129,7 @@ const ingressFits: Check = ({ config }) =>
       : protocol === "grpc"
         ? "protocol: grpc"
         : undefined;
-    const fetched = !["pulumi", "kubernetes"].includes(config.secretSource?.kind ?? "secretManager");
+    const fetched = fetchesSecrets(config);
     const known = config.secrets ?? [];
     return [
       ...(hosts.length === 0
@@ -238,4 +239,5 @@ export const edgeChecks: readonly Check[] = [
   ingressFits,
   limitsFit,
   quotasCounted,
+  ...zoneChecks,
 ];

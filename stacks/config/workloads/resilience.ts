@@ -38,6 +38,10 @@ export const resilience = z
       }),
     affinity: z
       .strictObject({
+        by: oneOf(["cookie", "address"], {
+          description:
+            "What a visitor is known by. While a canary is watched, address keeps it with one version from its first request on, cookie only from its second.",
+        }).default("cookie"),
         cookie: z
           .string()
           .regex(/^[A-Za-z0-9_-]{1,64}$/)
@@ -48,11 +52,14 @@ export const resilience = z
             mend: "write it like shop-session",
           }),
         ttlSeconds: whole(1, 31_536_000, {
-          description: "Seconds that it is kept. Default: the browser's session.",
+          description: "Seconds that the cookie is kept. Default: the browser's session.",
         }).optional(),
       })
       .optional()
-      .meta({ description: "A visitor's requests go to the same pod while it is there. Default: to any." }),
+      .meta({
+        description:
+          "A visitor's requests go to the same pod while it is there, and to the same version while a canary is watched. Default: to any.",
+      }),
   })
   .optional()
   .meta({ description: "Time-outs, retries, circuit breaking and affinity at the gateway; needs `hosts`." });

@@ -4,6 +4,7 @@ import type { StackConfig } from "../../config/schema";
 import { workloadsOfKind } from "../../config/workloads/kinds";
 import { planAddons, telemetryAddons, wantsCloudMetrics } from "../addons";
 import { plannerOf } from "../clouds/registry";
+import { edgeAddons } from "../edge";
 import { addonsFor } from "../workloads/needs";
 import type { VersionsInput } from "./skew";
 
@@ -32,6 +33,7 @@ function addonCharts(config: StackConfig): ChartKey[] {
     cloudMetrics: wantsCloudMetrics(config),
     cloudSections: planner.addonsFor?.(config),
     telemetry: telemetryAddons(config),
+    edge: edgeAddons(config),
     switches: config.addons,
   });
   // What cannot be ordered is a problem of its own, which another check names.

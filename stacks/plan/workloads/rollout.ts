@@ -70,8 +70,9 @@ function calmOf(resilience: ResilienceConfig): TrafficValues {
     ...(Object.keys(timeouts).length > 0 && { timeouts }),
     ...(retries && { retries: { ...retries, after: retries.after === "notSent" ? notSent : failed } }),
     ...(circuitBreaker && { circuitBreaker }),
-    ...(affinity && {
+    ...(affinity?.by === "cookie" && {
       cookie: { name: affinity.cookie, ...(affinity.ttlSeconds && { ttlSeconds: affinity.ttlSeconds }) },
     }),
+    ...(affinity?.by === "address" && { byAddress: true }),
   };
 }

@@ -219,6 +219,13 @@ export function progressiveTests(report: Report): void {
       },
     });
   });
+  report.check("visitors known by their address need no cookie; a cookie without a time ends with the browser", () => {
+    const balancer = (over: Overlay = {}) =>
+      at(only(render("web-canary", over), "BackendTrafficPolicy"), "spec.loadBalancer") as Manifest;
+    deepEqual(balancer(), { type: "ConsistentHash", consistentHash: { type: "SourceIP" } });
+    const session = balancer({ traffic: { byAddress: false, cookie: { name: "session" } } });
+    equal(at(session, "consistentHash.cookie.ttl"), "0s");
+  });
   report.check("the mesh's way is open between pods that may talk, and nowhere without a mesh", () => {
     const open = (mesh: boolean) => renderText("web-blue-green", { mesh }).split("port: 15008").length - 1;
     // the caller, the smoke job both ways, and what it calls

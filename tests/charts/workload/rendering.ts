@@ -53,6 +53,7 @@ const KINDS: readonly (readonly [SampleName, Overlay, readonly string[]])[] = [
     "web-canary",
     {},
     [
+      "BackendTrafficPolicy",
       "HTTPRoute",
       "Job",
       "NetworkPolicy",

@@ -97,6 +97,7 @@ describe("identities", () => {
     ["cert-manager", "serviceAccount"],
     ["cloudwatch-exporter", "serviceAccount"],
     ["cluster-autoscaler", "rbac.serviceAccount"],
+    ["external-dns", "serviceAccount"],
     ["external-secrets", "serviceAccount"],
     ["karpenter", "serviceAccount"],
     ["keda", "serviceAccount.operator"],
@@ -218,6 +219,53 @@ describe("what matters most of each", () => {
     expect(at(values, "global.leaderElection.namespace")).toBe(catalogue["cert-manager"].namespace);
     expect(at(values, "config.gatewayAPI.enabled")).toBe(true);
     expect(at(values, "crds.enabled")).toBe(true);
+  });
+
+  describe("external-dns", () => {
+    const { before, identity, readsSecrets } = catalogue["external-dns"];
+    const cloudflare = contextOf("prod", {
+      externalDns: {
+        ...{ provider: "cloudflare", secret: "cloudflare-token", zones: [{ name: "example.net", id: "z1" }] },
+        except: ["own.example.net"],
+      },
+    });
+
+    test("writes in the zones that it is told alone, for the gateway's routes, and removes what it has made", () => {
+      const values = valuesOf("external-dns", cloudflare);
+      expect(values).toMatchObject({
+        ...{ domainFilters: ["example.net"], excludeDomains: ["own.example.net"], sources: ["gateway-httproute"] },
+        extraArgs: { "gateway-name": "slipway", "zone-id-filter": ["z1"] },
+        ...{ provider: { name: "cloudflare" }, policy: "sync", registry: "txt", txtOwnerId: "shop-prod" },
+      });
+      const none = valuesOf("external-dns", contextOf("prod", { externalDns: undefined }));
+      expect(at(none, "domainFilters")).toEqual(["invalid"]);
+    });
+
+    test("logs in by a token that is fetched before it starts, and has no rights in the cloud then", () => {
+      expect(at(valuesOf("external-dns", cloudflare), "env")).toEqual([
+        { name: "CF_API_TOKEN", valueFrom: { secretKeyRef: { name: "provider-token", key: "token" } } },
+      ]);
+      const [secret] = before!(cloudflare);
+      expect(secret).toMatchObject({
+        ...{ kind: "ExternalSecret", metadata: { name: "provider-token", namespace: "external-dns" } },
+        spec: { data: [{ secretKey: "token", remoteRef: { key: "shop/prod/cloudflare-token" } }] },
+      });
+      expect(readsSecrets!(cloudflare.settings)).toBe(true);
+      expect(addonStatements(identity!, prod.facts, cloudflare.settings)).toEqual([]);
+    });
+
+    test("in Route 53 changes records of hosts in its zones, by its identity", () => {
+      expect([before!(prod), readsSecrets!(prod.settings)]).toEqual([[], false]);
+      const write = addonStatements(identity!, prod.facts, prod.settings).find(({ Sid }) => Sid === "WriteNames");
+      expect(write).toMatchObject({
+        Resource: ["arn:aws:route53:::hostedzone/Z0EXAMPLE"],
+        Condition: {
+          "ForAllValues:StringEquals": {
+            "route53:ChangeResourceRecordSetsRecordTypes": ["A", "AAAA", "CNAME", "TXT"],
+          },
+        },
+      });
+    });
   });
 
   test("External Secrets neither pushes secrets nor spreads them over namespaces", () => {

@@ -70,6 +70,7 @@ export function contextOf(environment: Environment, over: Partial<AddonSettings>
       buckets: { logs: bucketOf("logs"), traces: bucketOf("traces") },
       acmeEmail: "ops@example.com",
       dnsChallenges: [],
+      externalDns: { provider: "cloud", zones: [{ name: "example.net", id: "Z0EXAMPLE" }], except: [] },
       hosts: ["shop.example.com", "api.example.com"],
       targets: [
         { port: 10_080, id: "arn:http" },

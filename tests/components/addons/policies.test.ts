@@ -13,7 +13,7 @@ const resources = ({ Resource }: AwsStatement): string[] => [Resource].flat() as
 
 /** Actions that only look, or for which AWS knows no resource; documented beside the statements. */
 const READS =
-  /^(?:ec2:(?:Describe|Get)\w+|autoscaling:Describe\w+|elasticloadbalancing:Describe\w+|pricing:GetProducts|cloudwatch:(?:Get|List)\w+|tag:GetResources|iam:ListInstanceProfiles|ecr:GetAuthorizationToken)$/;
+  /^(?:ec2:(?:Describe|Get)\w+|autoscaling:Describe\w+|elasticloadbalancing:Describe\w+|pricing:GetProducts|cloudwatch:(?:Get|List)\w+|tag:GetResources|iam:ListInstanceProfiles|route53:ListHostedZones|ecr:GetAuthorizationToken)$/;
 
 describe("policies of controllers", () => {
   test.each(all)("%s, %s: names its actions", (_, __, { Action }) => {

@@ -158,6 +158,7 @@ const WHOLE: Whole<WorkloadValues> = {
     retries: { attempts: 2, perTrySeconds: 5, after: ["connect-failure"] },
     circuitBreaker: { connections: 1, pending: 1, requests: 1 },
     cookie: { name: "session", ttlSeconds: 60 },
+    byAddress: true,
   },
   mesh: true,
   recommendations: true,

@@ -43,6 +43,11 @@ const modules = {
     version: "v1.9.1",
     sum: "h1:vAVp6/AlBXJ1aOhp1mxL7fNEzVEfjADUguUhm2wzxQY=",
   },
+  externalDns: {
+    path: "sigs.k8s.io/external-dns",
+    version: "v0.23.0",
+    sum: "h1:35KyAZtLN8o5nIE0aPKfyhILbf5HHkKPJby/4FowPJM=",
+  },
   externalSecrets: {
     path: "github.com/external-secrets/external-secrets",
     version: "v1.3.2",
@@ -194,6 +199,7 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
     },
     differs: "its release step sets the version and fills in values.tmpl.yaml, as is done here",
   },
+  "external-dns": { kind: "real", module: modules.externalDns, folder: "charts/external-dns" },
   "external-secrets": {
     kind: "real",
     module: modules.externalSecrets,

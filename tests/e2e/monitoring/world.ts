@@ -90,6 +90,7 @@ function edge(give: Exposition): void {
     { host: "acme-v02.api.letsencrypt.org", status: "429" },
     0.001,
   );
+  give.gauge("external_dns_controller_last_sync_timestamp_seconds", {}, Date.now() / 1000 - 20);
   give.gauge(
     "aws_wafv2_blocked_requests_sum",
     { dimension_WebACL: "shop-prod", dimension_Rule: "ALL" },

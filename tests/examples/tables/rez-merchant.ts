@@ -22,7 +22,7 @@ import {
   said,
 } from "../figures";
 import { loads } from "../load";
-import { REDIS } from "./shared";
+import { loadBalanced, modernTls, REDIS } from "./shared";
 
 const SECRETS: Readonly<Record<string, string>> = {
   MONGODB_URL: "mongodb-url",
@@ -82,6 +82,14 @@ export const rez: SystemFigures = {
       everywhere({ volumes: { uploads: { size: "50Gi", accessMode: "ReadWriteMany" } } }),
     ],
     ["workload", "load balancer", registered("entry", { loadBalancerType: "network" })],
+    ["workload", "load balancer: GKE", loadBalanced("gke")],
+    ["workload", "load balancer: AKS", loadBalanced("aks")],
+    ["workload", "load balancer: TLS 1.2 or newer", all(modernTls(), modernTls("gke"), modernTls("aks"))],
+    [
+      "workload",
+      "load balancer: HTTP is sent to HTTPS",
+      all(...[undefined, "gke", "aks"].map((stack) => registered("envoy-gateway-httproute-https-redirect", {}, stack))),
+    ],
     ["workload", "with session affinity", everywhere({ traffic: { cookie: { name: "slipway-affinity" } } })],
     // Atlas is made by its own people; Slipway opens the way, keeps the address, and counts the price.
     ["stores", "MongoDB Atlas M30 (3 nodes)", configured({ usage: { outside: { "MongoDB Atlas M30": 394.2 } } })],

@@ -29,6 +29,26 @@ export const limitedAt = (workload: string, limit: Properties): Holds =>
 /** Every answer of a workload at the gateway carries these headers. */
 export const heading = (workload: string, headers: Properties): Holds => released(workload, { route: { headers } });
 
+/** The gateway speaks nothing older than TLS 1.2, and HTTP/2 to whoever does. */
+export const modernTls = (stack?: string): Holds =>
+  registered(
+    "envoy-gateway-clienttrafficpolicy-slipway",
+    { spec: { tls: { minVersion: "1.2", alpnProtocols: ["h2", "http/1.1"] } } },
+    stack,
+  );
+
+/** A public load balancer leads to the gateway, and tells it clients' own addresses. */
+export const loadBalanced = (stack: string): Holds =>
+  registered(
+    "envoy-gateway-envoyproxy-slipway",
+    {
+      spec: {
+        provider: { kubernetes: { envoyService: { type: "LoadBalancer", externalTrafficPolicy: "Local" } } },
+      },
+    },
+    stack,
+  );
+
 /** The firewall blocks: none of its rule sets only counts. */
 export const FIREWALL: Holds = all(
   configured({ edge: { firewall: { mode: "block" } } }),

@@ -17,7 +17,7 @@ import {
   type SystemFigures,
   said,
 } from "../figures";
-import { cached, command, FIREWALL, limited, limitedAt, POSTGRES, pipeline, REDIS } from "./shared";
+import { cached, command, FIREWALL, limited, limitedAt, modernTls, POSTGRES, pipeline, REDIS } from "./shared";
 
 /** So many alerts, or more, that begin with one of these words: the document's own categories. */
 const alertsOf = (least: number, words: RegExp) =>
@@ -125,6 +125,7 @@ export const spirit: SystemFigures = {
       registered("edge-cdn", { enabled: true, aliases: ["spirit-tours.example.com", "api.spirit-tours.example.com"] }),
     ],
     ["edge", "HTTP/2", registered("edge-cdn", { httpVersion: "http2and3" })],
+    ["edge", "TLS 1.2/1.3 only and HTTP/2, at the gateway", modernTls()],
     [
       "monitoring",
       "scrape every 15 s",

@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "slipway-edge-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const DIGEST = `@sha256:${"a".repeat(64)}`;
-const dns = { zones: { "example.com": {}, "old.example.org": { adopt: "Z0123456789ABC" } } };
+const dns = { zones: { "example.com": { dnssec: true }, "old.example.org": { adopt: "Z0123456789ABC" } } };
 const cdn = {
   cache: ["/static/*"],
   buckets: { media: "/media/*" },
@@ -77,6 +77,24 @@ test("the policies find nothing that must not be", () => {
   expect(new Set(mandatory(calm).map((each) => each.split(" ")[0]))).toEqual(new Set(["cloudfront-waf"]));
 });
 
+test("external-dns: the gateway says where its names lead, and people are told of no record of theirs", async () => {
+  const report = await prodWith(
+    { externalDns: { zones: { "example.com": "Z0EXTERNAL" } } },
+    { web: { ...shop, hosts: ["shop.example.com", "www.example.org"] } },
+  );
+  expect(mandatory(report)).toEqual([]);
+  expect(all(report, RECORD)).toEqual([]);
+  const { metadata } = object(report, "Gateway") as { metadata: { annotations: Record<string, string> } };
+  expect(metadata.annotations["external-dns.alpha.kubernetes.io/target"]).toMatch(/\.elb\.eu-west-1\.amazonaws\.com$/);
+  const values = only(report, "kubernetes:helm.sh/v3:Release", "external-dns-external-dns-release")["values"];
+  expect(values).toMatchObject({ provider: { name: "aws" }, domainFilters: ["example.com"] });
+  const policies = report.resources.filter(({ type, name }) => /[pP]olicy$/.test(type) && /external-dns/.test(name));
+  expect(JSON.stringify(policies.map(({ inputs }) => inputs))).toContain("hostedzone/Z0EXTERNAL");
+  const next = JSON.stringify(report.outputs["next"]);
+  expect(next).toContain("point www.example.org");
+  expect(next).not.toContain("point shop.example.com");
+});
+
 describe("names without a CDN", () => {
   test("lead to the load balancer, whose health Route 53 watches", () => {
     const records = all(named, RECORD).sort((one, other) => String(one["name"]).localeCompare(String(other["name"])));
@@ -84,6 +102,17 @@ describe("names without a CDN", () => {
       { name: "shop.example.com", type: "A", aliases: [{ evaluateTargetHealth: true }] },
       { name: "www.old.example.org", type: "A", zoneId: "Z0123456789ABC" },
     ]);
+  });
+
+  test("of the zone that is signed are signed by a key in us-east-1, of the kind that Route 53 takes", () => {
+    const key = only(named, "aws:kms/key:Key", "zone-example-com-dnssec");
+    expect(key).toMatchObject({
+      ...{ region: "us-east-1", customerMasterKeySpec: "ECC_NIST_P256", keyUsage: "SIGN_VERIFY" },
+      policy: expect.stringContaining("dnssec-route53.amazonaws.com"),
+    });
+    expect(all(named, "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec")).toMatchObject([{ signingStatus: "SIGNING" }]);
+    expect(Object.keys(named.outputs["dnssec"] as Properties)).toEqual(["example.com"]);
+    expect(JSON.stringify(named.outputs["next"])).toContain("DS record of example.com");
   });
 
   test("of the zone that was made are delegated by a person, and that zone alone", () => {

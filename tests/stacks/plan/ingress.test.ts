@@ -47,11 +47,14 @@ describe("the gateway's own settings", () => {
   test("count in a Redis by TLS, with a login that is fetched, and let requests through while it is away", () => {
     const given = values({ quotas });
     expect(at(given, "config.envoyGateway.rateLimit")).toEqual({
-      backend: { type: "Redis", redis: { url: "cache.example.com:6379", tls: {} } },
+      backend: { type: "Redis", redis: { url: "cache.example.com:6379" } },
       failClosed: false,
     });
     const login = at(given, "config.envoyGateway.provider.kubernetes.rateLimitDeployment.container.env");
-    expect(login).toEqual([{ name: "REDIS_AUTH", valueFrom: { secretKeyRef: { name: "quotas", key: "token" } } }]);
+    expect(login).toEqual([
+      { name: "REDIS_TLS", value: "true" },
+      { name: "REDIS_AUTH", valueFrom: { secretKeyRef: { name: "quotas", key: "token" } } },
+    ]);
     const { settings } = contextOf("prod", { quotas });
     expect([envoyGateway.readsSecrets?.(settings), envoyGateway.storePorts?.(settings)]).toEqual([true, [6379]]);
   });

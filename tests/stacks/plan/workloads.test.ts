@@ -376,6 +376,10 @@ describe("planWorkloads", () => {
       });
     });
 
+    test("affinity by address needs no cookie", () => {
+      expect(traffic({ affinity: { by: "address" } })).toEqual({ compression, byAddress: true });
+    });
+
     test("what may have been worked on is tried again only when config says so", () => {
       expect(traffic({ retries: { after: "failed" } })!.retries).toEqual({
         attempts: 2,

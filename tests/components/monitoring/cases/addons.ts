@@ -196,6 +196,15 @@ export const addonCases: readonly RuleCase[] = [
     0.3,
   ),
   judged(
+    "NamesNotSynced",
+    "warning",
+    "40m",
+    {},
+    (perMinute: number) => ({ external_dns_controller_last_sync_timestamp_seconds: grow(perMinute) }),
+    0,
+    60,
+  ),
+  judged(
     "KedaScalerFailing",
     "warning",
     "20m",

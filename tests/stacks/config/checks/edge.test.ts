@@ -124,11 +124,65 @@ describe("what is refused", () => {
       "workloads.web.ingress.headers.csp",
       /without %/,
     ],
+    [
+      "names that a CDN's zones already have",
+      { edge: { dns, cdn: {}, externalDns: { zones: { "example.net": "Z1" } } } },
+      "edge.externalDns",
+      /with a CDN/,
+    ],
+    [
+      "records with two writers",
+      { edge: { dns, externalDns: { zones: { "example.com": "Z1" } } } },
+      "edge.externalDns.zones.example.com",
+      /one writer/,
+    ],
+    [
+      "zones of another's without a login",
+      { edge: { externalDns: { provider: "cloudflare", zones: { "example.net": "z1" } } } },
+      "edge.externalDns.secret",
+      /API token of cloudflare/,
+    ],
+    [
+      "a login that nobody knows",
+      { edge: { externalDns: { provider: "ns1", zones: { "example.net": "z1" }, secret: "ns1-key" } } },
+      "edge.externalDns.secret",
+      /secret of this stack/,
+    ],
+    [
+      "a login beside an identity",
+      { edge: { externalDns: { zones: { "example.net": "Z1" }, secret: "a-token" } }, secrets: ["a-token"] },
+      "edge.externalDns.secret",
+      /has an identity/,
+    ],
+    [
+      "a signature under another's zone",
+      { edge: { dns: { zones: { "example.com": { adopt: "Z0123456789ABC", dnssec: true } } } } },
+      "edge.dns.zones.example.com.dnssec",
+      /whoever made the zone/,
+    ],
+    ["no zone at all", { edge: { externalDns: { zones: {} } } }, "edge.externalDns.zones", /at least one zone/],
+    [
+      "external-dns that is told no zones",
+      { addons: { "external-dns": true } },
+      "edge.externalDns",
+      /zones that external-dns may write in/,
+    ],
     ["a country in words", { edge: { dns, cdn: { allowCountries: ["Germany"] } } }, "edge.cdn.allowCountries[0]", /DE/],
   ])("%s", (_, over, path, words) => {
     const found = problemsOf(over);
     expect(found.map((problem) => problem.path)).toEqual([path]);
     expect(Object.values(found[0]!).join(" ")).toMatch(words);
+  });
+
+  test("zones of a cloud whose identities external-dns is not given", () => {
+    const gcp = { cloud: "gcp", region: "europe-west1", account: "acme-shop" };
+    const [found] = problemsOf({ ...gcp, edge: { externalDns: { zones: { "example.net": "z" } } } });
+    expect([found?.path, found?.allowed]).toEqual([
+      "edge.externalDns.provider",
+      expect.stringContaining("Cloudflare, DNSimple, Linode or NS1"),
+    ]);
+    const elsewhere = { provider: "cloudflare", zones: { "example.net": "z" }, secret: "token" };
+    expect(problemsOf({ ...gcp, edge: { externalDns: elsewhere }, secrets: ["token"] })).toEqual([]);
   });
 
   test("all of it on a cloud that has none", () => {
