@@ -120,10 +120,18 @@ const command = new Command("npm run bench --")
   .option("--rounds <n>", "rounds that the medians are taken from", "5")
   .option("--engine", "measure preview and up on the real engine instead; needs npm run e2e:tools")
   .option("--rules", "measure what the rules cost a real Prometheus instead; needs npm run e2e:tools")
+  .option("--load", "measure the example's application under the stated load instead; needs npm run e2e:tools")
   .option("--no-loaders", "leave out the loaders of the program's start")
   .option("--no-peer", "leave out EKS Blueprints, which npm fetches once into the tools' cache")
   .parse();
-const options = command.opts<{ rounds: string; loaders: boolean; peer: boolean; engine?: true; rules?: true }>();
+const options = command.opts<{
+  rounds: string;
+  loaders: boolean;
+  peer: boolean;
+  engine?: true;
+  rules?: true;
+  load?: true;
+}>();
 
 async function main(): Promise<void> {
   const rounds = Number(options.rounds);
@@ -133,7 +141,9 @@ async function main(): Promise<void> {
     ? await (await import("./engine")).engineFigures(rounds, say)
     : options.rules
       ? await (await import("./rules")).ruleFigures(say)
-      : bench(rounds, options);
+      : options.load
+        ? await (await import("./load")).loadFigures(say)
+        : bench(rounds, options);
   process.stdout.write(`${table(figures)}\n`);
   process.exitCode = figures.some(({ holds }) => holds === false) ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 /** What stands for the workloads' pods: servers that say which of them answered, and what they were asked. */
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
@@ -44,13 +45,28 @@ export async function httpBackend(name: string): Promise<Backend> {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  server.on("upgrade", (_request, socket) => {
-    socket.write("HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n");
-    socket.pipe(socket);
+  server.on("upgrade", ({ headers }, socket) => {
+    const accept = createHash("sha1").update(`${headers["sec-websocket-key"]}${WEBSOCKET}`).digest("base64");
+    const answer = ["HTTP/1.1 101 Switching Protocols", "upgrade: websocket", "connection: upgrade"];
+    socket.write([...answer, `sec-websocket-accept: ${accept}`, "", ""].join("\r\n"));
+    socket.on("data", (data: Buffer) => socket.write(echo(data)));
+    socket.on("error", () => socket.destroy());
   });
   return listen(server, () => {
     for (const socket of sockets) socket.destroy();
   });
+}
+
+/** What both sides of a WebSocket add to the client's key (RFC 6455, 1.3). */
+const WEBSOCKET = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+/** A short frame of a client as the server may send it, without its mask; other bytes as they are. */
+function echo(data: Buffer): Buffer {
+  const length = data[1]! & 0x7f;
+  const framed = data[0]! >= 0x80 && data[1]! >= 0x80 && data.length === length + 6;
+  if (!framed) return data;
+  const [mask, body] = [data.subarray(2, 6), data.subarray(6)];
+  return Buffer.concat([Buffer.from([data[0]!, length]), body.map((byte, index) => byte ^ mask[index % 4]!)]);
 }
 
 const asked = (backend: string, { method, url, headers }: IncomingMessage) => ({ backend, method, url, headers });

@@ -26,14 +26,28 @@ export interface GatewayOptions {
   readonly weights?: Readonly<Record<string, number>>;
   /** Workload → its users, as htpasswd. @default nobody is asked */
   readonly users?: Readonly<Record<string, string>>;
+  /** Its pods, all with the same configuration. @default 1 */
+  readonly pods?: number;
+  /** Port of the service that counts requests for all of them. @default none is there */
+  readonly counter?: number;
 }
 
-export interface RunningGateway {
+/** One Envoy. */
+export interface GatewayPod {
   readonly http: number;
   readonly https: number;
+}
+
+/** The first of its pods, and all of them. */
+export interface RunningGateway extends GatewayPod {
+  readonly pods: readonly GatewayPod[];
+  /** What was translated, as a file. */
+  readonly objects: string;
   readonly refused: readonly string[];
   /** The certificate that signed itself, which clients trust. */
   readonly ca: Buffer;
+  /** Shares of new versions from now on, as Argo Rollouts sets them. */
+  weigh(weights: Readonly<Record<string, number>>): Promise<void>;
   /** A figure of Envoy's own. */
   stat(name: string): Promise<number>;
   stop(): Promise<void>;
@@ -45,7 +59,12 @@ const NAMESPACE = "shop";
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { folder, backends, originKey } = options;
   const plan = planStack(stackConfig(options.config), "prod");
-  const [http, https, admin] = await freePorts(3);
+  const count = options.pods ?? 1;
+  const ports = await freePorts(3 * count);
+  const pods = Array.from({ length: count }, (_, index) => {
+    const [http, https, admin] = ports.slice(3 * index) as [number, number, number];
+    return { http, https, admin };
+  });
   const certificate = selfSigned(folder, plan.hosts);
   const addresses: Record<string, number> = {};
   let last = 10;
@@ -58,13 +77,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     if (port !== undefined) addresses[`${clusterIP}:80`] = port;
     return { ...service, spec: { ...(service["spec"] as object), clusterIP } };
   };
-  const workloads = plan.workloads.flatMap(({ name, values, basicAuth }) => {
+  const workloads = plan.workloads.flatMap(({ values, basicAuth }) => {
     const access = basicAuth ? { access: { ...values.access, basicAuth: { secret: basicAuth } } } : {};
     const store = basicAuth ? { secretStoreRef: { name: "slipway" } } : {};
     const rendered = template(join(root, "charts/workload"), { ...values, ...access, ...store } as unknown as Values);
     return parse(rendered).map((each) => {
       if (each.kind === "Service") return addressed(each);
-      if (each.kind === "HTTPRoute") return weighted(each, options.weights?.[name]);
       return each;
     });
   });
@@ -83,24 +101,46 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     ),
     ...workloads,
   ];
-  const listeners = { 10080: http!, 10443: https! };
-  const { refused, bootstrap } = await translate({ folder, objects, backends: addresses, listeners, admin: admin! });
-  const args = ["-c", bootstrap, "--use-dynamic-base-id", "--log-level", "error", "--concurrency", "2"];
-  const envoy = startProcess("envoy", toolPath("envoy"), args, join(folder, "envoy.log"));
-  const statistics = (path: string) => fetch(`http://127.0.0.1:${admin}${path}`).then((answer) => answer.text());
-  await ready(envoy, () => statistics("/ready"), folder);
+  const envoys = pods.map(({ http, https, admin }) => ({ listeners: { 10080: http, 10443: https }, admin }));
+  const { counter } = options;
+  const apply = (weights: Readonly<Record<string, number>> = {}) =>
+    translate({
+      ...{ folder, backends: addresses, envoys, counter },
+      objects: objects.map((each) => {
+        const { name } = each["metadata"] as { name: string };
+        return each.kind === "HTTPRoute" && weights[name] !== undefined ? weighted(each, weights[name]) : each;
+      }),
+    });
+  const { refused, input, bootstraps } = await apply(options.weights);
+  const statistics = (path: string, pod = pods[0]!) =>
+    fetch(`http://127.0.0.1:${pod.admin}${path}`).then((answer) => answer.text());
+  const running = await Promise.all(
+    bootstraps.map(async (bootstrap, index) => {
+      const args = ["-c", bootstrap, "--use-dynamic-base-id", "--log-level", "error", "--concurrency", "2"];
+      const log = join(folder, `envoy-${index}.log`);
+      const envoy = startProcess("envoy", toolPath("envoy"), args, log);
+      await ready(envoy, () => statistics("/ready", pods[index]), log);
+      return envoy;
+    }),
+  );
+  const { http, https } = pods[0]!;
   return {
-    ...{ http: http!, https: https!, refused, ca: certificate.ca },
+    ...{ http, https, pods, refused, objects: input, ca: certificate.ca },
+    weigh: async (weights) => {
+      await apply(weights);
+    },
     stat: async (name) => Number(/: (\d+)/.exec(await statistics(`/stats?filter=^${name}$`))?.[1] ?? 0),
-    stop: () => envoy.stop(),
+    stop: async () => {
+      await Promise.all(running.map((envoy) => envoy.stop()));
+    },
   };
 }
 
-async function ready(envoy: HostProcess, asked: () => Promise<string>, folder: string): Promise<void> {
+async function ready(envoy: HostProcess, asked: () => Promise<string>, log: string): Promise<void> {
   try {
     await waitFor("Envoy", 20, async () => ((await asked()).startsWith("LIVE") ? true : undefined), [envoy]);
   } catch (error) {
-    throw new Error(`${String(error)}\n${readFileSync(join(folder, "envoy.log"), "utf8").slice(-4000)}`);
+    throw new Error(`${String(error)}\n${readFileSync(log, "utf8").slice(-4000)}`);
   }
 }
 
@@ -116,7 +156,7 @@ const secret = (name: string, namespaceOf: string, entries: Readonly<Record<stri
 });
 
 /** What Argo Rollouts does with a route while a new version is watched. */
-function weighted(route: GatewayObject, percent = 0): GatewayObject {
+function weighted(route: GatewayObject, percent: number): GatewayObject {
   const spec = route["spec"] as { rules: { backendRefs: object[] }[] };
   const rules = spec.rules.map((rule) => ({
     ...rule,

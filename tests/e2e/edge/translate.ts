@@ -1,5 +1,5 @@
 /** Kubernetes objects → Envoy's configuration, by Envoy Gateway's own translator; written as files that Envoy reads. */
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { run } from "../tools/run";
@@ -20,8 +20,18 @@ const READ = new Set([
 export interface Translation {
   /** What was not accepted, in the translator's own words; `Kind name: message`. */
   readonly refused: readonly string[];
-  /** Envoy's bootstrap file. */
-  readonly bootstrap: string;
+  /** What was translated, as a file. */
+  readonly input: string;
+  /** The bootstrap file of each Envoy. */
+  readonly bootstraps: readonly string[];
+}
+
+/** Where one Envoy listens. */
+export interface Listening {
+  /** Port of a pod of the gateway → port here. */
+  readonly listeners: Readonly<Record<number, number>>;
+  /** Port here of its own statistics. */
+  readonly admin: number;
 }
 
 export interface TranslateOptions {
@@ -29,10 +39,10 @@ export interface TranslateOptions {
   readonly objects: readonly GatewayObject[];
   /** `<address>:<port>` of a Service in the cluster → port here that stands for its pods. */
   readonly backends: Readonly<Record<string, number>>;
-  /** Port of a pod of the gateway → port here. */
-  readonly listeners: Readonly<Record<number, number>>;
-  /** Port here of Envoy's own statistics. */
-  readonly admin: number;
+  /** As many Envoys as the gateway has pods. */
+  readonly envoys: readonly Listening[];
+  /** Port here of what counts requests for all of them. @default nothing does */
+  readonly counter?: number;
 }
 
 /** Translates the objects and writes what Envoy needs into the folder. @throws Error with the translator's own words */
@@ -43,7 +53,7 @@ export async function translate(options: TranslateOptions): Promise<Translation>
   writeFileSync(input, read.map((each) => stringify(each, { aliasDuplicateObjects: false })).join("---\n"));
   const args = ["x", "translate", "--from", "gateway-api", "--to", "gateway-api,xds", "--type", "all", "-o", "json"];
   const output = JSON.parse(await run(toolPath("egctl"), [...args, "-f", input])) as Dict;
-  return { refused: refusals(output), bootstrap: write(output, options) };
+  return { refused: refusals(output), input, bootstraps: write(output, options) };
 }
 
 /** The translator's reader of files drops namespaces' labels, so that no route is let in by them: here all are. */
@@ -82,27 +92,23 @@ const FILES: Readonly<Record<string, readonly [kind: string, beside: string]>> =
 
 const fileOf = (kind: string, name: Json | undefined): string => `${kind}-${String(name).replace(/[^\w.-]/g, "_")}`;
 
-function write(output: Dict, { folder, objects, backends, listeners, admin }: TranslateOptions): string {
+function write(output: Dict, { folder, objects, backends, envoys, counter }: TranslateOptions): string[] {
   const [gateway] = Object.values(output["xds"] as Dict) as Dict[];
   const dumps = gateway!["configs"] as Dict[];
   const dump = (type: string): Dict => dumps.find((each) => String(each["@type"]).endsWith(`.${type}`)) ?? {};
   const inside = (type: string, list: string, ...path: string[]): Dict[] =>
     ((dump(type)[list] ?? []) as Dict[]).map((each) => path.reduce<Dict>((value, key) => value[key] as Dict, each));
   const file = (name: string): string => join(folder, `${name}.json`);
-  const keep = (name: string, resources: Dict[]): void =>
-    writeFileSync(file(name), JSON.stringify({ resources: resources.map((each) => local(each, file)) }));
+  // Moved into its place at once: so Envoy sees that it has changed, and never half of it.
+  const keep = (name: string, resources: Dict[]): void => {
+    writeFileSync(`${file(name)}.new`, JSON.stringify({ resources: resources.map((each) => local(each, file)) }));
+    renameSync(`${file(name)}.new`, file(name));
+  };
 
-  const served = inside("ListenersConfigDump", "dynamicListeners", "activeState", "listener");
-  keep(
-    "lds",
-    served.flatMap((listener) => {
-      const address = (listener["address"] as Dict)["socketAddress"] as Dict;
-      const port = listeners[Number(address["portValue"])];
-      if (port === undefined) return [];
-      return [{ ...listener, address: { socketAddress: { address: "127.0.0.1", portValue: port } } }];
-    }),
-  );
-  keep("cds", inside("ClustersConfigDump", "dynamicActiveClusters", "cluster"));
+  keep("cds", [
+    ...inside("ClustersConfigDump", "dynamicActiveClusters", "cluster"),
+    ...(counter === undefined ? [] : [counterCluster(counter)]),
+  ]);
   // Of these Envoy takes one from a file.
   for (const each of inside("RoutesConfigDump", "dynamicRouteConfigs", "routeConfig"))
     keep(fileOf("rds", each["name"]), [each]);
@@ -110,17 +116,46 @@ function write(output: Dict, { folder, objects, backends, listeners, admin }: Tr
     keep(fileOf("eds", each["clusterName"]), [moved(each, backends) as Dict]);
   for (const each of certificates(objects)) keep(fileOf("sds", each["name"]), [each]);
 
+  const served = inside("ListenersConfigDump", "dynamicListeners", "activeState", "listener");
   const from = (name: string) => ({ pathConfigSource: { path: file(name) }, resourceApiVersion: "V3" });
-  const bootstrap = file("bootstrap");
-  writeFileSync(
-    bootstrap,
-    JSON.stringify({
-      node: { id: "slipway", cluster: "slipway" },
+  return envoys.map(({ listeners, admin }, index) => {
+    keep(
+      `lds-${index}`,
+      served.flatMap((listener) => {
+        const address = (listener["address"] as Dict)["socketAddress"] as Dict;
+        const port = listeners[Number(address["portValue"])];
+        if (port === undefined) return [];
+        return [{ ...listener, address: { socketAddress: { address: "127.0.0.1", portValue: port } } }];
+      }),
+    );
+    const bootstrap = {
+      node: { id: `slipway-${index}`, cluster: "slipway" },
       admin: { address: { socketAddress: { address: "127.0.0.1", portValue: admin } } },
-      dynamicResources: { ldsConfig: from("lds"), cdsConfig: from("cds") },
-    }),
-  );
-  return bootstrap;
+      dynamicResources: { ldsConfig: from(`lds-${index}`), cdsConfig: from("cds") },
+    };
+    writeFileSync(file(`bootstrap-${index}`), JSON.stringify(bootstrap));
+    return file(`bootstrap-${index}`);
+  });
+}
+
+/**
+ * Where Envoy asks the service that counts. The translator leaves it out, since the certificate that Envoy Gateway makes for
+ * it in the cluster is not here: so it is asked without TLS.
+ */
+function counterCluster(port: number): Dict {
+  const name = "ratelimit_cluster";
+  const endpoint = { address: { socketAddress: { address: "127.0.0.1", portValue: port } } };
+  return {
+    "@type": "type.googleapis.com/envoy.config.cluster.v3.Cluster",
+    ...{ name, type: "STATIC", connectTimeout: "10s" },
+    typedExtensionProtocolOptions: {
+      "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+        "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+        explicitHttpConfig: { http2ProtocolOptions: {} },
+      },
+    },
+    loadAssignment: { clusterName: name, endpoints: [{ lbEndpoints: [{ endpoint }] }] },
+  };
 }
 
 /** The translator leaves out what is secret; Envoy Gateway hands certificates over by these names. */
@@ -144,8 +179,10 @@ const certificates = (objects: readonly GatewayObject[]): Dict[] =>
 function local(value: Json, file: (name: string) => string): Json {
   if (Array.isArray(value)) return value.map((each) => local(each, file));
   if (value === null || typeof value !== "object") return value;
+  // The service that counts has 20 ms, and whoever it does not answer in time is let through: too little for a crowded machine.
+  const patient = value["rateLimitService"] === undefined ? {} : { timeout: "10s" };
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
+    Object.entries({ ...value, ...patient }).flatMap(([key, inner]): [string, Json][] => {
       if (key === "accessLog") return [];
       const asks = FILES[key];
       if (asks === undefined || !(inner as Dict)["ads"]) return [[key, local(inner, file)]];

@@ -1,7 +1,9 @@
 /** The application that the examples run, on a real PostgreSQL and a real Redis: migrations, requests, a queue, and its ends. */
 import { freePorts, waitFor } from "../cluster/process";
 import { appFolder, type Part, runPart, says, startPart } from "../stores/app";
+import { loadScript, loadTests, SYSTEMS } from "../stores/load";
 import { type Postgres, type Server, startPostgres, startRedis } from "../stores/servers";
+import { k6 } from "../tools/k6";
 
 const PASSWORD = "not-a-secret-of-anybody";
 
@@ -150,12 +152,28 @@ describe("what it serves", () => {
     ]);
   });
 
+  test("it bears every system's load test, a tenth of it for some seconds, and no request fails", async () => {
+    const inspected = await Promise.all(SYSTEMS.map((system) => k6(["inspect", loadScript(system)])));
+    expect(inspected.map(({ code, log }) => [code, log])).toEqual(inspected.map(() => [0, expect.any(String)]));
+    const { code, log, systems } = await loadTests({ target, load: 0.1, seconds: 5, timed: false });
+    expect([code, code === 0 ? "" : log]).toEqual([0, ""]);
+    for (const system of SYSTEMS) {
+      expect([system, systems[system]!.requests > 0]).toEqual([system, true]);
+      expect([system, systems[system]!.failed]).toEqual([system, 0]);
+    }
+  });
+
+  test("a load test whose limit is crossed ends with 99", async () => {
+    const { code } = await loadTests({ target: `${target}/nothing`, load: 0.1, seconds: 1, only: ["leather-api"] });
+    expect(code).toBe(99);
+  });
+
   test("without Redis it is not healthy, says so in its log and not to people, and lives", async () => {
     await redis.stop();
     const response = await fetch(`${target}/health`, { signal: AbortSignal.timeout(20_000) });
     expect(response.status).toBe(500);
     expect(await response.json()).toMatchObject({ error: "it is not you; try again" });
-    expect(server.lines.join("\n")).toContain('"msg":"failed"');
+    await says(server, '"msg":"failed"');
   });
 });
 

