@@ -75,24 +75,16 @@ const decide: Step = {
   },
 };
 
+/** One run of the program: what it says of each thing decides the order, and databases wait for nothing that is new. */
 const promote: Step = {
   name: "promote",
   plan: ({ pair: { to } }) =>
-    `promote ${to.config.postgresStores.join(", ") || "no database"} of ${to.config.name}, by its program`,
-  run: async ({ pair: { to }, say }) => {
-    const urns = (await databasesOf(to)).map(({ urn }) => urn);
-    if (urns.length === 0) return;
-    const changes = await (await to.engine()).up(urns, (line) => say(`  ${line.trim()}`));
-    const replaced = changes.filter(({ operation }) => /replace|delete/.test(operation));
-    if (replaced.length > 0) throw new Failed(`${replaced.map(({ name }) => name).join(", ")} was replaced`);
-  },
-};
-
-const start: Step = {
-  name: "start",
-  plan: ({ pair: { to } }) => `bring up the rest of ${to.config.name}: nodes, platform, workloads, records`,
+    `promote ${to.config.postgresStores.join(", ") || "no database"} of ${to.config.name} and bring up the rest, by its program: nodes, platform, workloads, records`,
   run: async ({ pair: { to }, env, say }) => {
-    await (await to.engine()).up([], (line) => say(`  ${line.trim()}`));
+    const databases = new Set((await databasesOf(to)).map(({ urn }) => urn.split("::").at(-1)));
+    const changes = await (await to.engine()).up([], (line) => say(`  ${line.trim()}`));
+    const lost = changes.filter(({ name, operation }) => databases.has(name) && /replace|delete/.test(operation));
+    if (lost.length > 0) throw new Failed(`${lost.map(({ name }) => name).join(", ")} was made anew, not promoted`);
     try {
       await thaw(to, env);
     } catch (error) {
@@ -140,6 +132,6 @@ const smoke: Step = {
 };
 
 /** In this order: what decides comes before what cannot be taken back, and names are moved to what is there. */
-export const STEPS: readonly Step[] = [freezeStep, decide, promote, start, names, smoke];
+export const STEPS: readonly Step[] = [freezeStep, decide, promote, names, smoke];
 
 const said = (error: unknown): string => (error as Error).message;
