@@ -24,29 +24,38 @@ export const images = {
     digest: "sha256:45401ad7410db1d67ffdb58e19059ad20b0d8e0285a60e38bbec55cc1019c7a5",
   },
   /** oliver006/redis_exporter v1.90.0, 2026-08-28: what Prometheus reads of a Redis in the cluster. */
-  redisExporter: { repository: "docker.io/oliver006/redis_exporter", tag: "v1.90.0" },
+  redisExporter: {
+    repository: "docker.io/oliver006/redis_exporter",
+    tag: "v1.90.0",
+    digest: "sha256:a129504e65b87c54f79bc92f1afc403475e8ff646a3d7512de469904ceddf986",
+  },
 } as const satisfies Readonly<Record<string, ImageValues>>;
 
 /** Version of Valkey → the image that runs it in the cluster: Valkey's own, on Alpine. */
 export const clusterRedisImages: Readonly<Record<string, ImageValues>> = {
   // valkey-io/valkey-container, by way of valkey-bundle of 2026-05-06.
-  "8.1": { repository: "docker.io/valkey/valkey", tag: "8.1.7-alpine" },
+  "8.1": {
+    repository: "docker.io/valkey/valkey",
+    tag: "8.1.7-alpine",
+    digest: "sha256:b027235326507cfdade9b6684056ec1d0b0c0757412e628245129b5d7b788618",
+  },
 };
 
-const clusterPostgres = (version: string): ImageValues => ({
+const clusterPostgres = (tag: string, digest: string): ImageValues => ({
   repository: "ghcr.io/cloudnative-pg/postgresql",
-  tag: `${version}-standard-trixie`,
+  tag: `${tag}-standard-trixie`,
+  digest: `sha256:${digest}`,
 });
 
 /**
- * Major version → the image that CloudNativePG runs in the cluster (cloudnative-pg/postgres-containers, `standard`): of the same
- * minor version as what dumps it.
+ * Major version → the image that CloudNativePG runs in the cluster: of the same minor version as what dumps it. Tags and digests
+ * are those of cloudnative-pg/artifacts, image-catalogs/catalog-standard-trixie.yaml, the last before the next minor version.
  */
 export const clusterPostgresImages: Readonly<Record<string, ImageValues>> = {
-  15: clusterPostgres("15.14"),
-  16: clusterPostgres("16.10"),
-  17: clusterPostgres("17.6"),
-  18: clusterPostgres("18.1"),
+  15: clusterPostgres("15.14-202511100817", "0401fd4f9fe13ef9177ba1c52eb34397a3400ea9a1380cf6434bdf9c7fe71279"),
+  16: clusterPostgres("16.10-202511100807", "6e2be9e6213f3ad57c997b4119c321e10ed368a9031b07ffa946a92f55a27fb2"),
+  17: clusterPostgres("17.6-202511100807", "2114d9615a5c56004ff4f586032d0e61cbaca7c9449d3b57ea240630b28c37b8"),
+  18: clusterPostgres("18.1-202602090816", "ec0c0d60f9462b49f4c6f2403fd680ac43a063fc793f5d570a21a3cea8e627b5"),
 };
 
 const postgres = (tag: string, digest: string): ImageValues => ({

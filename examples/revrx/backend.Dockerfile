@@ -1,12 +1,13 @@
 # RevRx, the backend and its Celery worker, hardened: built where compilers are, run where none are; not root, nothing to write to but /tmp.
-FROM python:3.13.9-slim-bookworm AS build
+# The digests are those of all platforms together; let Renovate or Dependabot bring newer ones.
+FROM python:3.13.9-slim-bookworm@sha256:b685a4fa58bb19d1814d78a1ec0f0208f351452724f78b20212c984d6e124a34 AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /app
 RUN python -m venv /venv
 COPY requirements.txt ./
 RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 
-FROM python:3.13.9-slim-bookworm
+FROM python:3.13.9-slim-bookworm@sha256:b685a4fa58bb19d1814d78a1ec0f0208f351452724f78b20212c984d6e124a34
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 # Whoever gets in finds no package manager to bring the rest with.
 RUN rm -rf /usr/local/lib/python3.13/site-packages/pip /usr/local/bin/pip*

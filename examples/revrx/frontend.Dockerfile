@@ -1,12 +1,13 @@
 # RevRx, the frontend (Next.js with `output: "standalone"`), hardened: nothing but Node.js and the application, no shell, no package manager, not root.
-FROM node:22.22.0-bookworm-slim AS build
+# The digests are those of all platforms together; let Renovate or Dependabot bring newer ones.
+FROM node:22.22.0-bookworm-slim@sha256:dd9d21971ec4395903fa6143c2b9267d048ae01ca6d3ea96f16cb30df6187d94 AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build
 
-FROM gcr.io/distroless/nodejs22-debian12:nonroot
+FROM gcr.io/distroless/nodejs22-debian12:nonroot@sha256:13593b7570658e8477de39e2f4a1dd25db2f836d68a0ba771251572d23bb4f8e
 ENV NODE_ENV=production PORT=3000
 WORKDIR /app
 COPY --from=build --chown=0:0 /app/.next/standalone .

@@ -47,8 +47,11 @@ export interface Harness {
 export interface StackOptions {
   /** Whose `Pulumi.<name>.yaml` of the repository it begins with; "none" begins with nothing. @default "dev" */
   readonly like?: "dev" | "staging" | "prod" | "none";
-  /** Another stack file that it begins with instead, by its path below the repository's root. */
-  readonly file?: string;
+  /**
+   * A project below the repository's root that it is a stack of, such as `examples/revrx`: run in that folder, as its README
+   * says, and with its stack file in the place of `like`'s. @default the repository's own
+   */
+  readonly project?: { readonly folder: string; readonly like: string };
   /** Laid over it, key by key; undefined takes a key out. */
   readonly config?: Config;
   /** A stack whose folder and account it shares, in another region perhaps. @default it has its own */
@@ -121,6 +124,8 @@ export async function startHarness({ checkpoints = "last" }: HarnessOptions = {}
 
 /** One stack in a project folder of its own. */
 export class Stack {
+  /** The project's folder, which `pulumi` is run in. */
+  readonly folder: string;
   protected readonly settings: SimulationSettings;
   private config: Config;
   /** Variables over those of the home, for what a test wants to be different. */
@@ -128,18 +133,25 @@ export class Stack {
 
   constructor(
     readonly name: string,
-    readonly folder: string,
+    root: string,
     protected readonly home: PulumiHome,
     charts: string,
     cluster: string,
-    { like = "dev", file = `Pulumi.${like}.yaml`, config = {}, account }: StackOptions,
+    { like = "dev", project, config = {}, account }: StackOptions,
   ) {
-    const simulation = join(folder, "account");
+    const simulation = join(root, "account");
     mkdirSync(simulation, { recursive: true });
     // Linked, not copied: Node.js follows the links back, so that what runs is the repository's own code.
     for (const part of programParts) {
-      if (!existsSync(join(folder, part))) symlinkSync(join(repository, part), join(folder, part));
+      const linked = join(root, part);
+      if (project?.folder.split("/")[0] !== part && !existsSync(linked)) symlinkSync(join(repository, part), linked);
     }
+    this.folder = join(root, project?.folder ?? "");
+    if (project) {
+      mkdirSync(this.folder, { recursive: true });
+      symlinkSync(join(repository, project.folder, "Pulumi.yaml"), join(this.folder, "Pulumi.yaml"));
+    }
+    const file = join(project?.folder ?? "", `Pulumi.${project?.like ?? like}.yaml`);
     const base: Config = like === "none" ? {} : { ...stackFile(file), chartMirror: charts };
     this.config = lay(base, config) as Config;
     this.settings = {
@@ -238,7 +250,8 @@ export class Stack {
 
   /** The backend's file with this stack's state. */
   get stateFile(): string {
-    return join(this.home.state, ".pulumi/stacks/shop", `${this.name}.json`);
+    const project = String(readYaml(join(this.folder, "Pulumi.yaml"))["name"]);
+    return join(this.home.state, ".pulumi/stacks", project, `${this.name}.json`);
   }
 
   private write(): void {

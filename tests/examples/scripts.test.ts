@@ -34,6 +34,8 @@ describe.each(images)("%s", (file, system, workloads) => {
     expect(line("FROM").length).toBeGreaterThan(1);
     for (const from of line("FROM"))
       expect(from).toMatch(/^\S+:(\d+\.\d+\.\d+[\w.-]*|nonroot)(@sha256:[0-9a-f]{64})?( AS \w+)?$/);
+    // What has no digest says why just above.
+    for (const [, why] of text.matchAll(/^(.*)\nFROM (?!.*@sha256)/gm)) expect(why).toMatch(/^# By tag alone: .{20,}/);
     expect(text).not.toMatch(/:latest|^ADD |apt-get|PASSWORD|SECRET|TOKEN/m);
     // Those it copies from a build belong to root: what runs cannot change itself.
     for (const copy of line("COPY").filter((copy) => copy.includes("/app") || copy.includes("/venv")))
@@ -47,6 +49,8 @@ describe.each(images)("%s", (file, system, workloads) => {
   test("serves where the config's port, metrics and health check ask", () => {
     const exposed = line("EXPOSE").flatMap((ports) => ports.split(" "));
     const checks = line("HEALTHCHECK").join();
+    expect(line("HEALTHCHECK")).toHaveLength(1);
+    expect(checks === "NONE").toBe(plans.every(({ values }) => values.kind === "cron" || values.kind === "task"));
     for (const { values } of plans) {
       if (values.kind !== "web") continue;
       expect(exposed).toContain(String(values.port));

