@@ -12,9 +12,14 @@ export interface Figure {
 
 export const root = resolve(join(__dirname, ".."));
 
-/** The floor: the packages that the program and its policies are written with, and nothing done with them. */
-const packages = ["pulumi", "aws", "kubernetes", "random", "command", "policy"].map((name) => `@pulumi/${name}`);
-export const floor: Job = { cwd: root, args: ["-e", packages.map((name) => `require("${name}")`).join(";")] };
+/** A program that imports these packages of Pulumi's, and does nothing with them. */
+export const floorOf = (packages: readonly string[]): Job => ({
+  cwd: root,
+  args: ["-e", packages.map((name) => `require("@pulumi/${name}")`).join(";")],
+});
+
+/** The floor: the packages that the program and its policies are written with. */
+export const floor = floorOf(["pulumi", "aws", "kubernetes", "random", "command", "policy"]);
 
 export const times = (value: number): string => `${value.toFixed(2)} ×`;
 

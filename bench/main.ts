@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import manifest from "../package.json";
+import { cloudFigures } from "./clouds";
 import { atMost, type Figure, floor, root, table, times } from "./figures";
 import { loaderJobs } from "./loaders";
 import { installPeer, peerJob } from "./peer";
@@ -52,6 +53,7 @@ function typeJobs(): Record<"types" | "emptyTypes", Job> {
 const seconds = ({ seconds: s }: Sample): string => `${s.toFixed(2)} s`;
 
 interface Parts {
+  readonly clouds: boolean;
   readonly loaders: boolean;
   readonly peer: boolean;
 }
@@ -90,6 +92,7 @@ function bench(rounds: number, withParts: Parts): Figure[] {
       atMost("rehearse prod with 1,000 more workloads, wall / F", main.more1000.seconds / f, 5, times),
       atMost("the same, resident", main.more1000.megabytes, 1024, megabytes),
     ];
+    if (withParts.clouds) figures.push(...cloudFigures(scratch, Math.min(rounds, 3), say("clouds")));
     if (withParts.peer) {
       const { prod, peer } = medians({ prod: jobs.prod, peer: peerJob(scratch) }, Math.min(rounds, 3), say("peer"));
       figures.push(
@@ -122,10 +125,12 @@ const command = new Command("npm run bench --")
   .option("--rules", "measure what the rules cost a real Prometheus instead; needs npm run e2e:tools")
   .option("--load", "measure the example's application under the stated load instead; needs npm run e2e:tools")
   .option("--no-loaders", "leave out the loaders of the program's start")
+  .option("--no-clouds", "leave out the rehearsals of the five targets")
   .option("--no-peer", "leave out EKS Blueprints, which npm fetches once into the tools' cache")
   .parse();
 const options = command.opts<{
   rounds: string;
+  clouds: boolean;
   loaders: boolean;
   peer: boolean;
   engine?: true;

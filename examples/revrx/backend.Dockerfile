@@ -15,7 +15,7 @@ WORKDIR /app
 COPY --from=build --chown=0:0 /venv /venv
 COPY --chown=0:0 . .
 USER 1000
-EXPOSE 8000
+EXPOSE 8000 9100
 # The orchestrator's own probes ask /health; this is for those who run it by hand.
 HEALTHCHECK --interval=10s --timeout=3s CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://localhost:8000/health', timeout=2)"]
 CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000"]

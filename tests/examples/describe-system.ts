@@ -1,5 +1,5 @@
 /** Runs the table of one system, with what must hold for all of them. One rehearsal of each stack and step, shared. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Properties } from "../../rehearsal/clouds/model";
 import { type Assumptions, rehearse } from "../../rehearsal/rehearse";
@@ -106,6 +106,28 @@ export function describeSystem({ name, workloads, advice, figures }: SystemFigur
     expect(far.map(([row, usd]) => `${row}: $${Math.round(usd)}, not ${written.get(row) ?? "in the README"}`)).toEqual(
       [],
     );
+  });
+
+  test("README.md: what it tells to run is there, asks hosts of a stack, and a diagram shows it", () => {
+    const readme = readFileSync(join(root, "examples", name, "README.md"), "utf8");
+    expect(readme).toContain("```mermaid");
+    const paths = [...readme.matchAll(/\bexamples\/[\w-]+(?:\/[\w.-]+)?/g)].map(([path]) => path);
+    expect([...new Set(paths)]).toEqual(
+      expect.arrayContaining(["load.js", "smoke.mjs", "Pulumi.prod.yaml"].map((file) => `examples/${name}/${file}`)),
+    );
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    const hosts = names.flatMap((stack) => planStack(stacks[stack]!.config, stack).hosts);
+    const asked = [...readme.matchAll(/(?:TARGET|API)=https:\/\/(\S+)/g)].map(([, host]) => host!);
+    expect(asked.length).toBeGreaterThan(1);
+    expect(asked.filter((host) => !hosts.includes(host))).toEqual([]);
+  });
+
+  test("prod has a dashboard and alerts of its own, and somebody who is told", () => {
+    const { dashboards, alerts, config } = stacks["prod"]!;
+    expect(config.monitoring.business.length).toBeGreaterThan(0);
+    for (const { title } of config.monitoring.business) expect(dashboards).toContain(title.toLowerCase());
+    expect(Object.keys(alerts).filter((alert) => /^BusinessMetric(?:High|Low) /.test(alert))).not.toEqual([]);
+    expect(config.monitoring.routes.length).toBeGreaterThan(0);
   });
 
   test.each(figures)("%s: %s", (_part, _figure, held) => {

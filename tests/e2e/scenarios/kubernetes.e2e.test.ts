@@ -1,24 +1,37 @@
-/** A stack on any Kubernetes, by the program itself on the engine: brought up, changed, refused elsewhere, destroyed. */
-import { mkdirSync, readFileSync } from "node:fs";
+/**
+ * A stack on any Kubernetes, by the program itself on the engine: refused elsewhere, brought up with its monitoring, destroyed.
+ * Its stores are host processes behind the Services that the stack names.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Harness, type Stack, startHarness } from "../stack";
 import { fill, fingerprints } from "../stores/data";
 import { type Env, perform, targetOf } from "../stores/scripts";
-import { type Postgres, type S3, startPostgres, startS3 } from "../stores/servers";
+import { type Postgres, type S3, type Server, startPostgres, startRedis, startS3 } from "../stores/servers";
+import { type Certificate, certificateFor, hostAddress, putBehind, resolve, secretOf } from "../stores/services";
+
+const NAMESPACE = "orders-stores";
+const DATABASE = `db-rw.${NAMESPACE}.svc.cluster.local`;
+const CACHE = `cache.${NAMESPACE}.svc.cluster.local`;
 
 let harness: Harness;
 let orders: Stack;
 let postgres: Postgres;
+let redis: Server | undefined;
 let s3: S3;
+let tls: Certificate;
+const address = hostAddress();
 
 const uidOf = async (): Promise<string> =>
   String((await harness.cluster.api.get("/api/v1/namespaces/kube-system")).metadata["uid"]);
-const up = () => orders.pulumi("up", "--yes", "--skip-preview");
 const get = (path: string) =>
   harness.cluster.api.get(path) as Promise<unknown> as Promise<{ spec: Record<string, never> }>;
 
 beforeAll(async () => {
-  [harness, postgres, s3] = await Promise.all([startHarness(), startPostgres(), startS3()]);
+  // What CloudNativePG and cert-manager would make.
+  tls = certificateFor([DATABASE, CACHE]);
+  [harness, postgres, s3] = await Promise.all([startHarness(), startPostgres({ address, ...tls }), startS3()]);
   // As a cluster of one's own has it.
   await harness.cluster.api.create("/apis/storage.k8s.io/v1/storageclasses", {
     ...{ apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "gp3" } },
@@ -40,7 +53,7 @@ beforeAll(async () => {
       backups: { stores: { db: {} } },
       secrets: ["s3-keys"],
       secretValues: { "s3-keys": JSON.stringify({ accessKeyId: s3.key, secretAccessKey: s3.secret }) },
-      addons: { "kube-prometheus-stack": false, "metrics-server": false, reloader: false },
+      addons: { "metrics-server": false, reloader: false },
       workloads: {
         api: {
           ...{
@@ -57,7 +70,10 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => Promise.all([harness?.stop(), postgres?.stop(), s3?.stop()]));
+afterAll(async () => {
+  await Promise.all([harness?.stop(), postgres?.stop(), redis?.stop(), s3?.stop()]);
+  tls?.remove();
+});
 
 test("refuses a kubeconfig of another cluster, and makes nothing", async () => {
   const uid = await uidOf();
@@ -69,8 +85,8 @@ test("refuses a kubeconfig of another cluster, and makes nothing", async () => {
   orders.configure({ account: uid });
 });
 
-test("the whole stack comes up: stores, secrets, gateway, workloads", async () => {
-  expect(await up()).toMatchObject({ code: 0 });
+test("the whole stack comes up: stores, secrets, gateway, workloads, and what watches them", async () => {
+  await orders.up();
   const { spec } = await get("/apis/postgresql.cnpg.io/v1/namespaces/orders-stores/clusters/db");
   expect(spec).toMatchObject({ instances: 1, bootstrap: { initdb: { secret: { name: "db-login" } } } });
   expect(await get("/apis/barmancloud.cnpg.io/v1/namespaces/orders-stores/objectstores/db")).toMatchObject({
@@ -83,11 +99,32 @@ test("the whole stack comes up: stores, secrets, gateway, workloads", async () =
     spec: { provider: { kubernetes: { remoteNamespace: "orders-stores" } } },
   });
   expect(await get("/apis/apps/v1/namespaces/orders/deployments/api")).toMatchObject({ status: { readyReplicas: 1 } });
+  expect(
+    await get("/apis/monitoring.coreos.com/v1/namespaces/monitoring/prometheuses/kube-prometheus-stack-prometheus"),
+  ).toMatchObject({ spec: { podMonitorNamespaceSelector: {} } });
+  for (const store of ["db", "cache"])
+    expect(await get(`/apis/monitoring.coreos.com/v1/namespaces/${NAMESPACE}/podmonitors/${store}`)).toBeTruthy();
   expect(JSON.stringify(await orders.exported())).not.toContain(s3.secret);
   expect(await orders.succeed("preview", "--expect-no-changes")).toBeTruthy();
 });
 
-test("a PostgreSQL is backed up and restored by the variables of the job that was made for it", async () => {
+test("a PostgreSQL behind the stack's Service is backed up and restored, by the job's own variables and login", async () => {
+  const { api } = harness.cluster;
+  // As the operator does: whom the Cluster lets in, the login of the stack's Secret, and a Service for the primary.
+  const cluster = (await get(`/apis/postgresql.cnpg.io/v1/namespaces/${NAMESPACE}/clusters/db`)) as unknown as {
+    spec: { postgresql: { pg_hba: string[] } };
+  };
+  const { username, password } = await secretOf(api, NAMESPACE, "db-login");
+  expect(username).toBe("slipway");
+  postgres.ask("postgres", `ALTER ROLE slipway PASSWORD '${password}'`);
+  const admits = ["host all slipway 127.0.0.1/32 trust", "hostssl all all all scram-sha-256"];
+  writeFileSync(
+    join(postgres.folder, "data/pg_hba.conf"),
+    `${[admits[0], ...cluster.spec.postgresql.pg_hba, admits[1]].join("\n")}\n`,
+  );
+  postgres.ask("postgres", "SELECT pg_reload_conf()");
+  await putBehind(api, { namespace: NAMESPACE, service: "db-rw", own: 5432, to: { address, port: postgres.port } });
+
   type Variable = { name: string; value?: string };
   const { spec } = (await get("/apis/batch/v1/namespaces/orders-backups/cronjobs/db-daily")) as unknown as {
     spec: { jobTemplate: { spec: { template: { spec: { containers: { env: Variable[] }[] } } } } };
@@ -96,7 +133,7 @@ test("a PostgreSQL is backed up and restored by the variables of the job that wa
   const said = Object.fromEntries(
     env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
   ) as Env;
-  expect(said).toMatchObject({ PGHOST: "db-rw.orders-stores.svc.cluster.local", PGDATABASE: "orders" });
+  expect(said).toMatchObject({ PGHOST: DATABASE, PGPORT: "5432", PGDATABASE: "orders", PGSSLMODE: "require" });
   expect(env.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
       "RCLONE_CONFIG_TARGET_ACCESS_KEY_ID",
@@ -106,17 +143,45 @@ test("a PostgreSQL is backed up and restored by the variables of the job that wa
   );
   mkdirSync(join(s3.folder, "buckets", said.TARGET!.replace("target:", "")));
   fill(postgres, "orders", 3);
-  const { TOOLS, WORK, HOME, PGHOST, PGPORT, ...kept } = said;
-  // What stands in for the operator's: where the server and the bucket are, and their logins.
-  const target = targetOf(s3, "backups");
+  const { TOOLS, WORK, HOME, ...kept } = said;
+  // What cluster DNS and kube-proxy do: the name stays, where it leads to is what the API server says.
+  const behind = await resolve(api, kept.PGHOST!);
+  const way = { PGHOSTADDR: behind.address, PGPORT: `${behind.port}`, PGUSER: username!, PGPASSWORD: password! };
+  const target = { ...targetOf(s3, "backups"), TARGET: said.TARGET! };
   const run = (script: "backup" | "restore", over: Env) =>
-    perform(script, { ...kept, ...postgres.env("orders"), ...target, TARGET: said.TARGET!, ...over }, postgres.bin);
+    perform(script, { ...kept, ...way, ...target, ...over }, postgres.bin);
   const before = await fingerprints(postgres, "orders");
   expect(await run("backup", { TIER: "daily" })).toMatchObject({ code: 0 });
   postgres.ask("orders", "DELETE FROM shop.files");
   expect(await run("backup", { TIER: "safety" })).toMatchObject({ code: 0 });
   expect(await run("restore", { MODE: "in-place" })).toMatchObject({ code: 0 });
   expect(await fingerprints(postgres, "orders")).toEqual(before);
+  // Neither the wrong password nor a connection in plain comes through.
+  for (const over of [{ PGPASSWORD: "wrong" }, { PGSSLMODE: "disable" }] as Env[])
+    expect((await run("backup", { TIER: "daily", ...over })).code).not.toBe(0);
+});
+
+test("a Redis by the store's own config file serves behind its Service: TLS and the stack's password alone", async () => {
+  const { api } = harness.cluster;
+  const { data } = (await api.get(`/api/v1/namespaces/${NAMESPACE}/configmaps/cache-config`)) as unknown as {
+    data: { "valkey.conf": string };
+  };
+  const { token } = await secretOf(api, NAMESPACE, "cache-login");
+  redis = await startRedis(token!, { address, ...tls, config: data["valkey.conf"] });
+  await putBehind(api, { namespace: NAMESPACE, service: "cache", to: { address, port: redis.port } });
+  const behind = await resolve(api, CACHE);
+  const ask = (...words: string[]): string =>
+    execFileSync(
+      "redis-cli",
+      [...["-h", behind.address, "-p", `${behind.port}`, "--tls", "--cacert", tls.ca, "--sni", CACHE], ...words],
+      { encoding: "utf8", env: { ...process.env, REDISCLI_AUTH: token! }, stdio: "pipe" },
+    ).trim();
+  expect(ask("SET", "cart:1", "two socks", "EX", "60")).toBe("OK");
+  expect(ask("GET", "cart:1")).toBe("two socks");
+  expect(ask("CONFIG", "GET", "maxmemory-policy")).toContain("volatile-lru");
+  expect(ask("CONFIG", "GET", "appendonly")).toContain("yes");
+  expect(ask("--user", "default", "--pass", "wrong", "PING")).toMatch(/WRONGPASS|NOAUTH/);
+  expect(ask("DEBUG", "JMAP")).toMatch(/unknown command/);
 });
 
 test("a destroy takes all of it away", async () => {

@@ -1,8 +1,8 @@
 /** Real stores on loopback, each in a folder of its own: PostgreSQL, Redis, and an S3 server that nobody here wrote. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { freePorts, type HostProcess, startProcess, waitFor } from "../cluster/process";
 import { toolPath } from "../tools/tools";
 import { type Certificates, makeCertificates } from "./certificates";
@@ -42,11 +42,22 @@ function asPostgres(command: string, args: readonly string[]): [string, string[]
   ];
 }
 
+/** How a server is reached from outside of loopback: by TLS. */
+export interface Outside {
+  readonly address: string;
+  /** PEM files. */
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
 /**
  * A PostgreSQL with the superuser `slipway`, who needs no password as everybody else does, and durability switched off: its
  * disk is not what is tested.
+ *
+ * @param outside another address that it listens on, where nobody is let in before its `pg_hba.conf` says so
  */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(outside?: Outside): Promise<Postgres> {
   const bin = dirname(toolPath("pg_dump"));
   const folder = mkdtempSync(join(tmpdir(), "slipway-postgres-"));
   const data = join(folder, "data");
@@ -72,18 +83,14 @@ export async function startPostgres(): Promise<Postgres> {
     "host all slipway 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n",
   );
   const [port] = (await freePorts(1)) as [number];
-  const tls = ["ssl=on", `ssl_cert_file=${certificates.certificate}`, `ssl_key_file=${certificates.key}`];
-  const settings = [
-    ...tls,
-    "fsync=off",
-    "full_page_writes=off",
-    "max_wal_size=4GB",
-    "shared_buffers=256MB",
-    "autovacuum=off",
-  ];
+  const listens = ["127.0.0.1", ...(outside ? [outside.address] : [])].join(",");
+  const tls = outside
+    ? encrypted(data, outside)
+    : ["ssl=on", `ssl_cert_file=${certificates.certificate}`, `ssl_key_file=${certificates.key}`];
+  const settings = ["fsync=off", "full_page_writes=off", "max_wal_size=4GB", "shared_buffers=256MB", "autovacuum=off"];
   const [postgres, args] = asPostgres(join(bin, "postgres"), [
-    ...["-D", data, "-p", `${port}`, "-k", folder, "-h", "127.0.0.1"],
-    ...settings.flatMap((setting) => ["-c", setting]),
+    ...["-D", data, "-p", `${port}`, "-k", folder, "-h", listens],
+    ...[...settings, ...tls].flatMap((setting) => ["-c", setting]),
   ]);
   const env = (database: string) => ({
     PGHOST: "127.0.0.1",
@@ -105,6 +112,22 @@ export async function startPostgres(): Promise<Postgres> {
   return { port, folder, bin, certificates, env, ask, stop: () => end(running, [folder, log]) };
 }
 
+/** Settings of its TLS; the key in a file that is its own, as it asks. */
+function encrypted(data: string, { cert, key }: Outside): string[] {
+  const files = { ssl_cert_file: cert, ssl_key_file: key };
+  const { uid, gid } = statSync(data);
+  return [
+    "ssl=on",
+    ...Object.entries(files).map(([setting, file]) => {
+      const copy = join(data, basename(file));
+      copyFileSync(file, copy);
+      chmodSync(copy, 0o600);
+      if (root) chownSync(copy, uid, gid);
+      return `${setting}=${copy}`;
+    }),
+  ];
+}
+
 /** An S3 server over a folder, with versions; a bucket is a folder in it. */
 export async function startS3(folder = mkdtempSync(join(tmpdir(), "slipway-s3-"))): Promise<S3> {
   const [port] = (await freePorts(1)) as [number];
@@ -124,18 +147,32 @@ export async function startS3(folder = mkdtempSync(join(tmpdir(), "slipway-s3-")
   return { port, folder, endpoint, key, secret, stop: () => end(running, [folder]) };
 }
 
-/** A Redis with a password and without persistence. */
-export async function startRedis(password: string): Promise<Server> {
+/**
+ * A Redis with a password, on loopback without persistence.
+ *
+ * @param outside runs it by a config file of its own instead, by TLS on another address
+ */
+export async function startRedis(password: string, outside?: Outside & { readonly config: string }): Promise<Server> {
   const [port] = (await freePorts(1)) as [number];
   const folder = mkdtempSync(join(tmpdir(), "slipway-redis-"));
+  if (outside) writeFileSync(join(folder, "redis.conf"), outside.config);
+  const args = outside
+    ? [
+        ...[join(folder, "redis.conf"), "--tls-port", `${port}`, "--bind", outside.address],
+        ...["--tls-cert-file", outside.cert, "--tls-key-file", outside.key, "--tls-ca-cert-file", outside.ca],
+      ]
+    : ["--port", `${port}`, "--bind", "127.0.0.1", "--save", ""];
   const running = startProcess(
     "redis-server",
     toolPath("redis-server"),
-    ["--port", `${port}`, "--bind", "127.0.0.1", "--requirepass", password, "--save", "", "--dir", folder],
+    [...args, "--requirepass", password, "--dir", folder],
     join(folder, "log"),
   );
+  const way = outside ? ["-h", outside.address, "--tls", "--cacert", outside.ca] : [];
   const ping = () =>
-    execFileSync("redis-cli", ["-p", `${port}`, "-a", password, "--no-auth-warning", "PING"], { encoding: "utf8" });
+    execFileSync("redis-cli", [...way, "-p", `${port}`, "-a", password, "--no-auth-warning", "PING"], {
+      encoding: "utf8",
+    });
   await started("redis-server", running, folder, async () => ping().trim() === "PONG");
   return { port, folder, stop: () => end(running, [folder]) };
 }
