@@ -2,10 +2,11 @@ import type { ResourceRecord } from "../engine/record";
 import { awsShape } from "./aws/shape";
 import { azureShape } from "./azure/shape";
 import { gcpShape } from "./gcp/shape";
+import { kubernetesShape } from "./kubernetes-shape";
 import type { CloudShape, Part } from "./shape";
 
 /** Every provider whose types play a part in a stack. */
-const shapes: readonly CloudShape[] = [awsShape, azureShape, gcpShape];
+const shapes: readonly CloudShape[] = [awsShape, azureShape, gcpShape, kubernetesShape];
 
 /** Types of every cloud that play a part. */
 export const typesOf = (...parts: readonly Part[]): string[] =>

@@ -124,12 +124,12 @@ function letOut(graph: Graph, port: Json | undefined): string {
   return `let out by network policy: ${names.join(", ") || "no workload"}`;
 }
 
-/** Whether a workload's network policy lets it out to the port of a store in the data subnets. */
+/** Whether a workload's network policy lets it out to the port of a store, in the data subnets or in the cluster. */
 function opensTo(release: ResourceRecord, port: Json | undefined): boolean {
   const openings = objectAt(objectAt(release.inputs, "values"), "network")["openings"];
   if (!Array.isArray(openings)) return false;
   return openings.some((opening) => {
-    const { port: opened, cidrs } = objectAt({ opening }, "opening");
-    return opened === port && Array.isArray(cidrs);
+    const { port: opened, cidrs, pods } = objectAt({ opening }, "opening");
+    return opened === port && (Array.isArray(cidrs) || pods !== undefined);
   });
 }

@@ -1,3 +1,4 @@
+import { isStoreRelease } from "../clouds/kubernetes-shape";
 import { plays, shapeOf, typesOf, zonalWaysOut } from "../clouds/shapes";
 import type { ResourceRecord } from "../engine/record";
 import { isWorkload } from "./destroy-order";
@@ -54,7 +55,11 @@ function lonelyStore(store: ResourceRecord): Concern {
   return {
     ...{ level: "weak", subject: store.name },
     message: "has no standby: it is away while it restarts, is patched, or its zone fails",
-    mend: cache ? "give the store replicas: 1" : "give the store multiZone: true",
+    mend: isStoreRelease(store)
+      ? "in the cluster it is one pod, which another node takes over with its disk: where that is too long, give a store's address"
+      : cache
+        ? "give the store replicas: 1"
+        : "give the store multiZone: true",
   };
 }
 

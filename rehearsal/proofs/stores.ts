@@ -1,3 +1,4 @@
+import { isStoreRelease } from "../clouds/kubernetes-shape";
 import type { Json } from "../clouds/model";
 import { texts } from "../clouds/paths";
 import { typesOf } from "../clouds/shapes";
@@ -10,7 +11,7 @@ function isSource({ inputs }: ResourceRecord, named: Json | undefined): boolean 
 }
 
 export function storesOf(graph: Graph): ResourceRecord[] {
-  return graph.ofType(...typesOf("databases", "caches"));
+  return [...graph.ofType(...typesOf("databases", "caches")), ...graph.all.filter(isStoreRelease)];
 }
 
 /** Ids of the security groups that a store stands in. */

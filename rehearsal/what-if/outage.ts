@@ -1,3 +1,4 @@
+import { standsInCluster } from "../clouds/kubernetes-shape";
 import type { ResourceRecord } from "../engine/record";
 import { isWorkload } from "../proofs/destroy-order";
 import { type Graph, objectAt } from "../proofs/graph";
@@ -88,11 +89,23 @@ function withoutNode(graph: Graph): Effect[] {
   return [
     ...workloads(graph).map((release) => podsLeft(release, (fewestPods(release) ?? 0) - 1, "its pod runs elsewhere")),
     ...storesOf(graph).map(
-      (store): Effect => ({ subject: store.name, fate: "serves", message: "stands on no node of the cluster" }),
+      (store): Effect => (standsInCluster(store) ? onItsNode(store) : { subject: store.name, ...elsewhere }),
     ),
     ...regional(graph, "stands on no node of the cluster"),
   ];
 }
+
+const elsewhere = { fate: "serves", message: "stands on no node of the cluster" } as const;
+
+/** A store in the cluster that stands on the very node. */
+const onItsNode = (store: ResourceRecord): Effect =>
+  standbys(store) > 0
+    ? overToStandby(store)
+    : {
+        subject: store.name,
+        fate: "moves",
+        message: "if it stands there: away until another node has its pod and its disk",
+      };
 
 function withoutRegion(graph: Graph): Effect[] {
   const stores = [...storesOf(graph).filter((store) => !isReplica(store)), ...plainStores(graph)];

@@ -111,7 +111,7 @@ export function describeSystem({ name, workloads, advice, figures }: SystemFigur
   test("README.md: what it tells to run is there, asks hosts of a stack, and a diagram shows it", () => {
     const readme = readFileSync(join(root, "examples", name, "README.md"), "utf8");
     expect(readme).toContain("```mermaid");
-    const paths = [...readme.matchAll(/\bexamples\/[\w-]+(?:\/[\w.-]+)?/g)].map(([path]) => path);
+    const paths = [...readme.matchAll(/(?<![\w/])examples\/[\w-]+(?:\/[\w.-]+)?/g)].map(([path]) => path);
     expect([...new Set(paths)]).toEqual(
       expect.arrayContaining(["load.js", "smoke.mjs", "Pulumi.prod.yaml"].map((file) => `examples/${name}/${file}`)),
     );
@@ -120,6 +120,16 @@ export function describeSystem({ name, workloads, advice, figures }: SystemFigur
     const asked = [...readme.matchAll(/(?:TARGET|API)=https:\/\/(\S+)/g)].map(([, host]) => host!);
     expect(asked.length).toBeGreaterThan(1);
     expect(asked.filter((host) => !hosts.includes(host))).toEqual([]);
+  });
+
+  test.each(names)("%s: every store is in the picture, and who reaches it is known", (stack) => {
+    const { report, config } = stacks[stack]!;
+    const stores = Object.entries(config.stores).filter(([, store]) => store.kind !== "bucket" && !store.at);
+    const drawn = report.topology.stores.map(({ name }) => name);
+    expect(drawn).toEqual(expect.arrayContaining(stores.map(([name]) => name)));
+    const { seen } = report.proofs.find(({ question }) => question === "Who can reach the stores?")!;
+    for (const [store] of stores) expect(seen.join("\n")).toContain(`${name}-${stack}-store-${store}`);
+    for (const line of seen) expect(line).toMatch(/: port \d+ from .*let out by network policy: (?!no workload)/);
   });
 
   test("prod has a dashboard and alerts of its own, and somebody who is told", () => {
