@@ -155,7 +155,8 @@ export async function startS3(folder = mkdtempSync(join(tmpdir(), "slipway-s3-")
 export async function startRedis(password: string, outside?: Outside & { readonly config: string }): Promise<Server> {
   const [port] = (await freePorts(1)) as [number];
   const folder = mkdtempSync(join(tmpdir(), "slipway-redis-"));
-  if (outside) writeFileSync(join(folder, "redis.conf"), outside.config);
+  // Its disk alone is elsewhere than in a pod.
+  if (outside) writeFileSync(join(folder, "redis.conf"), outside.config.replace(/^dir .*$/m, `dir ${folder}`));
   const args = outside
     ? [
         ...[join(folder, "redis.conf"), "--tls-port", `${port}`, "--bind", outside.address],
