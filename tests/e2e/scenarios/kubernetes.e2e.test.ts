@@ -133,7 +133,7 @@ test("a PostgreSQL behind the stack's Service is backed up and restored, by the 
   const said = Object.fromEntries(
     env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
   ) as Env;
-  expect(said).toMatchObject({ PGHOST: DATABASE, PGPORT: "5432", PGDATABASE: "orders", PGSSLMODE: "require" });
+  expect(said).toMatchObject({ PGHOST: DATABASE, PGPORT: "5432", PGDATABASE: "orders", PGSSLMODE: "verify-full" });
   expect(env.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
       "RCLONE_CONFIG_TARGET_ACCESS_KEY_ID",
@@ -146,7 +146,8 @@ test("a PostgreSQL behind the stack's Service is backed up and restored, by the 
   const { TOOLS, WORK, HOME, ...kept } = said;
   // What cluster DNS and kube-proxy do: the name stays, where it leads to is what the API server says.
   const behind = await resolve(api, kept.PGHOST!);
-  const way = { PGHOSTADDR: behind.address, PGPORT: `${behind.port}`, PGUSER: username!, PGPASSWORD: password! };
+  const login = { PGUSER: username!, PGPASSWORD: password! };
+  const way = { ...login, PGHOSTADDR: behind.address, PGPORT: `${behind.port}`, PGSSLROOTCERT: tls.ca };
   const target = { ...targetOf(s3, "backups"), TARGET: said.TARGET! };
   const run = (script: "backup" | "restore", over: Env) =>
     perform(script, { ...kept, ...way, ...target, ...over }, postgres.bin);
