@@ -122,6 +122,7 @@ const command = new Command("npm run bench --")
   .description("Measures the rehearsal against F, in the same run; ends with 1 where a target is missed.")
   .option("--rounds <n>", "rounds that the medians are taken from", "5")
   .option("--engine", "measure preview and up on the real engine instead; needs npm run e2e:tools")
+  .option("--layers", "measure what a layer of its own saves instead; needs npm run e2e:tools")
   .option("--rules", "measure what the rules cost a real Prometheus instead; needs npm run e2e:tools")
   .option("--load", "measure the example's application under the stated load instead; needs npm run e2e:tools")
   .option("--no-loaders", "leave out the loaders of the program's start")
@@ -136,6 +137,7 @@ const options = command.opts<{
   engine?: true;
   rules?: true;
   load?: true;
+  layers?: true;
 }>();
 
 async function main(): Promise<void> {
@@ -144,11 +146,13 @@ async function main(): Promise<void> {
   const say = (what: string) => process.stderr.write(`${what}\n`);
   const figures = options.engine
     ? await (await import("./engine")).engineFigures(rounds, say)
-    : options.rules
-      ? await (await import("./rules")).ruleFigures(say)
-      : options.load
-        ? await (await import("./load")).loadFigures(say)
-        : bench(rounds, options);
+    : options.layers
+      ? await (await import("./layers")).layerFigures(Math.min(rounds, 3), say)
+      : options.rules
+        ? await (await import("./rules")).ruleFigures(say)
+        : options.load
+          ? await (await import("./load")).loadFigures(say)
+          : bench(rounds, options);
   process.stdout.write(`${table(figures)}\n`);
   process.exitCode = figures.some(({ holds }) => holds === false) ? 1 : 0;
 }

@@ -3,12 +3,12 @@ import pc from "picocolors";
 import { type ExitCode, Failed, Refused } from "./exit-codes";
 import { opsProgram } from "./program";
 
-/** Runs the command line of the day-2 commands. */
-export async function main(argv: readonly string[]): Promise<ExitCode> {
+/** Runs the command line of the day-2 commands. @param now what they hold to be the time. @default the machine's clock */
+export async function main(argv: readonly string[], now?: () => Date): Promise<ExitCode> {
   let code: ExitCode = 0;
   const program = opsProgram((ended) => {
     code = ended;
-  });
+  }, now);
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Command } from "commander";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Command, Option } from "commander";
 import pc from "picocolors";
 import { UsageError } from "../rehearsal/stack-files";
 import { type ExitCode, Refused } from "./exit-codes";
@@ -31,6 +32,10 @@ export interface Context<F extends Flags = Flags> {
   readonly env: NodeJS.ProcessEnv;
   /** Tells people how it goes; with --json on stderr, as stdout is the outcome's alone. */
   readonly say: (line: string) => void;
+  /** The clock. */
+  readonly now: () => Date;
+  /** Waits. @param milliseconds by the same clock */
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
   engine(): Promise<Engine>;
   cluster(): Promise<Cluster>;
 }
@@ -54,6 +59,10 @@ export interface CommandSpec<F extends Flags> {
   readonly target?: "to";
   /** Where it depends on what is asked for: a function. */
   readonly effect: Effect | ((flags: F, args: readonly string[]) => Effect);
+  /** Whose full name consent is by, where that is not the stack's. */
+  readonly consentBy?: (config: StackConfig, args: readonly string[]) => string;
+  /** The stack, where none is named. @default one must be */
+  readonly stack?: { readonly default: string; readonly description: string };
   /** Adds its own options. */
   readonly options?: (command: Command) => Command;
   /** Lines under its help, such as examples without `npm run ops --`. */
@@ -66,6 +75,10 @@ export interface Registry {
   readonly program: Command;
   readonly root: string;
   readonly end: (code: ExitCode) => void;
+  /** Words before a command's own, such as `env`. @default none */
+  readonly above?: string;
+  /** @default the machine's clock */
+  readonly now?: () => Date;
 }
 
 /** How a command's help ends. */
@@ -77,14 +90,15 @@ const CONSENT: Readonly<Record<Effect | "depends", string>> = {
 };
 
 /** Adds a command with the options that all have. */
-export function addCommand<F extends Flags>({ program, root, end }: Registry, spec: CommandSpec<F>): void {
-  const { usage, description, effect, options = (same) => same, examples, target = "stack" } = spec;
+export function addCommand<F extends Flags>(registry: Registry, spec: CommandSpec<F>): void {
+  const { program, root, end } = registry;
+  const { usage, description, effect, options = (same) => same, examples, target } = spec;
   const command = program
     .command(usage)
     .description(`${description} ${CONSENT[typeof effect === "string" ? effect : "depends"]}`)
-    .requiredOption(`--${target} <name>`, "the stack, as Pulumi calls it")
+    .addOption(stackOption(spec))
     .option("-C, --cwd <dir>", "folder with Pulumi.yaml and the stacks' configs", root)
-    .option("--environment <name>", "refuse where the stack is of another environment: dev, staging, prod")
+    .option(...ENVIRONMENT)
     .option("--kubeconfig <file>", "the way to the cluster. Default: the stack's output kubeconfig")
     .option("--json", "print the outcome as JSON on stdout, and progress on stderr");
   if (effect !== "reads") command.option("--yes <name>", "consent, by the stack's full name: <app>-<stack>");
@@ -99,12 +113,19 @@ export function addCommand<F extends Flags>({ program, root, end }: Registry, sp
       .slice(0, -2)
       .flat()
       .filter((each): each is string => typeof each === "string");
-    end(await perform(spec, flags, args));
+    end(await perform(registry, spec, flags, args));
   });
 }
 
+function stackOption<F extends Flags>({ stack, target = "stack" }: CommandSpec<F>): Option {
+  if (stack === undefined)
+    return new Option(`--${target} <name>`, "the stack, as Pulumi calls it").makeOptionMandatory();
+  return new Option("--stack <name>", stack.description).default(stack.default);
+}
+
 async function perform<F extends Flags>(
-  { effect, run, usage }: CommandSpec<F>,
+  { above, now = () => new Date() }: Registry,
+  { effect, run, usage, consentBy }: CommandSpec<F>,
   flags: F,
   args: readonly string[],
 ): Promise<ExitCode> {
@@ -112,14 +133,15 @@ async function perform<F extends Flags>(
   const { json = false } = flags;
   const cwd = resolve(flags.cwd);
   const config = readStackConfig(cwd, flags.stack);
-  guard(config, flags, typeof effect === "string" ? effect : effect(flags, args));
+  const needs = typeof effect === "string" ? effect : effect(flags, args);
+  guard(config, flags, needs, consentBy?.(config, args));
   const say = (line: string): void => {
     (json ? process.stderr : process.stdout).write(`${line}\n`);
   };
   let engine: Promise<Engine> | undefined;
   let cluster: Promise<Cluster> | undefined;
   const context: Context<F> = {
-    ...{ config, flags, say, env: process.env },
+    ...{ config, flags, say, now, sleep, env: process.env },
     engine: () => {
       engine ??= openEngine(flags.stack, cwd, process.env);
       return engine;
@@ -132,7 +154,7 @@ async function perform<F extends Flags>(
   const { text, ...done } = await run(context, args);
   const seconds = Math.round((Date.now() - began) / 100) / 10;
   if (json) {
-    const command = usage.split(" ")[0];
+    const command = [above, usage.split(" ")[0]].filter(Boolean).join(" ");
     process.stdout.write(`${JSON.stringify({ command, stack: config.name, ...done, seconds }, null, 2)}\n`);
   } else {
     const mark = done.succeeded ? pc.green("✓") : pc.red("✗");
@@ -141,26 +163,41 @@ async function perform<F extends Flags>(
   return done.succeeded ? 0 : 2;
 }
 
-/** @throws Refused where another environment is meant, or consent is missing */
+/**
+ * @param name whose consent it takes
+ * @throws Refused where another environment is meant, or consent is missing
+ */
 export function guard(
   config: StackConfig,
   { environment, yes }: Pick<Flags, "environment" | "yes">,
   effect: Effect,
+  name = config.name,
 ): void {
   if (environment !== undefined && environment !== config.environment) {
     throw new Refused(
       `${config.name} is of the environment ${config.environment}, and --environment says ${environment}: nothing was done.`,
     );
   }
-  if (yes !== undefined && yes !== config.name) {
-    throw new Refused(`--yes ${yes} is the name of another stack: this one is ${config.name}. Nothing was done.`);
+  if (yes !== undefined && yes !== name) {
+    throw new Refused(`--yes ${yes} is the name of another stack: this one is ${name}. Nothing was done.`);
   }
   const needed = effect === "destroys" || (effect === "changes" && config.environment === "prod");
   if (needed && yes === undefined) {
     const why = effect === "destroys" ? "This takes something away" : "This changes prod";
-    throw new Refused(`${why}. Say that you mean ${config.name}: --yes ${config.name}`);
+    throw new Refused(`${why}. Say that you mean ${name}: --yes ${name}`);
   }
 }
+
+/** The same refusal for commands that stand outside of this frame. @throws Refused where another environment is meant */
+export function inEnvironment(cwd: string, stack: string, environment: string | undefined): void {
+  if (environment !== undefined) guard(readStackConfig(resolve(cwd), stack), { environment }, "reads");
+}
+
+/** The option that asks for it. */
+export const ENVIRONMENT = [
+  "--environment <name>",
+  "refuse where the stack is of another environment: dev, staging, prod",
+] as const;
 
 /** The kubeconfig: the file that was named, or the stack's output. */
 async function way({ flags, config, engine }: Context): Promise<string> {

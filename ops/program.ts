@@ -5,7 +5,7 @@ import { type AlertTestOptions, alertTest } from "./alert-test";
 import { type AuditOptions, audit, auditText } from "./audit";
 import { backupCommands } from "./backups/commands";
 import { bootstrap } from "./bootstrap/bootstrap";
-import { addCommand, type Registry } from "./command";
+import { addCommand, ENVIRONMENT, inEnvironment, type Registry } from "./command";
 import { completion } from "./completion";
 import { decommission } from "./deliver/decommission";
 import { deploy } from "./deliver/deploy";
@@ -13,7 +13,9 @@ import { migrate } from "./deliver/migrate";
 import { promote } from "./deliver/promote";
 import { rollback } from "./deliver/rollback";
 import { tag } from "./deliver/tag";
+import { environmentCommands } from "./environments/commands";
 import { type ExitCode, exitCodesText } from "./exit-codes";
+import { gitopsCommands } from "./gitops/commands";
 import { drift } from "./look/drift";
 import { health } from "./look/health";
 import { logs } from "./look/logs";
@@ -34,17 +36,22 @@ interface AuditFlags {
   readonly file?: string;
   readonly config?: string;
   readonly cwd: string;
+  readonly environment?: string;
   readonly json?: boolean;
   readonly all?: boolean;
 }
 
-/** The command line of the day-2 commands. @param end is told how a command ended, where that is not as 0 */
-export function opsProgram(end: (code: ExitCode) => void): Command {
+/**
+ * The command line of the day-2 commands.
+ * @param end is told how a command ended, where that is not as 0
+ * @param now what commands hold to be the time. @default the machine's clock
+ */
+export function opsProgram(end: (code: ExitCode) => void, now?: () => Date): Command {
   const program = new Command("npm run ops --")
     .description("Day-2 commands.")
     .exitOverride()
     .addHelpText("after", `\n${exitCodesText()}`);
-  const registry: Registry = { program, root, end };
+  const registry: Registry = { program, root, end, ...(now && { now }) };
   addCommand(registry, bootstrap);
   addCommand(registry, deploy);
   addCommand(registry, promote);
@@ -60,6 +67,8 @@ export function opsProgram(end: (code: ExitCode) => void): Command {
   addCommand(registry, watch);
   addCommand(registry, logs);
   addCommand(registry, drift);
+  environmentCommands(registry);
+  gitopsCommands(registry);
   judging(registry);
   backupCommands(program, root, (succeeded) => end(succeeded ? 0 : 1));
   program
@@ -81,12 +90,14 @@ function judging({ program, end }: Registry): void {
     .option("--file <export.json>", "a state that was exported before; --kubeconfig then says where the cluster is")
     .option("--kubeconfig <file>", "the way to the cluster. Default: the stack's output kubeconfig")
     .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
+    .option(...ENVIRONMENT)
     .option("--json", "print the page as JSON")
     .addHelpText(
       "after",
       "\nExit codes: 0 all is well, 1 the command or the state is wrong, 2 something is not well or could not be read.",
     )
-    .action(async ({ json, ...flags }: StatusFlags & { readonly json?: boolean }) => {
+    .action(async ({ json, environment, ...flags }: StatusFlags & Pick<AuditFlags, "json" | "environment">) => {
+      if (flags.stack !== undefined) inEnvironment(flags.cwd, flags.stack, environment);
       const found = await status(await sourcesOf({ ...flags, cwd: resolve(flags.cwd) }, process.env, new Date()));
       process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : statusText(found, pc));
       end(found.wrong.length > 0 ? 2 : 0);
@@ -98,6 +109,7 @@ function judging({ program, end }: Registry): void {
     .option("--file <export.json>", "a state that was exported before: no Pulumi CLI and no login are needed")
     .option("--config <file>", "the stack's config. Default: Pulumi.<stack>.yaml, where there is one")
     .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
+    .option(...ENVIRONMENT)
     .option("--json", "print the findings as JSON")
     .option("--all", "fold nothing")
     .addHelpText("after", "\nExit codes: 0 fine, 1 the command or the state is wrong, 2 a mandatory finding.")
@@ -123,7 +135,8 @@ function judging({ program, end }: Registry): void {
     });
 }
 
-async function performAudit({ json, all, ...flags }: AuditFlags): Promise<ExitCode> {
+async function performAudit({ json, all, environment, ...flags }: AuditFlags): Promise<ExitCode> {
+  if (flags.stack !== undefined) inEnvironment(flags.cwd, flags.stack, environment);
   const options: AuditOptions = { ...flags, cwd: resolve(flags.cwd), now: new Date(), env: process.env };
   const done = await audit(options);
   process.stdout.write(json ? `${JSON.stringify(done, null, 2)}\n` : auditText(done, { paint: pc, all }));

@@ -2,6 +2,7 @@ import { type Output, output, secret } from "@pulumi/pulumi";
 import type { ZoneHandle } from "../components/contracts/edge";
 import type { NetworkHandle } from "../components/contracts/network";
 import type { SecretHandle, StoreHandle } from "../components/contracts/stores";
+import type { WorkloadRelease } from "../components/workloads/workload";
 import type { Deployed } from "./deploy/deploy";
 import type { Foundation } from "./deploy/foundation";
 import { plannerOf } from "./plan/clouds/registry";
@@ -27,6 +28,8 @@ export interface StackOutputs {
   readonly dashboards: Readonly<Record<string, string>>;
   /** Workload → what `up` has waited for, where that is not the end of its rollout, and how to follow it to the end. */
   readonly rollouts: Readonly<Record<string, string>>;
+  /** Release → what Argo CD makes it of, where the workloads are left to it: what `npm run ops -- gitops write` writes. */
+  readonly releases?: Output<Readonly<Record<string, WorkloadRelease>>>;
   /** Where the jobs of backups are, and what they back up: what `npm run ops -- backup` and `restore` read. */
   readonly backups?: {
     readonly name: string;
@@ -42,7 +45,7 @@ export interface StackOutputs {
 }
 
 /** The stack's outputs, typed. No secret value is among them. */
-export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed): StackOutputs {
+export function stackOutputs(plan: StackPlan, { foundation, platform, releases }: Deployed): StackOutputs {
   const address = platform?.address;
   return {
     ...(owns(plan, "foundation") && { foundation: { name: plan.scope.name, ...handles(foundation) } }),
@@ -63,6 +66,7 @@ export function stackOutputs(plan: StackPlan, { foundation, platform }: Deployed
       ? { grafana: "http://localhost:3000", alertmanager: "http://localhost:9093" }
       : {},
     rollouts: owns(plan, "workloads") ? rollouts(plan) : {},
+    ...(plan.gitops && releases && { releases: output(releases) as Output<Readonly<Record<string, WorkloadRelease>>> }),
     ...(plan.backups &&
       foundation.backups && {
         backups: {

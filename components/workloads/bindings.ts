@@ -10,7 +10,7 @@ import type {
 } from "../contracts/stores";
 import { variable } from "../shared/naming";
 import type { Opening } from "./values/network";
-import type { ComposedSecret, SecretReference } from "./values/secrets";
+import type { ComposedSecret, SecretInCluster, SecretReference } from "./values/secrets";
 import { type TrustSource, trustFile, trustOf } from "./values/trust";
 
 /** What a workload gets from a store that it uses: all it needs, and nothing more. */
@@ -18,7 +18,7 @@ export interface Binding {
   /** Plain addresses. */
   readonly env: Readonly<Record<string, Input<string>>>;
   /** References to secrets; the values stay in the secret manager until the cluster fetches them. */
-  readonly secretEnv: Readonly<Record<string, SecretReference | ComposedSecret>>;
+  readonly secretEnv: Readonly<Record<string, SecretReference | SecretInCluster | ComposedSecret>>;
   /** Variable → version of its secret, where that is known: pods then wait for the new value. @default none is */
   readonly versions?: Readonly<Record<string, Input<string>>>;
   /** Authorities of stores, by store: a file of certificates each, at {@link trustFile}. @default none */

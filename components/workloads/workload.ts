@@ -10,6 +10,15 @@ import { secretStore } from "./secret-store";
 import type { WorkloadSecret } from "./secrets";
 import type { WorkloadValues } from "./values";
 
+/** A release as whoever makes it is told: of Slipway's own chart, in the workloads' namespace. */
+export interface WorkloadRelease {
+  readonly name: string;
+  readonly namespace: Input<string>;
+  /** Runs to its end before the workload's own. */
+  readonly migration: boolean;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 export interface WorkloadArgs {
   /** What config says of it. */
   readonly values: WorkloadValues;
@@ -32,6 +41,8 @@ export interface WorkloadArgs {
   };
   /** Seconds until everything must be ready. */
   readonly timeoutSeconds: number;
+  /** Takes the releases instead of their being made here: Argo CD makes them. @default they are made here */
+  readonly handOver?: (release: WorkloadRelease) => void;
 }
 
 /** Slipway's own chart, as seen from where the program runs: the same on every machine, so state does not differ. */
@@ -43,7 +54,7 @@ const chart = { path: `./${relative(process.cwd(), join(__dirname, "../../charts
  */
 export class Workload extends BaseComponent {
   /** Status of the workload's release. */
-  readonly status: Output<k8s.types.output.helm.v3.ReleaseStatus>;
+  readonly status?: Output<k8s.types.output.helm.v3.ReleaseStatus>;
 
   constructor(
     private readonly name: string,
@@ -55,7 +66,7 @@ export class Workload extends BaseComponent {
     const migrated =
       migration && this.release(migration, (migration.values.job?.activeDeadlineSeconds ?? 600) + 120, []);
     const release = this.release(args, timeoutSeconds, migrated ? [migrated] : []);
-    this.status = release.status;
+    this.status = release?.status;
     this.registerOutputs({ status: this.status });
   }
 
@@ -63,16 +74,22 @@ export class Workload extends BaseComponent {
     { values, binding }: Pick<WorkloadArgs, "values" | "binding">,
     timeoutSeconds: number,
     after: readonly Resource[],
-  ): k8s.helm.v3.Release {
+  ): k8s.helm.v3.Release | undefined {
     const identity = binding.grants.length > 0 ? this.args.identityOf(values.name, this) : undefined;
     const own = values === this.args.values ? this.name : `${this.name}-migrate`;
+    const { namespace, handOver } = this.args;
+    const bound = { ...this.bound(values, binding, identity) };
+    if (handOver) {
+      handOver({ name: values.name, namespace, migration: values !== this.args.values, values: bound });
+      return undefined;
+    }
     return chartRelease(
       own,
       {
         chart,
         releaseName: values.name,
-        namespace: this.args.namespace,
-        values: { ...this.bound(values, binding, identity) },
+        namespace,
+        values: bound,
         timeoutSeconds,
       },
       this.child({ dependsOn: [...after, ...ready(identity)] }),

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../rehearsal/stack-files";
+import { ENVIRONMENT, inEnvironment } from "../command";
 import { type Backup, chosen, type JobEnd, listBackups, runJob } from "./job";
 import { type Kubectl, withKubectl } from "./kubectl";
 import { restoreToPointInTime } from "./point-in-time";
@@ -9,6 +10,7 @@ import { type BackedUpStack, backedUpStack, checkStore } from "./stack";
 interface Flags {
   readonly stack: string;
   readonly cwd: string;
+  readonly environment?: string;
   readonly json?: boolean;
   readonly list?: boolean;
   readonly dryRun?: boolean;
@@ -40,6 +42,7 @@ export function backupCommands(program: Command, root: string, end: (succeeded: 
     command
       .requiredOption("--stack <name>", "the stack, as Pulumi calls it")
       .option("-C, --cwd <dir>", "folder with Pulumi.yaml", root)
+      .option(...ENVIRONMENT)
       .option("--list", "print the backups that there are, and do nothing")
       .option("--dry-run", "say what would be done, and do nothing")
       .option("--json", "print the outcome as JSON");
@@ -101,6 +104,7 @@ async function perform(store: string, flags: Flags, work: Work): Promise<boolean
 
 async function worked(store: string, flags: Flags, work: Work, say: (line: string) => void): Promise<Outcome> {
   const began = Date.now();
+  inEnvironment(flags.cwd, flags.stack, flags.environment);
   const stack = backedUpStack({ stack: flags.stack, cwd: resolve(flags.cwd), env: process.env });
   checkStore(stack, store);
   const done = await withKubectl(stack.kubeconfig, process.env, async (kubectl) => {

@@ -2,7 +2,7 @@ import { UsageError } from "../../rehearsal/stack-files";
 import { nameIn, stateResources } from "../../rehearsal/state/export";
 import { deployed, history } from "../cluster/releases";
 import type { Context } from "../command";
-import { Failed } from "../exit-codes";
+import { Failed, Refused } from "../exit-codes";
 import type { ResourceChange } from "../stack/engine";
 import { versionText } from "../stack/images";
 import type { Commit } from "../stack/stack-file";
@@ -33,11 +33,17 @@ const RELEASE = "kubernetes:helm.sh/v3:Release";
  * else of the stack is touched, however its config has changed. Where that fails Helm has taken the release back, and
  * the file is as it was.
  *
+ * @throws Refused where Argo CD does that
  * @throws UsageError where a workload was never deployed
  * @throws Failed with the engine's reasons, and with what serves
  */
 export async function rollOut(context: Context, images: Images, options: RollOutOptions = {}): Promise<RolledOut> {
   const { config, say } = context;
+  if (config.gitops) {
+    throw new Refused(
+      `Argo CD releases the workloads of ${config.name}: change the image in ${config.file}, and run pulumi up and npm run ops -- gitops write, or commit it to ${config.gitops.repository}. Nothing was done.`,
+    );
+  }
   const { dryRun = false, migrations = true, commit } = options;
   const engine = await context.engine();
   const names = Object.keys(images);

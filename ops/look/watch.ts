@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { BACKLOG, CPU, ERROR_RATIO, LIMIT, MEMORY, SECONDS } from "../../components/monitoring/queries";
 import { UsageError } from "../../rehearsal/stack-files";
 import type { CommandSpec, Context, Flags } from "../command";
@@ -59,7 +58,7 @@ export const watch: CommandSpec<WatchFlags> = {
       .option("--prometheus <address>", "where Prometheus answers. Default: the stack's own, through the API server"),
   examples: ["watch api web --for 15 --stack prod", "watch --errors 0.5 --p95 400 --stack staging"],
   run: async (context, named) => {
-    const { config, flags, say } = context;
+    const { config, flags, say, now, sleep } = context;
     const [minutes, every, errors, p95] = [flags.for, flags.every, flags.errors, flags.p95].map(Number) as [
       number,
       number,
@@ -75,7 +74,7 @@ export const watch: CommandSpec<WatchFlags> = {
       throw new UsageError(`There is no workload "${unknown}"; there are ${Object.keys(config.workloads).join(", ")}.`);
     const fallback: Readonly<Record<string, number>> = { errorPercent: errors / 100, p95Ms: p95 / 1000 };
     const limits = await limitsFrom(query, config.namespace, fallback);
-    const until = Date.now() + minutes * 60_000;
+    const until = now().getTime() + minutes * 60_000;
     const bad = new Map<string, number>();
     let measurements = 0;
     for (;;) {
@@ -96,7 +95,7 @@ export const watch: CommandSpec<WatchFlags> = {
         };
       }
       say(lineOf(names, found));
-      if (Date.now() + every * 1000 > until) break;
+      if (now().getTime() + every * 1000 > until) break;
       await sleep(every * 1000);
     }
     return {

@@ -1,5 +1,5 @@
 import { delimiter, join } from "node:path";
-import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { UsageError } from "../../rehearsal/stack-files";
 import { Failed } from "../exit-codes";
 
@@ -20,10 +20,12 @@ export interface Engine {
   outputs(): Promise<Readonly<Record<string, unknown>>>;
   /** What `pulumi stack export` gives. */
   state(): Promise<unknown>;
-  /** Makes the config true, for these resources alone. @throws Failed in the engine's own words */
+  /** Makes the config true, for these resources alone; for all where none are named. @throws Failed in the engine's own words */
   up(targets: readonly string[], onLine: (line: string) => void): Promise<readonly ResourceChange[]>;
   /** What {@link up} would do. @throws Failed */
   preview(targets: readonly string[]): Promise<readonly ResourceChange[]>;
+  /** Takes away all that the stack has made; its program is not run. @throws Failed */
+  destroy(onLine: (line: string) => void): Promise<readonly ResourceChange[]>;
   /** Where the world differs from the state. Nothing is changed. @throws Failed */
   drift(): Promise<readonly ResourceChange[]>;
 }
@@ -36,21 +38,35 @@ const QUIET = new Set(["same", "read", "refresh", "read-replacement", "discard"]
  * @throws UsageError where there is no such stack, or no Pulumi CLI
  */
 export async function openEngine(stack: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Engine> {
+  const { Stack: StackClass } = automation();
+  const opened: Stack = await StackClass.select(stack, await openWorkspace(cwd, env));
+  return engineOf(stack, opened);
+}
+
+/** Loaded when it is first needed: it is slow to load, and only commands that change something need it. */
+const automation = () => require("@pulumi/pulumi/automation") as typeof import("@pulumi/pulumi/automation");
+
+/** @param cwd folder with Pulumi.yaml @throws UsageError where there is no Pulumi CLI */
+export async function openWorkspace(cwd: string, env: NodeJS.ProcessEnv): Promise<LocalWorkspace> {
   // The CLI that `npm ci` brings, where none is on the PATH.
   const PATH = [env["PATH"], join(__dirname, "../../node_modules/.bin")].filter(Boolean).join(delimiter);
   process.env["PATH"] = PATH;
-  // Loaded here alone: it is slow to load, and only commands that change something need it.
-  const { LocalWorkspace, Stack: StackClass } =
-    require("@pulumi/pulumi/automation") as typeof import("@pulumi/pulumi/automation");
   const envVars = Object.fromEntries(
     Object.entries({ ...env, PATH }).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  const workspace = await LocalWorkspace.create({ workDir: cwd, envVars }).catch((error: Error) => {
-    throw new UsageError(`The Pulumi CLI could not be run (${firstLine(error)}): https://www.pulumi.com/docs/install`);
-  });
+  const workspace = await automation()
+    .LocalWorkspace.create({ workDir: cwd, envVars })
+    .catch((error: Error) => {
+      throw new UsageError(
+        `The Pulumi CLI could not be run (${firstLine(error)}): https://www.pulumi.com/docs/install`,
+      );
+    });
   // As it comes it makes the stack the folder's selected one: somebody's next plain `pulumi up` would go there.
   workspace.selectStack = async () => {};
-  const opened: Stack = await StackClass.select(stack, workspace);
+  return workspace;
+}
+
+function engineOf(stack: string, opened: Stack): Engine {
   /** Runs with every change and every error that the engine tells of. */
   const watched = async (
     what: string,
@@ -88,6 +104,10 @@ export async function openEngine(stack: string, cwd: string, env: NodeJS.Process
             color: "never",
           }),
         ),
+      ),
+    destroy: (onLine) =>
+      watched("pulumi destroy", (onEvent) =>
+        held(() => opened.destroy({ onEvent, onOutput: (text) => linesOf(text).forEach(onLine), color: "never" })),
       ),
     preview: (targets) =>
       watched("pulumi preview", (onEvent) => opened.preview({ target: [...targets], onEvent, color: "never" })),

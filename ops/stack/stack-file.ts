@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { type Document, isMap, parseDocument } from "yaml";
+import { type Document, isMap, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import { readStackFile, structured, UsageError } from "../../rehearsal/stack-files";
 import { scopeName } from "../../stacks/plan/names";
 
@@ -23,6 +23,15 @@ export interface Standby {
   readonly now: "serving" | "following" | "resting";
 }
 
+/** Where Argo CD reads workloads from, as config says it; what it leaves out has its default. */
+export interface Gitops {
+  readonly repository: string;
+  readonly revision?: string;
+  readonly path?: string;
+  readonly project?: string;
+  readonly namespace?: string;
+}
+
 /** What an image was built from: lead times of delivery are counted from it. */
 export interface Commit {
   readonly id: string;
@@ -38,9 +47,14 @@ export interface StackConfig {
   /** `<app>-<deployment>`: the name that its things begin with, and that consent is given by. */
   readonly name: string;
   readonly environment: string;
+  readonly app: string;
   /** The namespace of its workloads. */
   readonly namespace: string;
   readonly layer: string;
+  /** Argo CD releases its workloads, from there. */
+  readonly gitops?: Gitops;
+  /** It is an environment on demand. */
+  readonly ephemeral: boolean;
   readonly workloads: Readonly<Record<string, WorkloadConfig>>;
   readonly region: string;
   /** Stores by name. */
@@ -70,16 +84,19 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
   const stores = structured(value("stores") ?? "{}") as unknown as StackConfig["stores"];
   const said = value("standby");
   const standby = said === undefined ? undefined : (structured(said) as unknown as SaidStandby);
+  const name = scopeName(app, value("deployment") ?? stack);
   return {
-    ...{ stack, project, file },
-    name: scopeName(app, value("deployment") ?? stack),
+    ...{ stack, project, file, app, name },
     environment: value("environment") ?? "",
-    namespace: app,
+    // That of an environment on demand is its own.
+    namespace: value("ephemeral") === undefined ? app : name,
     layer: value("layer") ?? "all",
     region: value("region") ?? "",
     stores,
     postgresStores: Object.keys(stores).filter((store) => stores[store]!.kind === "postgres"),
     ...(standby && { standby: withState(standby) }),
+    ephemeral: value("ephemeral") !== undefined,
+    ...(value("gitops") !== undefined && { gitops: structured(value("gitops")) as unknown as Gitops }),
     workloads: structured(value("workloads") ?? "{}") as unknown as Record<string, WorkloadConfig>,
     setStandby: (now) => {
       edit(file, "standby", (document) => document.setIn(["config", "slipway:standby", "now"], now));
@@ -89,7 +106,7 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
         for (const [workload, image] of Object.entries(images)) {
           const own = ["config", "slipway:workloads", workload];
           document.setIn([...own, "image"], image);
-          if (commit) document.setIn([...own, "commit"], commit);
+          if (commit) document.setIn([...own, "commit"], quoted(document, commit));
           else document.deleteIn([...own, "commit"]);
         }
       }),
@@ -117,6 +134,13 @@ function edit(file: string, section: string, change: (document: Document) => voi
   change(document);
   replace(file, document.toString({ lineWidth: 0 }));
   return () => replace(file, before);
+}
+
+/** In quotes: the engine's reader takes a bare moment for a date, and gives it to the program in words of its own. */
+function quoted(document: Document, commit: Commit) {
+  const node = document.createNode(commit) as YAMLMap<unknown, Scalar>;
+  for (const { value } of node.items) if (value) value.type = "QUOTE_DOUBLE";
+  return node;
 }
 
 /** At once: somebody who reads the file meanwhile never sees half of it. */

@@ -69,7 +69,7 @@ export class Monitor {
     const custom = request.getCustom();
     const urn = this.urn(request.getParent(), type, request.getName());
     this.answer(urn, callback, () => {
-      if (this.records.has(urn)) throw new Error(`two resources have the same name and type (URN ${urn})`);
+      this.once(urn);
       const { values, secrets } = unwrap(wireOf(request.getObject()));
       refuseUndefined(values);
       const inputs = custom ? this.args.cloud.check(type, urn, values) : values;
@@ -112,6 +112,7 @@ export class Monitor {
     const type = request.getType();
     const urn = this.urn(request.getParent(), type, request.getName());
     this.answer(urn, callback, () => {
+      this.once(urn);
       const { values, secrets } = unwrap(wireOf(request.getProperties()));
       const instance = this.readInstance(type, urn, request.getId(), values);
       const provider = request.getProvider();
@@ -207,6 +208,11 @@ export class Monitor {
       getPropertydependenciesMap: () => undefined,
       getResult: () => 0,
     };
+  }
+
+  /** What is only read counts too: the engine refuses it in its own words, "Duplicate resource URN". */
+  private once(urn: string): void {
+    if (this.records.has(urn)) throw new Error(`two resources have the same name and type (URN ${urn})`);
   }
 
   private readInstance(type: string, urn: string, id: string, values: Properties): Instance {

@@ -8,6 +8,7 @@ import { capacityProblems } from "./checks/capacity";
 import { chartChecks } from "./checks/charts";
 import { clusterChecks } from "./checks/cluster";
 import { edgeChecks } from "./checks/edge";
+import { ephemeralChecks } from "./checks/ephemeral";
 import { imageChecks } from "./checks/images";
 import { manifestChecks } from "./checks/manifests";
 import { podChecks } from "./checks/pods";
@@ -134,6 +135,7 @@ function crossChecks(cloud: CloudName, value: Raw, config: Partial<StackConfig>)
     ...secretChecks,
     ...stackChecks,
     ...standbyChecks,
+    ...ephemeralChecks,
     ...imageChecks,
   ].flatMap((check) => check(input));
 }

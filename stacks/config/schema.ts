@@ -8,7 +8,9 @@ import { budget } from "./budget";
 import type { CloudSections } from "./clouds/cloud";
 import { cloudConfigs, cloudNames } from "./clouds/registry";
 import { edge } from "./edge";
+import { ephemeral, previews } from "./ephemeral";
 import { envName, name, oneOf } from "./fields";
+import { gitops } from "./gitops";
 import { images } from "./images";
 import { monitoring, secretName } from "./monitoring";
 import { parity } from "./parity";
@@ -52,6 +54,9 @@ const common = {
   }),
   layer: oneOf(layers, { description: "What this stack owns: everything, or one layer of it." }).default("all"),
   joins: joins.default({}),
+  ephemeral,
+  previews,
+  gitops,
   protect: z.boolean().meta({ description: "Stateful things cannot be deleted, and leave a last snapshot." }),
   backups: backups.optional(),
   standby,

@@ -1,6 +1,7 @@
 import { log } from "@pulumi/pulumi";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
+import type { WorkloadRelease } from "../../components/workloads/workload";
 import type { StackPlan } from "../plan/plan";
 import { versionsOf } from "../plan/versions/skew";
 import { deployFoundation, type Foundation } from "./foundation";
@@ -13,6 +14,8 @@ import { deployWorkloads } from "./workloads";
 export interface Deployed {
   readonly foundation: Foundation;
   readonly platform?: Platform;
+  /** Releases that are left to Argo CD, by their names. */
+  readonly releases?: Readonly<Record<string, WorkloadRelease>>;
 }
 
 /**
@@ -35,6 +38,6 @@ export function deploy<C extends CloudName>(
     layer === "all" || layer === "foundation" ? deployFoundation(plan, cloud, joinPrimary(plan)) : joinFoundation(plan);
   if (layer === "foundation") return { foundation };
   const platform = layer === "workloads" ? joinPlatform(plan) : deployPlatform(plan, cloud, foundation);
-  if (layer !== "platform") deployWorkloads(plan, cloud, foundation, platform);
-  return { foundation, platform };
+  if (layer === "platform") return { foundation, platform };
+  return { foundation, platform, releases: deployWorkloads(plan, cloud, foundation, platform) };
 }

@@ -10,7 +10,7 @@ import type { Platform } from "./platform";
  * known from config, which all three stacks share; what they are called comes from the other stack's outputs.
  */
 export function joinFoundation(plan: StackPlan): Foundation {
-  const owner = new Joined("foundation", plan.joins.foundation, plan.scope.name);
+  const owner = new Joined(plan, "foundation", plan.joins.foundation);
   return {
     network: {
       id: owner.text("network", "id"),
@@ -29,7 +29,11 @@ export function joinFoundation(plan: StackPlan): Foundation {
       compute: plan.compute,
       kubeconfig: owner.kubeconfig(),
     },
-    stores: Object.fromEntries(plan.stores.map((store) => [store.name, joinStore(owner, store, plan)])),
+    stores: Object.fromEntries(
+      plan.stores
+        .filter(({ name }) => !plan.scratch.some((own) => own.name === name))
+        .map((store) => [store.name, joinStore(owner, store, plan)]),
+    ),
     secrets: Object.fromEntries(plan.secrets.map((name) => [name, joinSecret(owner, name, plan)])),
     logins: Object.fromEntries(
       (plan.roles?.stores ?? []).flatMap(({ roles }) => roles.map(({ secret }) => [secret, joinLogin(owner, secret)])),
@@ -51,7 +55,7 @@ const joinBackups = (owner: Joined, region: string): BucketHandle => ({
 
 /** The platform that another stack owns. */
 export function joinPlatform(plan: StackPlan): Platform {
-  return { address: new Joined("platform", plan.joins.platform, plan.scope.name).text("address"), sites: {} };
+  return { address: new Joined(plan, "platform", plan.joins.platform).text("address"), sites: {} };
 }
 
 /** A version is there where config holds the value, which is as secret here as it is there. */
@@ -142,12 +146,16 @@ class Joined {
   private readonly reference: StackReference;
   private readonly handles: Output<unknown>;
 
+  private readonly deployment: string;
+
   constructor(
+    { scope, joined }: StackPlan,
     private readonly layer: "foundation" | "platform",
     private readonly stack = "",
-    private readonly deployment: string,
   ) {
-    this.reference = new StackReference(stack);
+    this.deployment = joined;
+    // Called after the layer: one stack may own both.
+    this.reference = new StackReference(`${scope.name}-${layer}`, { name: stack });
     this.handles = this.reference.getOutput(layer);
   }
 

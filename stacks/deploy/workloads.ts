@@ -1,3 +1,4 @@
+import type { Input } from "@pulumi/pulumi";
 import { reloaderAccount } from "../../components/addons/reloader";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
@@ -9,9 +10,10 @@ import { WorkloadAdmission } from "../../components/workloads/admission";
 import { type Binding, bind, combine } from "../../components/workloads/bindings";
 import { WorkloadNamespace } from "../../components/workloads/namespace";
 import { RestartRights } from "../../components/workloads/restarts";
+import { ScratchStore } from "../../components/workloads/scratch";
 import { WorkloadSecrets } from "../../components/workloads/secrets";
 import { ImageSignatures } from "../../components/workloads/signatures";
-import { Workload } from "../../components/workloads/workload";
+import { Workload, type WorkloadRelease } from "../../components/workloads/workload";
 import type { StackPlan } from "../plan/plan";
 import type { WorkloadPlan } from "../plan/workloads";
 import { deployForeign } from "./foreign";
@@ -20,13 +22,16 @@ import { kubernetesProvider } from "./kubernetes";
 import { Layer } from "./layer";
 import type { Platform } from "./platform";
 
-/** The workloads: the layer that changes daily, and that touches nothing below it. */
+/**
+ * The workloads: the layer that changes daily, and that touches nothing below it.
+ * @returns the releases that are left to Argo CD, by their names
+ */
 export function deployWorkloads<C extends CloudName>(
   plan: StackPlan<C>,
   cloud: Cloud<OptionsByCloud[C]>,
   foundation: Foundation,
   platform: Platform,
-): void {
+): Readonly<Record<string, WorkloadRelease>> {
   const { scope } = plan;
   const layer = new Layer("Workloads", `${scope.name}-workloads`);
   const after = ready(foundation.cluster, platform);
@@ -90,9 +95,16 @@ export function deployWorkloads<C extends CloudName>(
   );
   const logins = loginsOf(plan, foundation);
   const roles = deployRoles(plan, foundation, { parent: layer, provider, dependsOn: guards });
+  const scratch = deployScratch(plan, namespace, { parent: layer, provider, dependsOn: guards });
   const bound = (uses: readonly string[], role: string): Binding =>
-    combine(uses.map((store) => bind(store, foundation.stores[store]!, logins.get(`${store}/${role}`))));
+    combine(
+      uses.map(
+        (store) =>
+          scratch.get(store)?.binding ?? bind(store, foundation.stores[store]!, logins.get(`${store}/${role}`)),
+      ),
+    );
 
+  const left: Record<string, WorkloadRelease> = {};
   const make = ({ name, values, uses, secrets, basicAuth, migration, timeoutSeconds }: WorkloadPlan): Workload => {
     const binding = bound(uses, name);
     return new Workload(
@@ -114,13 +126,38 @@ export function deployWorkloads<C extends CloudName>(
           ),
         migration: migration && { values: migration.values, binding: bound(uses, migration.name) },
         timeoutSeconds,
+        ...(plan.gitops && {
+          handOver: (release: WorkloadRelease) => {
+            left[release.name] = release;
+          },
+        }),
       },
-      { parent: layer, provider, dependsOn: ready(roles) },
+      { parent: layer, provider, dependsOn: ready(roles, ...scratch.values()) },
     );
   };
   for (const workload of plan.workloads) make(workload);
   deployForeign(plan, namespace, { parent: layer, provider, dependsOn: guards });
   layer.done();
+  return left;
+}
+
+/** Environment on demand: the stores that it has to itself, by name. */
+function deployScratch({ scope, scratch }: StackPlan, namespace: Input<string>, opts: ComponentOpts) {
+  return new Map(
+    scratch.map((store) => [
+      store.name,
+      new ScratchStore(
+        `${scope.name}-scratch-${store.name}`,
+        {
+          ...{ store: store.name, partOf: scope.app, namespace },
+          ...(store.kind === "postgres"
+            ? { kind: store.kind, version: store.args.version, database: store.args.database }
+            : { kind: store.kind }),
+        },
+        opts,
+      ),
+    ]),
+  );
 }
 
 /** `<store>/<role>` → its login. */

@@ -71,7 +71,10 @@ export const edgeAddons = ({ edge }: Partial<Pick<StackConfig, "edge">>): readon
 
 /** Public names that the gateway answers to; several workloads may share one by their paths. */
 export const entryHosts = (config: StackConfig): string[] => [
-  ...new Set(workloadsOfKind(config, "web").flatMap(([, { hosts }]) => hosts)),
+  ...new Set([
+    ...workloadsOfKind(config, "web").flatMap(([, { hosts }]) => hosts),
+    ...(config.previews ? [`*.${config.previews.domain}`] : []),
+  ]),
 ];
 
 /** Buckets that the CDN reads from. */

@@ -20,6 +20,7 @@ import type { CapacityReport } from "./capacity/finding";
 import type { CloudPlanner, ClusterPlan, NetworkPlan, StoreTraits } from "./clouds/cloud";
 import { plannerOf } from "./clouds/registry";
 import { type EdgePlan, edgeAddons, edgeNeeds, entryHosts, planEdge } from "./edge";
+import { ownerOf, scratchOf, withOwnName } from "./ephemeral";
 import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
 import { planQuota } from "./quota";
@@ -45,6 +46,12 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly joins: { readonly foundation?: string; readonly platform?: string };
   /** The other half, where the stack is one of a pair in two regions. */
   readonly pair?: PairPlan;
+  /** Full name of the deployment that those are of: this one's own, but for an environment on demand. */
+  readonly joined: string;
+  /** The cluster's Argo CD releases the workloads. */
+  readonly gitops: boolean;
+  /** Environment on demand: the stores of its own, in its namespace. */
+  readonly scratch: readonly Exclude<StorePlan, { kind: "bucket" }>[];
   readonly network: NetworkPlan<C>;
   readonly cluster: ClusterPlan<C>;
   /** Who brings workloads' nodes, in the cloud's own word. */
@@ -115,10 +122,10 @@ export interface StackPlan<C extends CloudName = CloudName> {
 /** Decides everything about a stack from its config. Pure: the same config and stack name give the same plan. */
 export function planStack(given: StackConfig, stack: string): StackPlan {
   const planner = plannerOf(given.cloud);
-  const config = asleep(given, planner);
+  const config = asleep(withOwnName(given, stack), planner);
   const traits = planner.traits(config.cluster);
   const addons = addonsOf(config, planner);
-  const scope = planScope(config, stack);
+  const scope = planScope(given, stack, config.app);
   const stores = planStores(config);
   return {
     cloud: config.cloud,
@@ -126,6 +133,9 @@ export function planStack(given: StackConfig, stack: string): StackPlan {
     layer: config.layer,
     joins: config.joins,
     pair: planPair(config),
+    joined: ownerOf(config, scope.name),
+    gitops: config.gitops !== undefined,
+    scratch: scratchOf(config, stores),
     network: planner.network(config),
     cluster: planner.cluster(config),
     compute: traits.compute,
@@ -185,11 +195,12 @@ function addonsOf(config: StackConfig, planner: CloudPlanner): readonly AddonNam
   return result.order;
 }
 
-function planScope(config: StackConfig, stackName: string): Scope {
+/** @param ownApp what its things in the cluster are called by */
+function planScope(config: StackConfig, stackName: string, ownApp: string): Scope {
   const stack = config.deployment ?? stackName;
   const { app, environment, region, account, protect, owner, costCenter, standby } = config;
   return {
-    app,
+    app: ownApp,
     stack,
     environment,
     name: scopeName(app, stack),

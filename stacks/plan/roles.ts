@@ -9,8 +9,12 @@ export interface RolesPlan {
   readonly stores: readonly StoreRoles[];
 }
 
-/** None where nothing uses a PostgreSQL of the stack's own: what is given by its address keeps the login that it has. */
+/**
+ * None where nothing uses a PostgreSQL of the stack's own: what is given by its address keeps the login that it has, and nobody
+ * but its environment is in a scratch database.
+ */
 export function planRoles(config: StackConfig): RolesPlan | undefined {
+  if (config.ephemeral) return undefined;
   const workloads = ownWorkloads(config);
   const stores = planStores(config).flatMap((store): StoreRoles[] => {
     const given = config.stores[store.name]!;

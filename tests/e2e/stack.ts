@@ -259,7 +259,8 @@ export class Stack {
     // The engine keeps the salt of the stack's secrets there.
     const { config: _, ...kept } = readYaml(file);
     const own = Object.entries(this.config).map(([key, value]) => [`slipway:${key}`, value]);
-    writeFileSync(file, stringify({ ...kept, config: Object.fromEntries(own) }));
+    // A bare moment is a date to the engine's reader, which gives it to the program in words of its own: YAML 1.1 quotes it.
+    writeFileSync(file, stringify({ ...kept, config: Object.fromEntries(own) }, { schema: "yaml-1.1" }));
   }
 }
 

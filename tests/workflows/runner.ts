@@ -38,7 +38,7 @@ export interface Workflow {
 /** Every workflow of the repository and of its templates, by its path. */
 export const WORKFLOWS: Readonly<Record<string, Workflow>> = Object.fromEntries(
   [
-    ...["check", "platform", "watch"].map((name) => `.github/workflows/${name}.yml`),
+    ...["check", "environments", "platform", "watch"].map((name) => `.github/workflows/${name}.yml`),
     ...["check", "deliver"].map((name) => `templates/application/.github/workflows/${name}.yml`),
   ].map((path) => [path, parse(readFileSync(join(root, path), "utf8")) as Workflow]),
 );

@@ -93,11 +93,16 @@ describe("every workflow", () => {
 
 /** What is wrong with a call of a day-2 command; nothing where it is one. */
 function wrongOps(line: string): string | undefined {
-  const [, name = "", rest = ""] = /^npm run --silent ops -- (\S+) ?(.*)$/.exec(line) ?? [];
-  if (name === "") return undefined;
-  const command = opsProgram(() => {}).commands.find((each: Command) => each.name() === name);
+  const [, rest] = /^npm run --silent ops -- (.*)$/.exec(line) ?? [];
+  if (rest === undefined) return undefined;
+  const words = rest.split(" ");
+  let command: Command | undefined = opsProgram(() => {});
+  while (command && command.commands.length > 0) {
+    const name = words.shift();
+    command = command.commands.find((each) => each.name() === name);
+  }
   const known = command?.options.map(({ long }) => long) ?? [];
-  const strange = rest.split(" ").filter((word) => word.startsWith("--") && !known.includes(word));
+  const strange = words.filter((word) => word.startsWith("--") && !known.includes(word));
   return command && strange.length === 0 ? undefined : line;
 }
 
@@ -142,6 +147,22 @@ describe("the platform", () => {
     const ran = runJob(WORKFLOWS[".github/workflows/watch.yml"]!, "watch", values, "ops -- drift");
     expect(ran.outcomes).toMatchObject({ drift: "failure", audit: "success", "an issue of what was found": "success" });
     expect(ran.commands.at(-1)).toMatch(/^gh issue create --title watch: prod is not as it should be/);
+  });
+});
+
+describe("environments on demand", () => {
+  const ENVIRONMENTS = WORKFLOWS[".github/workflows/environments.yml"]!;
+  const called = (job: string, more: Values = {}) =>
+    runJob(ENVIRONMENTS, job, { ...values, "vars.FULL_NAME": "shop-dev", ...more }).commands.find((line) =>
+      line.includes("ops -- env"),
+    );
+
+  test("one is named by its pull request, and taken away by the name that it then has", () => {
+    expect(called("create")).toBe(
+      "npm run --silent ops -- env create pr-12 --ttl 48h --stack dev --environment dev --json",
+    );
+    expect(called("destroy")).toContain("env destroy pr-12 --stack dev --environment dev --yes shop-pr-12");
+    expect(called("reap")).toContain("env reap --stack dev --environment dev --yes shop-dev");
   });
 });
 

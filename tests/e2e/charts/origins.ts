@@ -12,6 +12,13 @@ export interface ChartModule {
   readonly sum: string;
 }
 
+/** Read for its definitions alone: Argo CD is the cluster's own. */
+export const argoCd: ChartModule = {
+  path: "github.com/argoproj/argo-cd/v3",
+  version: "v3.5.7",
+  sum: "h1:OmhqeKiR3C//awbFrhQqFdtRI+Qiv17j8vqm3UkMj/g=",
+};
+
 const modules = {
   argoHelm: {
     path: "github.com/argoproj/argo-helm",

@@ -2,14 +2,15 @@
  * A stack on any Kubernetes, by the program itself on the engine: refused elsewhere, brought up with its monitoring, destroyed.
  * Its stores are host processes behind the Services that the stack names.
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { type Harness, type Stack, startHarness } from "../stack";
 import { fill, fingerprints } from "../stores/data";
 import { type Env, perform, targetOf } from "../stores/scripts";
 import { type Postgres, type S3, type Server, startPostgres, startRedis, startS3 } from "../stores/servers";
 import { type Certificate, certificateFor, hostAddress, putBehind, resolve, secretOf } from "../stores/services";
+import { toolPath } from "../tools/tools";
 
 const NAMESPACE = "orders-stores";
 const DATABASE = `db-rw.${NAMESPACE}.svc.cluster.local`;
@@ -183,6 +184,39 @@ test("a Redis by the store's own config file serves behind its Service: TLS and 
   expect(ask("CONFIG", "GET", "appendonly")).toContain("yes");
   expect(ask("--user", "default", "--pass", "wrong", "PING")).toMatch(/WRONGPASS|NOAUTH/);
   expect(ask("DEBUG", "JMAP")).toMatch(/unknown command/);
+});
+
+describe("by the commands, as a person types them", () => {
+  const MAIN = join(__dirname, "../../../ops/main.cjs");
+  function ops(...args: string[]): { readonly code: number | null; readonly said: string } {
+    const { PATH = "", ...said } = { ...process.env, ...orders.environment };
+    const env = { ...said, PATH: [dirname(toolPath("kubectl")), PATH].join(delimiter), NO_COLOR: "1" };
+    const where = ["--stack", "local", "-C", orders.folder];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args, ...where], {
+      env,
+      encoding: "utf8",
+    });
+    return { code: status, said: stdout + stderr };
+  }
+
+  test("backup and drill run the jobs that the stack has for them", async () => {
+    for (const { code, said } of [ops("backup", "db", "--json"), ops("drill", "db", "--json")]) {
+      expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('"succeeded": true') });
+    }
+    const jobs = await harness.cluster.api.list("/apis/batch/v1/namespaces/orders-backups/jobs");
+    for (const what of ["safety", "drill"]) {
+      expect(jobs.some(({ metadata }) => metadata.name.startsWith(`db-${what}-2`))).toBe(true);
+    }
+  });
+
+  test("restore: a bucket that cannot be listed, a store that is not backed up, another environment", () => {
+    expect(ops("restore", "db")).toMatchObject({ code: 1 });
+    expect(ops("restore", "cache")).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('does not back up "cache"'),
+    });
+    expect(ops("restore", "db", "--environment", "prod")).toMatchObject({ code: 3 });
+  });
 });
 
 test("a destroy takes all of it away", async () => {

@@ -1,11 +1,17 @@
 /** The day-2 commands, as a person types them, on a stack of two workloads: real engine, real Helm, real API server. */
 import { spawn } from "node:child_process";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { filesOf } from "../../../ops/gitops/write";
+import { create, type Manifest } from "../charts/apply";
+import { createDefinition } from "../charts/definitions";
+import { argoCd } from "../charts/origins";
 import { waitFor } from "../cluster/process";
 import { type Config, type Harness, type Stack, startHarness } from "../stack";
+import { moduleFolder } from "../tools/go-module";
 import { foundation } from "./running";
 
 let harness: Harness;
@@ -26,11 +32,14 @@ interface Ended {
   readonly json: Record<string, unknown>;
 }
 
-/** Runs a command and gives how it ended; a failing one is a result. */
-function ops(...args: string[]): Promise<Ended> {
+/** Runs a command in the stack's folder and gives how it ended; a failing one is a result. */
+const ops = (...args: string[]): Promise<Ended> => plain(...args, "-C", shop.folder);
+
+/** One that has no folder. */
+function plain(...args: string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, ...shop.environment, NO_COLOR: "1" };
-    const child = spawn(process.execPath, [MAIN, ...args, "-C", shop.folder], {
+    const child = spawn(process.execPath, [MAIN, ...args], {
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -300,6 +309,7 @@ describe("looking", () => {
     });
     status = 503;
     expect(await smoke()).toMatchObject({ code: 2, out: expect.stringContaining("a.example.com HTTP 503") });
+    expect(await ops("smoke", "nothing", "--stack", "names", "--via", at)).toMatchObject({ code: 1 });
     const watch = () => dev("watch", "web", "--prometheus", at, "--for", "0.05", "--every", "1");
     expect(await watch()).toMatchObject({ code: 0, out: expect.stringContaining("kept within the limits") });
     errors = "0.2";
@@ -324,6 +334,85 @@ describe("looking", () => {
     expect(ended.code).toBe(2);
     expect(ended.json).toMatchObject({ drifted: [{ type: "aws:ec2/vpc:Vpc", operation: "update" }] });
     expect(JSON.stringify(ended.json["drifted"])).toContain("tags");
+  });
+});
+
+describe("judging, and what needs more than a stack", () => {
+  test("status: one page, and what could not be read is said", async () => {
+    const ended = await dev("status", "--json");
+    expect({ code: ended.code, err: ended.err }).toEqual({ code: 2, err: "" });
+    expect(ended.json).toMatchObject({ project: "shop", stack: "dev", pending: 0 });
+    expect(ended.out).toContain('"web"');
+    expect(await ops("status", "--stack", "nowhere")).toMatchObject({ code: 1 });
+  });
+
+  test("audit: the state, by the policies of the previews", async () => {
+    const ended = await dev("audit", "--json");
+    expect([0, 2]).toContain(ended.code);
+    const { findings, resources } = ended.json as { findings: { level: string; rule: string }[]; resources: number };
+    expect(resources).toBeGreaterThan(20);
+    expect(ended.code).toBe(findings.some(({ level }) => level === "mandatory") ? 2 : 0);
+    expect(await dev("audit", "--file", join(shop.folder, "none.json"))).toMatchObject({ code: 1 });
+  });
+
+  test("policies and completion need no stack", async () => {
+    expect(await plain("policies", "--pack", "identity")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("identity"),
+    });
+    expect(await plain("policies", "--pack", "nothing")).toMatchObject({ code: 1 });
+    expect(await plain("completion", "bash")).toMatchObject({ code: 0, out: expect.stringContaining("_slipway_ops") });
+    expect(await plain("completion", "fish")).toMatchObject({ code: 1, err: expect.stringContaining("bash and zsh") });
+  });
+
+  test("alert-test: what Alertmanager takes, and one that is not there", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      const sent = [{ receivers: [{ name: "mail" }], status: { silencedBy: [], inhibitedBy: [] } }];
+      response.end(JSON.stringify(request.method === "GET" ? sent : {}));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const sent = await plain("alert-test", "--url", at, "--severity", "info");
+    server.close();
+    expect({ code: sent.code, err: sent.err, out: sent.out, asked }).toMatchObject({
+      ...{ code: 0, err: "", out: expect.stringContaining("goes to mail") },
+      asked: expect.arrayContaining(["POST /api/v2/alerts"]),
+    });
+    expect(await plain("alert-test", "--url", "http://127.0.0.1:9")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("does not answer"),
+    });
+  });
+
+  test("bootstrap: without the cloud's CLI, and with one of another account", async () => {
+    const tools = join(shop.folder, "tools");
+    const repository = ["--repository", "acme/shop", "--dry-run"];
+    mkdirSync(tools);
+    shop.env["PATH"] = tools;
+    try {
+      const none = await dev("bootstrap", ...repository);
+      expect({ code: none.code, err: none.err }).toEqual({ code: 1, err: expect.stringContaining("aws") });
+      for (const [name, says] of [
+        ["aws", '{"Account":"999999999999","Arn":"arn:aws:iam::999999999999:user/jo"}'],
+        ["git", "git version 2"],
+      ] as const) {
+        writeFileSync(join(tools, name), `#!/bin/sh\necho '${says}'\n`, { mode: 0o755 });
+      }
+      expect(await dev("bootstrap", ...repository)).toMatchObject({
+        code: 3,
+        err: expect.stringContaining("are for the account 999999999999"),
+      });
+    } finally {
+      delete shop.env["PATH"];
+    }
+  });
+
+  test("backup, restore and drill of a stack that backs nothing up say what is missing", async () => {
+    for (const ended of [await dev("backup", "db"), await dev("restore", "db"), await dev("drill", "db")]) {
+      expect(ended).toMatchObject({ code: 1, err: expect.stringContaining("backs nothing up by jobs") });
+    }
   });
 });
 
@@ -360,6 +449,152 @@ test("promote carries what runs well to the next environment, and never back", a
     for (const key of Object.keys(store.environment)) delete shop.env[key];
   }
 }, 300_000);
+
+describe("workloads left to Argo CD", () => {
+  test("its own definitions take the ApplicationSet, with the values of the stack's output", async () => {
+    const argo = await moduleFolder(argoCd);
+    await createDefinition(
+      harness.cluster.api,
+      readFileSync(join(argo, "manifests/crds/applicationset-crd.yaml"), "utf8"),
+    );
+    await harness.cluster.api.create("/api/v1/namespaces", { metadata: { name: "argocd" } });
+    expect(await dev("gitops", "write")).toMatchObject({ code: 1, err: expect.stringContaining("slipway:gitops") });
+    const before = stackFile();
+    const { config, ...rest } = parse(before) as { config: Record<string, unknown> };
+    const gitops = { repository: "https://github.com/acme/platform.git" };
+    // The releases of this stack go on: its output is what up would say with the option.
+    writeFileSync(
+      join(shop.folder, "Pulumi.argo.yaml"),
+      stringify({ ...rest, config: { ...config, "slipway:gitops": gitops } }),
+    );
+    try {
+      const web = { name: "web", namespace: "shop", migration: false, values: { name: "web", progressive: {} } };
+      const migrate = { ...web, name: "web-migrate", migration: true };
+      const files = filesOf("shop-argo", "gitops/argo", gitops, [web, migrate]);
+      await create(harness.cluster.api, parse(files.get("gitops/argo/applicationset.yaml")!) as Manifest);
+      const sets = await harness.cluster.api.list("/apis/argoproj.io/v1alpha1/namespaces/argocd/applicationsets");
+      expect(sets.map(({ metadata }) => metadata.name)).toEqual(["shop-argo"]);
+      const wrong = { ...(parse(files.get("gitops/argo/applicationset.yaml")!) as Manifest), spec: { generators: {} } };
+      await expect(create(harness.cluster.api, wrong)).rejects.toThrow();
+      expect(await ops("gitops", "write", "--stack", "argo")).toMatchObject({ code: 1 });
+    } finally {
+      rmSync(join(shop.folder, "Pulumi.argo.yaml"));
+    }
+  });
+});
+
+describe("environments on demand", () => {
+  const shares = ["--stack", "dev"];
+  const namespace = (name: string) => harness.cluster.api.find(`/api/v1/namespaces/${name}`);
+  const deployments = async (name: string) => {
+    const found = await harness.cluster.api.list(`/apis/apps/v1/namespaces/${name}/deployments`);
+    return found.map(({ metadata }) => metadata.name).sort();
+  };
+  const due = (name: string) =>
+    harness.cluster.api.patch(`/api/v1/namespaces/shop/configmaps/environment-${name}`, {
+      data: { until: new Date(Date.now() - 1000).toISOString() },
+    });
+  let before: string;
+
+  beforeAll(() => {
+    // In an environment the store is a pod of its own, so the stack that it shares with need not have made one.
+    before = stackFile();
+    const { config, ...rest } = parse(before) as { config: Record<string, unknown> };
+    const { web } = config["slipway:workloads"] as Record<string, object>;
+    const addons = { "kube-prometheus-stack": false, "metrics-server": false };
+    const own = {
+      "slipway:stores": { db: { kind: "postgres" } },
+      "slipway:workloads": { web: { ...web, uses: ["db"] } },
+    };
+    writeFileSync(
+      join(shop.folder, "Pulumi.dev.yaml"),
+      stringify({ ...rest, config: { ...config, ...own, "slipway:addons": addons } }),
+    );
+  });
+  afterAll(() => writeFileSync(join(shop.folder, "Pulumi.dev.yaml"), before));
+
+  test("one is made beside the stack, in a namespace of its own, and nothing else is touched", async () => {
+    const [calls, runs] = [shop.calls.length, await served("web")];
+    const ended = await ops(
+      "env",
+      "create",
+      "pr-123",
+      "--ttl",
+      "48h",
+      "--image",
+      `${IMAGE}-web:1.0.5`,
+      "--json",
+      ...shares,
+    );
+    expect({ code: ended.code, err: ended.code === 0 ? "" : ended.err }).toEqual({ code: 0, err: "" });
+    expect(ended.json).toMatchObject({ command: "env create", environment: "pr-123", namespace: "shop-pr-123" });
+    expect(await deployments("shop-pr-123")).toEqual(["scratch-db", "web"]);
+    expect(await served("web")).toBe(runs);
+    // Its database has a password, which no cloud is asked for.
+    expect(shop.changes(calls).filter(({ provider }) => provider !== "random")).toEqual([]);
+    const web = await harness.cluster.api.get("/apis/apps/v1/namespaces/shop-pr-123/deployments/web");
+    expect(JSON.stringify(web)).toContain("scratch-db.shop-pr-123.svc.cluster.local");
+    expect(JSON.stringify(web)).toContain(`${IMAGE}-web:1.0.5`);
+    expect(await ops("health", "--wait", "30", "--stack", "pr-123")).toMatchObject({ code: 0 });
+  });
+
+  test("another image through its layer is one release, whoever runs up: no other resource, and nothing of the cloud", async () => {
+    const calls = shop.calls.length;
+    const file = join(shop.folder, "Pulumi.pr-123.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace(`${IMAGE}-web:1.0.5`, `${IMAGE}-web:1.0.7`));
+    const said = await shop.up("--stack", "pr-123", "--diff");
+    expect(said).toMatch(/~ 1 updated\s+\d+ unchanged/);
+    expect(said).not.toMatch(/[+-] \d+ (created|deleted|replaced)/);
+    expect(said).toMatch(/::shop-pr-123-web\]/);
+    expect(shop.changes(calls)).toEqual([]);
+    expect(await served("web")).not.toBe("1.0.7");
+  });
+
+  test("other stacks' names are refused, whether or not they have a file", async () => {
+    await shop.succeed("stack", "init", "lonely");
+    writeFileSync(join(shop.folder, "Pulumi.kept.yaml"), "config:\n  slipway:app: shop\n");
+    for (const name of ["kept", "lonely", "dev"]) {
+      expect(await ops("env", "create", name, ...shares)).toMatchObject({
+        code: 3,
+        err: expect.stringMatching(/no environment|of its own/),
+      });
+    }
+    expect(await ops("env", "create", "pr-8", ...shares, "--environment", "prod")).toMatchObject({ code: 3 });
+  });
+
+  test("one that fails is found and reaped by whoever has no file of it; one with time left stays", async () => {
+    const failed = await ops("env", "create", "pr-7", "--image", `${IMAGE}-web:1.0.6-unready`, ...shares);
+    expect(failed.code).toBe(2);
+    expect(failed.err).toMatch(/readiness probe fails[\s\S]*shop-pr-7 is half made, and goes at/);
+    rmSync(join(shop.folder, "Pulumi.pr-7.yaml"));
+    expect((await ops("env", "reap", "--dry-run", "--json", ...shares)).json).toMatchObject({ due: [] });
+    await due("pr-7");
+    const reaped = await ops("env", "reap", "--json", ...shares, ...yes);
+    expect({ code: reaped.code, err: reaped.code === 0 ? "" : reaped.err }).toEqual({ code: 0, err: "" });
+    expect(reaped.json).toMatchObject({ gone: ["pr-7"], failed: [] });
+    const { environments } = (await ops("env", "list", "--json", ...shares)).json as {
+      environments: { stack: string }[];
+    };
+    expect(environments.map(({ stack }) => stack)).toEqual(["pr-123"]);
+    expect(await deployments("shop-pr-7")).toEqual([]);
+  });
+
+  test("destroy takes all of it: objects, stack, file and entry", async () => {
+    expect(await ops("env", "destroy", "pr-9", ...shares, "--yes", "shop-pr-9")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no environment "pr-9"; there are pr-123'),
+    });
+    const ended = await ops("env", "destroy", "pr-123", ...shares, "--yes", "shop-pr-123");
+    expect({ code: ended.code, err: ended.err }).toEqual({ code: 0, err: "" });
+    await waitFor("the namespace to go", 30, async () => {
+      if (await namespace("shop-pr-123")) throw new Error("it is still there");
+      return true;
+    });
+    expect(await shop.succeed("stack", "ls", "--json")).not.toContain("pr-");
+    expect(readdirSync(shop.folder).filter((name) => name.includes("pr-"))).toEqual([]);
+    expect(await ops("env", "list", ...shares)).toMatchObject({ out: expect.stringContaining("with none") });
+  });
+});
 
 test("decommission: no pods, out of the config, all of it gone; the rest stays", async () => {
   const before = stackFile();

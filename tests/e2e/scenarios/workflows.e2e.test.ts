@@ -10,7 +10,7 @@ import { toolPath } from "../tools/tools";
 
 const repository = join(__dirname, "../../..");
 const folders = [".github/workflows", "templates/application/.github/workflows"].map((each) => join(repository, each));
-const names = ["check.yml", "platform.yml", "watch.yml"].map((name) => join(folders[0]!, name));
+const names = ["check.yml", "environments.yml", "platform.yml", "watch.yml"].map((name) => join(folders[0]!, name));
 const templates = ["check.yml", "deliver.yml"].map((name) => join(folders[1]!, name));
 
 /** All that a judge says, and its exit code. */

@@ -210,6 +210,8 @@ export const TOOLS: readonly Tool[] = [
     source: kubernetes("kube-controller-manager"),
   },
   { name: "kube-scheduler", version: KUBERNETES, group: "cluster", source: kubernetes("kube-scheduler") },
+  // What `ops backup` and `restore` work with.
+  { name: "kubectl", version: KUBERNETES, group: "cluster", source: kubernetes("kubectl") },
   {
     name: "kwok",
     version: "0.7.0",

@@ -1,6 +1,10 @@
+import { join } from "node:path";
+import { parse } from "yaml";
 import { catalogue } from "../../../components/addons/catalogue";
+import { environmentFile, environmentName } from "../../../ops/environments/stack-file";
+import { readStackConfig } from "../../../ops/stack/stack-file";
 import { run } from "../../../rehearsal/engine/run";
-import { fileConfig } from "../../support/configs";
+import { fileConfig, root } from "../../support/configs";
 import { type ResourceRecord, type SimulateOptions, type Simulation, simulate } from "../../support/simulate";
 
 const main = require("../../../index") as () => Promise<object>;
@@ -354,6 +358,88 @@ describe("layers", () => {
       { stackOutputs: { [joins.foundation]: { foundation: {} }, [joins.platform]: { platform: { address: "x" } } } },
     );
     await expect(run).rejects.toThrow(/stack org\/shop\/foundation gives no \S+: run up on it first/);
+  });
+});
+
+test("left to Argo CD, workloads have the very values that up would release, and all that they need is made as ever", async () => {
+  const repository = "https://github.com/acme/platform.git";
+  const [one, left] = [await stack("dev"), await stack("dev", { "slipway:gitops": { repository } })];
+  const chartOf = ({ inputs }: ResourceRecord) => String(inputs.chart).includes("charts/workload");
+  const made = one.find("helm.sh/v3:Release").filter(chartOf);
+  expect(made.length).toBeGreaterThan(4);
+  const releases = left.outputs.releases as Record<string, Json>;
+  for (const { inputs } of made) {
+    const name = String(inputs.name);
+    expect(releases[name]).toEqual({
+      ...{ name, namespace: "shop", values: inputs.values },
+      migration: /-migrate$/.test(name),
+    });
+  }
+  expect(Object.keys(releases)).toHaveLength(made.length);
+  const rest = (run: Simulation) => run.resources.filter((record) => !made.some(({ urn }) => urn === record.urn));
+  expect(left.find("helm.sh/v3:Release").filter(chartOf)).toEqual([]);
+  expect(left.resources.map(({ urn }) => urn).sort()).toEqual(
+    rest(one)
+      .map(({ urn }) => urn)
+      .sort(),
+  );
+  expect(one.outputs).not.toHaveProperty("releases");
+});
+
+describe("an environment on demand", () => {
+  const file = join(root, "Pulumi.dev.yaml");
+  const base = { ...readStackConfig(root, "dev"), file };
+  const name = environmentName(base, root, "pr-123");
+  const { text } = environmentFile(base, name, { until: "2026-11-23T18:00:00Z", organization: "org" });
+  const { config } = parse(text) as { config: Json };
+  let owner: Simulation;
+  beforeAll(async () => {
+    owner = await stack("dev");
+  });
+  const run = (over: Json = {}) =>
+    simulate(main, {
+      ...{ stack: "pr-123", config: { ...config, ...over }, region: "eu-west-1", account: "111111111111" },
+      ...{ existing: things(owner), stackOutputs: { "org/shop/dev": { ...owner.outputs } } },
+    });
+
+  test("lives in a namespace of its own, with databases of its own, and shares the rest", async () => {
+    const made = await run();
+    const inCluster = made.resources.filter(({ type, custom }) => custom && type.startsWith("kubernetes:"));
+    const places = inCluster.map(
+      ({ inputs: { metadata, namespace } }) => (metadata as Json | undefined)?.namespace ?? namespace,
+    );
+    expect(new Set(places.filter((place) => place !== undefined))).toEqual(new Set(["shop-pr-123"]));
+    expect(made.resources.map(({ type }) => type).filter((type) => /rds|elasticache|eks/i.test(type))).toEqual([
+      ...made.find("PodIdentityAssociation").map(({ type }) => type),
+    ]);
+    const { secretEnv, env, network } = values(made, "api") as Record<string, Json>;
+    expect(env).toMatchObject({
+      DB_HOST: "scratch-db.shop-pr-123.svc.cluster.local",
+      DB_NAME: "shop_pr_123",
+      CACHE_HOST: "scratch-cache.shop-pr-123.svc.cluster.local",
+      MEDIA_BUCKET: (values(owner, "api").env as Json).MEDIA_BUCKET,
+    });
+    expect(secretEnv).toMatchObject({
+      DB_URL: { kubernetesSecret: "scratch-db-login", key: "url" },
+      CACHE_URL: { kubernetesSecret: "scratch-cache-login", key: "url" },
+      PAYMENTS_KEY: (values(owner, "api").secretEnv as Json).PAYMENTS_KEY,
+    });
+    expect(network!.openings).toContainEqual(
+      expect.objectContaining({ name: "db", port: 5432, pods: { labels: expect.anything() } }),
+    );
+    const database = named(made, "Deployment", "shop-pr-123-scratch-db");
+    expect(made.waits(release(made, "api"), database)).toBe(true);
+    expect(made.waits(release(made, "api-migrate"), database)).toBe(true);
+    expect(named(made, "Secret", "shop-pr-123-scratch-db-login").secrets).toContain("stringData");
+    expect(made.outputs).not.toHaveProperty("platform");
+  });
+
+  test("of a deployment that it was not made for is refused, and so are prod and another layer", async () => {
+    await expect(run({ "slipway:ephemeral": { of: "shop-next", until: "2026-11-23T18:00:00Z" } })).rejects.toThrow(
+      /owns the foundation of shop-dev, and this stack is part of shop-next/,
+    );
+    await expect(run({ "slipway:environment": "prod" })).rejects.toThrow(/dev or staging, since it is an environment/);
+    await expect(run({ "slipway:layer": "all" })).rejects.toThrow(/slipway:layer\n {4}given {4}all/);
   });
 });
 
