@@ -52,6 +52,9 @@ describe("the wrong environment", () => {
 
   /** These touch no stack: one prints, one completes, one speaks to an Alertmanager that it is told of. */
   const stackless = ["completion", "policies", "alert-test"];
+  /** How a command is told which stack is meant. */
+  const stackOf = ({ options }: Command): string | undefined =>
+    ["--stack", "--to"].find((name) => options.some(({ long }) => long === name));
   const others = commands.filter(([name]) => !stackless.includes(name));
 
   test.each(others.map(([name, command]) => [name, command] as const))(
@@ -61,9 +64,9 @@ describe("the wrong environment", () => {
       try {
         const given = command.registeredArguments.map(() => "web");
         const needed = command.options
-          .filter(({ mandatory, long }) => mandatory && long !== "--stack")
+          .filter(({ mandatory, long }) => mandatory && long !== stackOf(command))
           .flatMap(({ long }) => [long!, "web"]);
-        const args = [...name.split(" "), ...given, ...needed, "--stack", "dev", "-C", folder, "--environment", "prod"];
+        const args = [...name.split(" "), ...given, ...needed, stackOf(command)!, "dev", "-C", folder, "--environment", "prod"];
         expect(await main(args)).toBe(3);
         expect(said.mock.calls.flat().join("")).toContain(
           "shop-dev is of the environment dev, and --environment says prod",
@@ -77,7 +80,7 @@ describe("the wrong environment", () => {
   test("there are no more that touch no stack", () => {
     expect(commands.map(([name]) => name)).toEqual(expect.arrayContaining(stackless));
     for (const [name, command] of commands) {
-      expect(command.options.some(({ long }) => long === "--stack")).toBe(!stackless.includes(name));
+      expect(stackOf(command) !== undefined).toBe(!stackless.includes(name));
     }
   });
 });

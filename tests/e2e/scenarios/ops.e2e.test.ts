@@ -409,6 +409,11 @@ describe("judging, and what needs more than a stack", () => {
     }
   });
 
+  test("failover to a stack that is no half of a pair, or of another environment", async () => {
+    expect(await ops("failover", "--to", "dev")).toMatchObject({ code: 1, err: expect.stringContaining("standby") });
+    expect(await ops("failover", "--to", "dev", "--environment", "prod")).toMatchObject({ code: 3 });
+  });
+
   test("backup, restore and drill of a stack that backs nothing up say what is missing", async () => {
     for (const ended of [await dev("backup", "db"), await dev("restore", "db"), await dev("drill", "db")]) {
       expect(ended).toMatchObject({ code: 1, err: expect.stringContaining("backs nothing up by jobs") });
