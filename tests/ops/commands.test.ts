@@ -66,7 +66,17 @@ describe("the wrong environment", () => {
         const needed = command.options
           .filter(({ mandatory, long }) => mandatory && long !== stackOf(command))
           .flatMap(({ long }) => [long!, "web"]);
-        const args = [...name.split(" "), ...given, ...needed, stackOf(command)!, "dev", "-C", folder, "--environment", "prod"];
+        const args = [
+          ...name.split(" "),
+          ...given,
+          ...needed,
+          stackOf(command)!,
+          "dev",
+          "-C",
+          folder,
+          "--environment",
+          "prod",
+        ];
         expect(await main(args)).toBe(3);
         expect(said.mock.calls.flat().join("")).toContain(
           "shop-dev is of the environment dev, and --environment says prod",
