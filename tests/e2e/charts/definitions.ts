@@ -1,5 +1,5 @@
 /** The definitions of custom resources that charts bring, without the rest of them. */
-import { parse, parseAllDocuments } from "yaml";
+import { parseAllDocuments } from "yaml";
 import { chartSource } from "../../../components/helm/source";
 import type { ChartKey } from "../../../components/helm/versions";
 import type { KubeApi } from "../cluster/api";
@@ -25,9 +25,6 @@ export async function createDefinitions(
     }
   }
 }
-
-/** Makes one definition, and waits until it is served. @param text as its owner publishes it */
-export const createDefinition = (api: KubeApi, text: string): Promise<void> => define(api, parse(text) as Manifest);
 
 async function define(api: KubeApi, definition: Manifest): Promise<void> {
   const { metadata } = await create(api, definition);

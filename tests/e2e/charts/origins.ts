@@ -16,7 +16,7 @@ export interface ChartModule {
 export const argoCd: ChartModule = {
   path: "github.com/argoproj/argo-cd/v3",
   version: "v3.5.7",
-  sum: "h1:OmhqeKiR3C//awbFrhQqFdtRI+Qiv17j8vqm3UkMj/g=",
+  sum: "h1:Xm1BF+I5OgDKUG3SDK49vn2/Y5AMyaNVko+/JT08gj0=",
 };
 
 const modules = {
