@@ -87,6 +87,8 @@ export class ScratchStore extends BaseComponent {
           username: LOGIN,
           password: result,
           url: interpolate`postgresql://${LOGIN}:${result}@${host}:5432/${args.database}?sslmode=require`,
+          // In the words of Prisma's own engine, as in bindings.ts.
+          prismaUrl: interpolate`postgresql://${LOGIN}:${result}@${host}:5432/${args.database}?sslmode=require&sslaccept=accept_invalid_certs`,
         }
       : { token: result, url: interpolate`redis://:${result}@${host}:6379` };
     const made = new k8s.core.v1.Secret(
@@ -225,11 +227,15 @@ function bindingOf(
       [`${prefix}_HOST`]: host,
       [`${prefix}_READER_HOST`]: host,
       [`${prefix}_PORT`]: String(port),
-      ...(args.kind === "postgres" && { [`${prefix}_NAME`]: args.database }),
+      ...(args.kind === "postgres" && { [`${prefix}_NAME`]: args.database, [`${prefix}_SSLMODE`]: "require" }),
     },
     secretEnv: {
       ...(args.kind === "postgres"
-        ? { [`${prefix}_USERNAME`]: key("username"), [`${prefix}_PASSWORD`]: key("password") }
+        ? {
+            [`${prefix}_USERNAME`]: key("username"),
+            [`${prefix}_PASSWORD`]: key("password"),
+            [`${prefix}_PRISMA_URL`]: key("prismaUrl"),
+          }
         : { [`${prefix}_TOKEN`]: key("token") }),
       [`${prefix}_URL`]: key("url"),
     },
