@@ -10,7 +10,7 @@ import type { Platform } from "./platform";
  * known from config, which all three stacks share; what they are called comes from the other stack's outputs.
  */
 export function joinFoundation(plan: StackPlan): Foundation {
-  const owner = new Joined(plan, "foundation", plan.joins.foundation);
+  const owner = new Joined("foundation", plan.joins.foundation, plan.joined, plan.scope.name);
   return {
     network: {
       id: owner.text("network", "id"),
@@ -55,7 +55,10 @@ const joinBackups = (owner: Joined, region: string): BucketHandle => ({
 
 /** The platform that another stack owns. */
 export function joinPlatform(plan: StackPlan): Platform {
-  return { address: new Joined(plan, "platform", plan.joins.platform).text("address"), sites: {} };
+  return {
+    address: new Joined("platform", plan.joins.platform, plan.joined, plan.scope.name).text("address"),
+    sites: {},
+  };
 }
 
 /** A version is there where config holds the value, which is as secret here as it is there. */
@@ -119,7 +122,7 @@ export function joinPrimary({
   edge,
 }: StackPlan): Shared | undefined {
   if (pair?.role !== "secondary") return undefined;
-  const owner = new Joined("foundation", `${getOrganization()}/${getProject()}/${pair.stack}`, pair.name);
+  const owner = new Joined("foundation", `${getOrganization()}/${getProject()}/${pair.stack}`, pair.name, pair.name);
   const copied = (section: string, name: string, version: boolean): SecretHandle => ({
     id: owner.text(section, name, "copyId"),
     ...(version && { version: owner.text(section, name, "version") }),
@@ -146,16 +149,15 @@ class Joined {
   private readonly reference: StackReference;
   private readonly handles: Output<unknown>;
 
-  private readonly deployment: string;
-
   constructor(
-    { scope, joined }: StackPlan,
     private readonly layer: "foundation" | "platform",
     private readonly stack = "",
+    private readonly deployment: string,
+    /** Whose name the reference begins with. */
+    owner: string,
   ) {
-    this.deployment = joined;
-    // Called after the layer: one stack may own both.
-    this.reference = new StackReference(`${scope.name}-${layer}`, { name: stack });
+    // Called after the layer too: one stack may own both.
+    this.reference = new StackReference(`${owner}-${layer}`, { name: stack });
     this.handles = this.reference.getOutput(layer);
   }
 
