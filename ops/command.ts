@@ -117,9 +117,9 @@ export function addCommand<F extends Flags>(registry: Registry, spec: CommandSpe
   });
 }
 
-function stackOption<F extends Flags>({ stack, target = "stack" }: CommandSpec<F>): Option {
+function stackOption<F extends Flags>({ stack, target }: CommandSpec<F>): Option {
   if (stack === undefined)
-    return new Option(`--${target} <name>`, "the stack, as Pulumi calls it").makeOptionMandatory();
+    return new Option(`--${target ?? "stack"} <name>`, "the stack, as Pulumi calls it").makeOptionMandatory();
   return new Option("--stack <name>", stack.description).default(stack.default);
 }
 

@@ -71,6 +71,7 @@ function engineOf(stack: string, name: string): Engine {
       return [];
     },
     preview: async () => [],
+    destroy: async () => [],
     drift: async () => [],
   };
 }
