@@ -30,10 +30,14 @@ module.exports = {
     },
     {
       name: "only-the-registry-names-clouds",
-      comment: "Implementations of a cloud are reached through the registry alone; options, pins, names and certificates are plain.",
+      comment:
+        "Implementations of a cloud are reached through the registry alone; options, pins, names and certificates are plain.",
       severity: "error",
       from: { path: "^(components|stacks)/", pathNot: "^components/clouds/" },
-      to: { path: "^components/clouds/[^/]+/", pathNot: "^components/clouds/[^/]+/(options|versions|names|authorities)\\.ts$" },
+      to: {
+        path: "^components/clouds/[^/]+/",
+        pathNot: "^components/clouds/[^/]+/(options|versions|names|authorities)\\.ts$",
+      },
     },
     {
       name: "contracts-stand-alone",
