@@ -1,12 +1,17 @@
 import type { Json } from "../clouds/model";
 import type { ResourceRecord } from "./record";
 
+/** Parts of a login that are names, which stand in plain elsewhere: in config, or in the objects that are called alike. */
+const names = new Set(["username", "host", "port", "dbname", "engine"]);
+
 /** Every secret text of a run that is long enough to be told from an ordinary word. */
 export function secretTexts(resources: readonly ResourceRecord[], given: readonly string[] = []): Set<string> {
   const found = new Set<string>(given);
   const collect = (value: Json | undefined): void => {
     if (typeof value === "string" && value.length >= 8 && value.length <= 4096) found.add(value);
-    else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
+    else if (typeof value === "object" && value !== null) {
+      for (const [key, part] of Object.entries(value)) if (!names.has(key)) collect(part);
+    }
   };
   for (const record of resources) {
     if (!record.custom) continue;
