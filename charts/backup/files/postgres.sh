@@ -119,7 +119,7 @@ restore_jobs() {
   fi
   room=$(df --output=avail --block-size=1 "$WORK" | tail -n 1)
   limit=$(numfmt --from=auto "${WORK_SIZE:-1Ti}")
-  (($(field bytes) < (room < limit ? room : limit) / 10 * 9)) && echo 2 || echo 1
+  (($(field bytes) < (room < limit ? room : limit) * 9 / 10)) && echo 2 || echo 1
 }
 
 drop_database() { ask --dbname postgres --command "DROP DATABASE IF EXISTS $(quoted "$1") WITH (FORCE)"; }
