@@ -29,6 +29,7 @@ export const BACKUP_VAULT = "aws:backup/vault:Vault";
 export const CLOUDTRAIL = "aws:cloudtrail/trail:Trail";
 export const CLOUDFRONT = "aws:cloudfront/distribution:Distribution";
 export const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
+export const CNPG_CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 export const ECR_REPOSITORY = "aws:ecr/repository:Repository";
 export const LAMBDA_FUNCTION = "aws:lambda/function:Function";
 export const AUTOSCALING_GROUP = "aws:autoscaling/group:Group";

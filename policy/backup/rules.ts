@@ -11,6 +11,7 @@ import { bucketBackedUp } from "./bucket-backed-up";
 import { bucketForceDestroy } from "./bucket-force-destroy";
 import { bucketLifecycle } from "./bucket-lifecycle";
 import { bucketVersioning } from "./bucket-versioning";
+import { cnpgArchived } from "./cnpg-archived";
 import { docdbBackupRetention } from "./docdb-backup-retention";
 import { docdbDeletionProtection } from "./docdb-deletion-protection";
 import { dynamodbDeletionProtection } from "./dynamodb-deletion-protection";
@@ -68,4 +69,5 @@ export const backup: readonly Rule[] = [
   repositoryForceDelete,
   secretRecoveryWindow,
   storageClassRetain,
+  cnpgArchived,
 ];

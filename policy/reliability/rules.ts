@@ -13,6 +13,7 @@ import { classicLbCrossZone } from "./classic-lb-cross-zone";
 import { classicLbDrains } from "./classic-lb-drains";
 import { cloudfrontLogs } from "./cloudfront-logs";
 import { cloudfrontRootObject } from "./cloudfront-root-object";
+import { cnpgInstances } from "./cnpg-instances";
 import { containerResources } from "./container-resources";
 import { cronJobLimits } from "./cron-job-limits";
 import { disruptionBudgetAllows } from "./disruption-budget-allows";
@@ -114,4 +115,5 @@ export const reliability: readonly Rule[] = [
   webhookCannotBlock,
   zoneQueryLog,
   zones,
+  cnpgInstances,
 ];

@@ -21,6 +21,10 @@ const listener = (patch: r.Dict = {}): r.Dict => ({
   ...patch,
 });
 const gateway = (...listeners: unknown[]) => one("gateway.networking.k8s.io/v1:Gateway", { spec: { listeners } });
+const postgres = (spec: r.Dict) =>
+  one("postgresql.cnpg.io/v1:Cluster", {
+    spec: { instances: 2, plugins: [{ name: "p", isWALArchiver: true }], ...spec },
+  });
 const webhook = (patch: r.Dict) =>
   one("admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration", {
     webhooks: [
@@ -72,6 +76,23 @@ export const cluster: CaseTable = {
       ingress({ defaultBackend: { service: { name: "x" } } }),
     ],
     unknown: [ingress({ rules: [HOST], tls: U }), ingress({ rules: [{ host: U }], tls: [{ hosts: ["a"] }] })],
+  },
+  "cnpg-instances": {
+    pass: [postgres({})],
+    fail: [postgres({ instances: 1 }), postgres({ instances: undefined })],
+    unknown: [postgres({ instances: U })],
+  },
+  "cnpg-archived": {
+    pass: [
+      postgres({}),
+      postgres({ plugins: undefined, backup: { barmanObjectStore: { destinationPath: "s3://b" } } }),
+    ],
+    fail: [postgres({ plugins: undefined }), postgres({ plugins: [{ name: "p", isWALArchiver: false }] })],
+    unknown: [
+      postgres({ plugins: U }),
+      postgres({ plugins: [U] }),
+      postgres({ plugins: [{ name: "p", isWALArchiver: U }] }),
+    ],
   },
   "gateway-tls": {
     pass: [gateway(listener()), gateway(listener(), { name: "http", protocol: "HTTP", port: 80 })],
