@@ -37,8 +37,9 @@ export function withWorkloads(stackFile: string, count: number): string {
   return stringify(stack, { aliasDuplicateObjects: false });
 }
 
-/** What so many workloads need, so that the check of capacity lets them through: cores, and stores of the biggest size. */
+/** What so many workloads need, so that capacity and budget let them through: cores, stores of the biggest size, money. */
 function roomFor(config: Record<string, unknown>): void {
+  config["slipway:budget"] = { ...(config["slipway:budget"] as object | undefined), monthly: 100_000 };
   const cluster = config["slipway:cluster"] as object | undefined;
   config["slipway:cluster"] = { ...cluster, maxCpu: 10_000 };
   const stores = config["slipway:stores"] as Record<string, { kind: string }>;
