@@ -21,11 +21,51 @@ export function secretTexts(resources: readonly ResourceRecord[], given: readonl
   return found;
 }
 
-/** Matches whatever holds one of the texts; the longest first, since one may be part of another. */
-export function anyOf(texts: ReadonlySet<string>, flags = ""): RegExp {
-  if (texts.size === 0) return /(?!)/;
-  const escaped = [...texts].sort((a, b) => b.length - a.length).map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(escaped.join("|"), flags);
+/** How many characters of a secret it is looked up by; none shorter is looked for. */
+const KEY = 8;
+
+/**
+ * Finds secrets in texts. A stack has thousands of each, so they are not tried one by one: a secret is looked up by the
+ * first characters of its longest row of letters and digits, which what holds the secret must have in such a row of its own.
+ */
+export class SecretSearch {
+  private readonly byKey = new Map<string, string[]>();
+  /** Secrets without such a row: sentences, mostly. */
+  private readonly others: string[] = [];
+
+  constructor(texts: ReadonlySet<string>) {
+    for (const text of texts) {
+      if (text === "") continue;
+      const rows = text.match(/[A-Za-z0-9]{8,}/g) ?? [];
+      const longest = rows.reduce((a, b) => (b.length > a.length ? b : a), "");
+      if (longest === "") this.others.push(text);
+      else {
+        const key = longest.slice(0, KEY);
+        this.byKey.set(key, [...(this.byKey.get(key) ?? []), text]);
+      }
+    }
+  }
+
+  /** Whether the text holds a secret. */
+  isIn(text: string): boolean {
+    return this.heldBy(text).next().done !== true;
+  }
+
+  /** The text with each secret in it replaced; the longest first, since one may be part of another. */
+  replaceIn(text: string, by: string): string {
+    const held = [...new Set(this.heldBy(text))].sort((a, b) => b.length - a.length);
+    return held.reduce((rest, secret) => rest.replaceAll(secret, by), text);
+  }
+
+  private *heldBy(text: string): Generator<string> {
+    for (const secret of this.others) if (text.includes(secret)) yield secret;
+    if (this.byKey.size === 0 || text.length < KEY) return;
+    for (const [row] of text.matchAll(/[A-Za-z0-9]{8,}/g)) {
+      for (let at = 0; at + KEY <= row.length; at++) {
+        for (const secret of this.byKey.get(row.slice(at, at + KEY)) ?? []) if (text.includes(secret)) yield secret;
+      }
+    }
+  }
 }
 
 /** Only what is secret by its nature: a whole chart's values are marked secret for one field in them. */

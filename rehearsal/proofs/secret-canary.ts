@@ -1,6 +1,6 @@
 import { isRecord, type Json } from "../clouds/model";
 import type { ResourceRecord } from "../engine/record";
-import { anyOf, secretTexts } from "../engine/secret-texts";
+import { SecretSearch, secretTexts } from "../engine/secret-texts";
 import type { Concern, Proof } from "./proof";
 
 /** Follows every secret of the run into every value that is shown, stored in plain, or handed to Helm. */
@@ -9,14 +9,14 @@ export const secretCanary: Proof = {
   question: "Does a secret stand anywhere in plain?",
   look: (graph) => {
     const secrets = secretTexts(graph.run.resources);
-    const pattern = anyOf(secrets);
+    const search = new SecretSearch(secrets);
     const concerns: Concern[] = [];
     for (const record of graph.all) {
       if (record.type.startsWith("random:")) continue;
-      for (const path of leaks(record, pattern)) concerns.push(leak(record.name, path));
+      for (const path of leaks(record, search)) concerns.push(leak(record.name, path));
     }
     const plain = Object.entries(graph.run.outputs).filter(([key]) => !graph.run.secretOutputs.includes(key));
-    for (const [key, value] of plain) for (const _ of holding(value, key, pattern)) concerns.push(leak("outputs", key));
+    for (const [key, value] of plain) for (const _ of holding(value, key, search)) concerns.push(leak("outputs", key));
     return {
       seen: [`${secrets.size} secrets, in ${graph.all.length} resources and ${plain.length} plain outputs`],
       concerns,
@@ -25,10 +25,10 @@ export const secretCanary: Proof = {
 };
 
 /** Paths of a record at which a secret stands unmarked; Helm's values are read whole: releases keep them in plain. */
-function leaks(record: ResourceRecord, pattern: RegExp): string[] {
+function leaks(record: ResourceRecord, search: SecretSearch): string[] {
   const helm = record.type === "kubernetes:helm.sh/v3:Release";
   return Object.entries(record.inputs).flatMap(([key, value]) =>
-    holding(value, key, pattern).filter((path) => (helm && key === "values") || !marked(path, record.secrets)),
+    holding(value, key, search).filter((path) => (helm && key === "values") || !marked(path, record.secrets)),
   );
 }
 
@@ -36,11 +36,11 @@ function marked(path: string, secret: readonly string[]): boolean {
   return secret.some((each) => path === each || path.startsWith(`${each}.`) || path.startsWith(`${each}[`));
 }
 
-function holding(value: Json, path: string, pattern: RegExp): string[] {
-  if (typeof value === "string") return pattern.test(value) ? [path] : [];
-  if (Array.isArray(value)) return value.flatMap((inner, index) => holding(inner, `${path}[${index}]`, pattern));
+function holding(value: Json, path: string, search: SecretSearch): string[] {
+  if (typeof value === "string") return search.isIn(value) ? [path] : [];
+  if (Array.isArray(value)) return value.flatMap((inner, index) => holding(inner, `${path}[${index}]`, search));
   if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => holding(inner, `${path}.${key}`, pattern));
+  return Object.entries(value).flatMap(([key, inner]) => holding(inner, `${path}.${key}`, search));
 }
 
 function leak(subject: string, path: string): Concern {

@@ -7,7 +7,7 @@ import type { CostReport } from "../cost/report";
 import type { Difference } from "../difference/difference";
 import type { ResourceRecord } from "../engine/record";
 import type { Mode, Run } from "../engine/run";
-import { anyOf, secretTexts } from "../engine/secret-texts";
+import { SecretSearch, secretTexts } from "../engine/secret-texts";
 import { MASK, masked } from "../engine/wire";
 import type { Verdict } from "../proofs/proof";
 import { prove } from "../proofs/proofs";
@@ -143,9 +143,9 @@ export function makeReport(args: ReportArgs): Report {
 /** Replaces secret texts wherever they stand, should one have lost its mark on the way. */
 function scrubber(secrets: ReadonlySet<string>): (value: Json) => Json {
   if (secrets.size === 0) return (value) => value;
-  const pattern = anyOf(secrets, "g");
+  const search = new SecretSearch(secrets);
   const visit = (value: Json): Json => {
-    if (typeof value === "string") return value.replace(pattern, MASK);
+    if (typeof value === "string") return search.replaceIn(value, MASK);
     if (Array.isArray(value)) return value.map(visit);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
