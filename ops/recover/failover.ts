@@ -51,7 +51,7 @@ export const failover: CommandSpec<FailoverFlags> = {
 };
 
 /** Looks before anything is done. @throws Refused where a failover would be wrong */
-async function looked({ config, flags, say }: Context<FailoverFlags>, pair: Pair): Promise<Journal> {
+async function looked({ config, flags, now, say }: Context<FailoverFlags>, pair: Pair): Promise<Journal> {
   const { to, from } = pair;
   const { planned = false } = flags;
   if (to.standby.now === "resting") {
@@ -71,8 +71,8 @@ async function looked({ config, flags, say }: Context<FailoverFlags>, pair: Pair
       `${from.config.name} is not well, and --planned needs it: copies may never catch up. Leave --planned out, or mend it. Nothing was done.`,
     );
   }
-  const losses = lossesOf(pair, await databasesOf(to), new Date());
-  return { began: new Date().toISOString(), planned, losses, done: [] };
+  const losses = lossesOf(pair, await databasesOf(to), now());
+  return { began: now().toISOString(), planned, losses, done: [] };
 }
 
 /** The plan, as it stands: what is lost, and what is done in which order. */
@@ -94,13 +94,13 @@ function tell({ config, say }: Context<FailoverFlags>, pair: Pair, journal: Jour
 }
 
 async function perform(
-  { config, env, say }: Context<FailoverFlags>,
+  { config, env, now, sleep, say }: Context<FailoverFlags>,
   pair: Pair,
   begun: Journal,
   patience: number,
 ): Promise<Done> {
   let journal = begun;
-  const work: Work = { pair, planned: journal.planned, patience, env, say };
+  const work: Work = { pair, planned: journal.planned, patience, env, now, sleep, say };
   const keep = (): void => writeJournal(config.file, config.stack, journal);
   keep();
   for (const { name, plan, run, losses = (_: Work, before: readonly Loss[]) => before } of STEPS) {
@@ -119,7 +119,7 @@ async function perform(
   }
   endJournal(config.file, config.stack);
   const { losses, began } = journal;
-  const seconds = Math.round((Date.now() - Date.parse(began)) / 1000);
+  const seconds = Math.round((now().getTime() - Date.parse(began)) / 1000);
   const lost = losses.map(lossText).join("; ");
   return {
     succeeded: true,

@@ -1,5 +1,5 @@
 import { askName, namesOf } from "../look/smoke";
-import { databasesOf, type Side } from "./pair";
+import { databasesOf, hostsOf, type Side } from "./pair";
 
 /** One thing that was asked whether it is well. */
 export interface Sign {
@@ -25,11 +25,11 @@ export async function healthOf(side: Side): Promise<Health> {
   return { signs, well: signs.length > 0 && signs.every(({ well }) => well) };
 }
 
-async function namesSigns({ config, engine }: Side): Promise<readonly Sign[]> {
-  const names = namesOf(config.workloads);
+async function namesSigns(side: Side): Promise<readonly Sign[]> {
+  const names = namesOf(side.config.workloads);
   if (names.length === 0) return [];
   try {
-    const { hosts = {} } = (await (await engine()).outputs()) as { readonly hosts?: Readonly<Record<string, string>> };
+    const hosts = await hostsOf(side);
     const asked = names.map(async ({ workload, url }): Promise<Sign> => {
       const address = hosts[new URL(url).hostname];
       if (!address) return { what: url, well: false, said: "leads nowhere yet" };
@@ -38,7 +38,7 @@ async function namesSigns({ config, engine }: Side): Promise<readonly Sign[]> {
     });
     return await Promise.all(asked);
   } catch (error) {
-    return [{ what: `the outputs of ${config.name}`, well: false, said: (error as Error).message }];
+    return [{ what: `the outputs of ${side.config.name}`, well: false, said: (error as Error).message }];
   }
 }
 

@@ -69,6 +69,12 @@ export async function databasesOf({ config, engine }: Side): Promise<readonly Da
   });
 }
 
+/** Public name → the address that it leads to, as the stack's outputs have it. */
+export async function hostsOf({ engine }: Side): Promise<Readonly<Record<string, string>>> {
+  const { hosts = {} } = (await (await engine()).outputs()) as { readonly hosts?: Readonly<Record<string, string>> };
+  return hosts;
+}
+
 /** Ids of the health checks that a stack's records are judged by. */
 export async function healthChecksOf({ engine }: Side): Promise<readonly string[]> {
   const found = stateResources(await (await engine()).state());

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import type { Context, Flags } from "../command";
 import { Failed } from "../exit-codes";
 import { askName, namesOf } from "../look/smoke";
 import { freeze, thaw } from "./freeze";
 import { type Loss, nothingLost } from "./losses";
-import { type Database, databasesOf, healthChecksOf, type Pair } from "./pair";
+import { type Database, databasesOf, healthChecksOf, hostsOf, type Pair } from "./pair";
 
-/** What a step works with. */
-export interface Work {
+/** What a step works with; time and waiting are the command's. */
+export interface Work extends Pick<Context<Flags>, "now" | "sleep"> {
   readonly pair: Pair;
   readonly planned: boolean;
   /** Milliseconds that copies may take to catch up. */
@@ -32,31 +32,30 @@ const freezeStep: Step = {
       ? `stop what writes in ${from.config.name}, and wait until every copy has caught up`
       : `stop what writes in ${from.config.name}, if its cluster answers`,
   losses: ({ planned }, before) => (planned ? nothingLost(before) : before),
-  run: async ({ pair, planned, patience, env, say }) => {
-    const began = new Date();
+  run: async (work) => {
+    const { pair, planned, say } = work;
+    const began = work.now();
     try {
-      say(`  ${await freeze(pair.from, env)} objects of ${pair.from.config.name} stopped`);
+      say(`  ${await freeze(pair.from, work)} objects of ${pair.from.config.name} stopped`);
     } catch (error) {
       if (planned) throw new Failed(`what writes in ${pair.from.config.name} could not be stopped: ${said(error)}`);
       say(`  ${pair.from.config.name} does not answer, so nothing was stopped there: ${said(error)}`);
     }
     if (!planned) return;
-    for (const copy of await databasesOf(pair.to)) await caughtUp(copy, pair, began, patience, say);
+    for (const copy of await databasesOf(pair.to)) await caughtUp(copy, began, work);
   },
 };
 
 /** RDS closes a segment of its log every five minutes at the latest, so that also a copy of an idle database moves on. */
 async function caughtUp(
   { store, identifier }: Database,
-  { to }: Pair,
   since: Date,
-  patience: number,
-  say: Work["say"],
+  { pair: { to }, patience, now, sleep, say }: Work,
 ): Promise<void> {
-  for (const until = Date.now() + patience; ; ) {
-    const lag = to.region.lag(identifier, new Date());
+  for (const until = now().getTime() + patience; ; ) {
+    const lag = to.region.lag(identifier, now());
     if (lag !== undefined && lag.upTo >= since) return say(`  ${store} has caught up`);
-    if (Date.now() > until) {
+    if (now().getTime() > until) {
       throw new Failed(
         `${store} has not caught up: it is as of ${lag?.upTo.toISOString() ?? "nobody knows when"}. Nothing was changed but the stop of ${to.standby.other}: run it again, or start its workloads again by pulumi up --stack ${to.standby.other}`,
       );
@@ -107,7 +106,7 @@ const names: Step = {
       for (const check of checks) to.region.leadAway(check);
       if (checks.length > 0) return;
     } else if ((await healthChecksOf(to)).length > 0) return;
-    const { hosts = {} } = (await (await to.engine()).outputs()) as { readonly hosts?: Record<string, string> };
+    const hosts = await hostsOf(to);
     for (const [host, address] of Object.entries(hosts)) say(`  point ${host} to ${address}: it is in no zone of ours`);
   },
 };
@@ -118,7 +117,7 @@ const smoke: Step = {
   run: async ({ pair: { to }, say }) => {
     const asked = namesOf(to.config.workloads);
     if (asked.length === 0) return;
-    const { hosts = {} } = (await (await to.engine()).outputs()) as { readonly hosts?: Record<string, string> };
+    const hosts = await hostsOf(to);
     const answers = await Promise.all(
       asked.flatMap(({ workload, url }) => {
         const address = hosts[new URL(url).hostname];
