@@ -78,9 +78,7 @@ function withPrimary(config: Readonly<Record<string, string>>, folder: string): 
   // Loaded here alone: few stacks are one of a pair.
   const inherited = require("../stacks/config/inherited") as typeof import("../stacks/config/inherited");
   const own = Object.fromEntries(
-    Object.entries(config).flatMap(([key, text]) =>
-      key.startsWith("slipway:") ? [[key.slice("slipway:".length), structured(text)]] : [],
-    ),
+    Object.entries(inherited.ownKeys({ config })).map(([key, text]) => [key, structured(text as string)]),
   );
   const { raw } = inherited.withPrimary(own, folder);
   const texts = Object.entries(raw).map(([key, value]): [string, string] => [

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { UsageError } from "../../rehearsal/stack-files";
+import { ownKeys } from "../../stacks/config/inherited";
 import { scopeName } from "../../stacks/plan/names";
 import { Refused } from "../exit-codes";
 import type { StackConfig } from "../stack/stack-file";
@@ -177,8 +178,5 @@ function withoutSecrets(value: unknown, path: readonly string[], found: (readonl
 
 /** The stack's config, without the `slipway:` before each key. */
 function configOf(file: string): Tree {
-  const { config = {} } = (parse(readFileSync(file, "utf8")) ?? {}) as { config?: Tree };
-  return Object.fromEntries(
-    Object.entries(config).flatMap(([key, value]) => (key.startsWith(KEY) ? [[key.slice(KEY.length), value]] : [])),
-  );
+  return ownKeys(parse(readFileSync(file, "utf8")));
 }

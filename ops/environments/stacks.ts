@@ -25,8 +25,7 @@ export class EnvironmentStacks {
 
   /** @throws Refused where a stack is called so that no environment of this deployment is */
   async unused({ stack }: EnvironmentName, base: string): Promise<void> {
-    const stacks = await (await this.workspace).listStacks();
-    if (!stacks.some(({ name }) => name.split("/").at(-1) === stack)) return;
+    if (!(await this.has(stack))) return;
     throw new Refused(
       `There is a stack ${stack} already, which is no environment of ${base}: call this one something else. Nothing was done.`,
     );
@@ -38,8 +37,7 @@ export class EnvironmentStacks {
     const draft = `${name.file}.${process.pid}`;
     writeFileSync(draft, text);
     renameSync(draft, name.file);
-    const stacks = await workspace.listStacks();
-    if (!stacks.some((each) => each.name.split("/").at(-1) === name.stack)) await workspace.createStack(name.stack);
+    if (!(await this.has(name.stack))) await workspace.createStack(name.stack);
     if (secrets.length > 0) {
       const all = await workspace.getAllConfig(base);
       for (const [key = "", ...path] of secrets) {

@@ -61,8 +61,8 @@ function copiedElsewhere(backups: Raw, region: unknown): Raw {
   return { ...rest, ...(vault !== undefined && { vault: away(vault) }) };
 }
 
-/** The keys of ours in a stack's file. */
-function ownKeys(file: unknown): Raw {
+/** The keys of ours in a stack's file, without the `slipway:` before each. */
+export function ownKeys(file: unknown): Raw {
   const config = isTree(file) && isTree(file.config) ? file.config : {};
   return Object.fromEntries(
     Object.entries(config).flatMap(([key, value]) => (key.startsWith("slipway:") ? [[key.slice(8), value]] : [])),
