@@ -1,3 +1,4 @@
+import { gitopsDefaults } from "../../stacks/config/gitops-defaults";
 import type { Gitops } from "../stack/stack-file";
 
 /** A release as the stack's output `releases` tells it. */
@@ -12,12 +13,6 @@ export interface Release {
 const CHART = "charts/workload";
 const STEP = "slipway/step";
 
-/** What config leaves out, as `stacks/config/gitops.ts` has it. */
-export const withDefaults = ({ revision = "main", path = "gitops", project = "default", ...rest }: Gitops) => ({
-  ...{ revision, path, project, namespace: "argocd" },
-  ...rest,
-});
-
 /**
  * The ApplicationSet of a stack: an Application for each folder of `path` with a `release.yaml`. Where some migrate a store they go
  * first, and the others wait until they are healthy: Argo CD's progressive syncs, which its controller must be told to allow.
@@ -25,7 +20,7 @@ export const withDefaults = ({ revision = "main", path = "gitops", project = "de
  * @param folder of the stack, in the repository
  */
 export function applicationSet(name: string, folder: string, given: Gitops, releases: readonly Release[]): object {
-  const { repository, revision, project, namespace } = withDefaults(given);
+  const { repository, revision, project, namespace } = { ...gitopsDefaults, ...given };
   const source = { repoURL: repository, targetRevision: revision };
   const step = (value: string) => ({ matchExpressions: [{ key: STEP, operator: "In", values: [value] }] });
   const ordered = releases.some(({ migration }) => migration);

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { UsageError } from "../../rehearsal/stack-files";
+import { gitopsDefaults } from "../../stacks/config/gitops-defaults";
 import type { CommandSpec, Flags } from "../command";
-import { applicationSet, type Release, releaseFile, withDefaults } from "./application-set";
+import { applicationSet, type Release, releaseFile } from "./application-set";
 
 interface WriteFlags extends Flags {
   readonly check?: boolean;
@@ -26,7 +27,7 @@ export const write: CommandSpec<WriteFlags> = {
     if (!releases)
       throw new UsageError(`${config.name} gives no releases yet: run pulumi up --stack ${config.stack} first.`);
     const root = resolve(to);
-    const folder = `${withDefaults(gitops).path}/${config.stack}`;
+    const folder = `${gitops.path ?? gitopsDefaults.path}/${config.stack}`;
     const files = filesOf(config.name, folder, gitops, Object.values(releases));
     const old = goneFrom(root, folder, files);
     const changed = [...files].filter(([path, text]) => textOf(join(root, path)) !== text).map(([path]) => path);

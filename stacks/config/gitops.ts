@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type FieldMeta, name } from "./fields";
+import { gitopsDefaults } from "./gitops-defaults";
 
 const text = (pattern: RegExp, meta: FieldMeta) => z.string().regex(pattern).meta(meta);
 
@@ -12,14 +13,22 @@ export const gitops = z
       allowed: "the address of a git repository",
       mend: "write it like https://github.com/acme/platform.git",
     }),
-    revision: z.string().min(1).default("main").meta({ description: "Branch, tag or commit that it follows." }),
+    revision: z
+      .string()
+      .min(1)
+      .default(gitopsDefaults.revision)
+      .meta({ description: "Branch, tag or commit that it follows." }),
     path: text(/^[\w.-]+(?:\/[\w.-]+)*$/, {
       description: "Folder in the repository that holds a folder for each stack.",
       allowed: "a folder, from the repository's root",
       mend: "write it like gitops",
-    }).default("gitops"),
-    project: name("a project of Argo CD", 63).default("default").meta({ description: "Argo CD's project." }),
-    namespace: name("a namespace", 63).default("argocd").meta({ description: "Namespace that Argo CD lives in." }),
+    }).default(gitopsDefaults.path),
+    project: name("a project of Argo CD", 63)
+      .default(gitopsDefaults.project)
+      .meta({ description: "Argo CD's project." }),
+    namespace: name("a namespace", 63)
+      .default(gitopsDefaults.namespace)
+      .meta({ description: "Namespace that Argo CD lives in." }),
   })
   .optional()
   .meta({
