@@ -3,8 +3,8 @@ import type { Input, Output } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { named } from "../../shared/tags";
-import { ADMINISTER } from "./key";
-import { iamArn, type PolicyStatement, partitionOf, policyDocument, principal } from "./statements";
+import { administered } from "./key";
+import { type PolicyStatement, partitionOf, policyDocument, principal } from "./statements";
 
 /** Route 53 takes keys of this region alone: AWS, Route 53 developer guide, "Working with customer managed keys for DNSSEC". */
 const DNSSEC_REGION = "us-east-1";
@@ -65,10 +65,7 @@ function keyStatements(scope: Scope): PolicyStatement[] {
     ArnLike: { "aws:SourceArn": zones },
   };
   return [
-    {
-      ...{ Sid: "Administer", Effect: "Allow", Action: ADMINISTER, Resource: "*" },
-      Principal: principal("AWS", iamArn(scope, "root")),
-    },
+    administered(scope),
     {
       ...{ Sid: "SignZones", Effect: "Allow", Principal: service, Resource: "*", Condition: ours },
       Action: ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"],

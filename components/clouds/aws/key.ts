@@ -33,7 +33,7 @@ export interface AwsKeyArgs {
 const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"] as const;
 
 /** What managing a key takes; `kms:*` would also let every administrator read what it encrypts. */
-export const ADMINISTER = [
+const ADMINISTER = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
   "kms:DeleteAlias",
@@ -91,10 +91,16 @@ export class AwsKey extends BaseComponent {
   }
 }
 
+/** The account's IAM says who manages the key. */
+export const administered = (scope: Scope): PolicyStatement => ({
+  ...{ Sid: "Administer", Effect: "Allow", Principal: principal("AWS", iamArn(scope, "root")) },
+  ...{ Action: ADMINISTER, Resource: "*" },
+});
+
 function keyStatements({ scope, services, logGroups = [], statements = [] }: AwsKeyArgs): PolicyStatement[] {
   const account = principal("AWS", iamArn(scope, "root"));
   const all: PolicyStatement[] = [
-    { Sid: "Administer", Effect: "Allow", Principal: account, Action: ADMINISTER, Resource: "*" },
+    administered(scope),
     {
       Sid: "UseThroughServices",
       Effect: "Allow",

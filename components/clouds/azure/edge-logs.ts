@@ -1,9 +1,9 @@
-import { DiagnosticSetting } from "@pulumi/azure-native/monitor/diagnosticSetting";
-import { Workspace } from "@pulumi/azure-native/operationalinsights/workspace";
 import type { Input } from "@pulumi/pulumi";
-import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
-import { named } from "../../shared/tags";
-import { type AzurePlace, at } from "./place";
+import type { ComponentOpts } from "../../shared/base-component";
+import type { AzurePlace } from "./place";
+import { AzureResourceLogs } from "./resource-logs";
+
+const CATEGORIES = ["FrontDoorAccessLog", "FrontDoorWebApplicationFirewallLog"];
 
 export interface AzureEdgeLogsArgs {
   readonly place: AzurePlace;
@@ -13,31 +13,9 @@ export interface AzureEdgeLogsArgs {
   readonly profile: Input<string>;
 }
 
-/** What Front Door and its firewall were asked, in a workspace of Log Analytics. */
-export class AzureEdgeLogs extends BaseComponent {
+/** What Front Door and its firewall were asked. */
+export class AzureEdgeLogs extends AzureResourceLogs {
   constructor(name: string, { place, days, profile }: AzureEdgeLogsArgs, opts?: ComponentOpts) {
-    super("slipway:azure:EdgeLogs", name, opts);
-    const workspace = new Workspace(
-      name,
-      {
-        ...at(place),
-        workspaceName: name,
-        sku: { name: "PerGB2018" },
-        retentionInDays: days,
-        tags: named(place.scope.tags, name),
-      },
-      this.child(),
-    );
-    new DiagnosticSetting(
-      name,
-      {
-        ...{ resourceUri: profile, name: "slipway", workspaceId: workspace.id },
-        logs: ["FrontDoorAccessLog", "FrontDoorWebApplicationFirewallLog"].map((category) => ({
-          ...{ category, enabled: true },
-        })),
-      },
-      this.child(),
-    );
-    this.registerOutputs({});
+    super("slipway:azure:EdgeLogs", name, { place, resource: profile, categories: CATEGORIES, days }, opts);
   }
 }
