@@ -194,7 +194,16 @@ function storeFields(store: StoreHandle): object {
     return { kind, name, id, keyId, ...(account !== undefined && { account }), ...(copy !== undefined && { copy }) };
   }
   const { kind, host, readerHost, secretId, cidrs } = store;
-  return { kind, host, readerHost, secretId, cidrs, ...("ca" in store && { ca: store.ca }) };
+  const pool = "pool" in store ? store.pool : undefined;
+  return {
+    kind,
+    host,
+    readerHost,
+    secretId,
+    cidrs,
+    ...("ca" in store && { ca: store.ca }),
+    ...(pool && { pool: { host: pool.host } }),
+  };
 }
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {

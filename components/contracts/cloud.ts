@@ -31,6 +31,7 @@ export const capabilityNames = [
   "workloadIdentity",
   "postgres",
   "postgresReplicas",
+  "postgresPool",
   "redis",
   "bucket",
   "backupJobs",

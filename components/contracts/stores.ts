@@ -10,6 +10,8 @@ export type StoreKind = "postgres" | "redis" | "bucket";
 export interface StorePlacement {
   readonly network: NetworkHandle;
   readonly cluster: Pick<ClusterHandle, "accessGroup">;
+  /** Logins of the roles that come by the store's pool. @default none: there is no pool */
+  readonly logins?: readonly SecretHandle[];
 }
 
 /** A database or cache that is there already; Slipway makes nothing of it. */
@@ -44,6 +46,12 @@ export interface StorePair {
   readonly follows: boolean;
 }
 
+/** What shares a PostgreSQL's connections among workloads, a transaction at a time. */
+export interface PoolArgs {
+  /** Percent of the connections that the server takes which the pool may hold open. */
+  readonly percent: number;
+}
+
 export interface PostgresArgs {
   /** @default it is made */
   readonly at?: StoreAddress;
@@ -69,6 +77,8 @@ export interface PostgresArgs {
   readonly maintenanceWindow: string;
   /** @default it stands alone */
   readonly pair?: StorePair;
+  /** @default workloads come to the server itself */
+  readonly pool?: PoolArgs;
 }
 
 export interface RedisArgs {
@@ -114,6 +124,16 @@ export type StoreSpec =
  */
 export type SslMode = "require" | "verify-ca" | "verify-full";
 
+/** The way to a PostgreSQL by its pool: the same database, logins and authorities. */
+export interface PoolHandle {
+  readonly host: Input<string>;
+  readonly port: number;
+  /** Reads go past it, to the server's own `readerHost`. @default they come by the pool too */
+  readonly readsPast?: boolean;
+  /** Its pods, where it runs in the cluster. @default it is in the ranges of the server */
+  readonly pods?: PodsIn;
+}
+
 /** A PostgreSQL, managed or in the cluster. The secret is JSON with `username` and `password`. */
 export interface PostgresHandle {
   readonly kind: "postgres";
@@ -128,6 +148,8 @@ export interface PostgresHandle {
   readonly cidrs: Inputs<string>;
   /** Its pods, where it runs in the cluster: policies then name them, and not the addresses. @default it is elsewhere */
   readonly pods?: PodsIn;
+  /** By which workloads come; migrations, backups and the jobs of roles go to the server. @default there is none */
+  readonly pool?: PoolHandle;
   /** What clients check. More than `require` needs `ca` or `caSecret`. @default "require": nobody has said who signs */
   readonly sslMode?: SslMode;
   /** Certificates (PEM) of the authorities that sign its own and its replicas'. @default see `caSecret` */
@@ -184,6 +206,8 @@ export interface StoreRole {
   readonly access: StoreAccess | keyof typeof backupRoles;
   /** Name of the secret that holds its login, among the stack's. */
   readonly secret: string;
+  /** It comes by the store's pool. @default it goes to the server */
+  readonly pooled?: true;
 }
 
 /** The roles of one PostgreSQL. */

@@ -23,6 +23,12 @@ export const images = {
     tag: "1.75.1",
     digest: "sha256:45401ad7410db1d67ffdb58e19059ad20b0d8e0285a60e38bbec55cc1019c7a5",
   },
+  /** PgBouncer 1.25.1 as CloudNativePG 1.30 runs it by default (pkg/versions/versions.go), on Debian 13. */
+  pgbouncer: {
+    repository: "ghcr.io/cloudnative-pg/pgbouncer",
+    tag: "1.25.1-trixie",
+    digest: "sha256:e6ddfe22d845e603825e235dd8334b21ecd125abea2a2172478f556b8dee2bb8",
+  },
   /** oliver006/redis_exporter v1.90.0, 2026-08-28: what Prometheus reads of a Redis in the cluster. */
   redisExporter: {
     repository: "docker.io/oliver006/redis_exporter",

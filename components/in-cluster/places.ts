@@ -32,6 +32,24 @@ export const clusterName = (store: string): string => physicalName([store], 50);
 export const postgresHost = (app: string, store: string, reads: boolean): string =>
   `${clusterName(store)}-${reads ? "ro" : "rw"}.${storesNamespace(app)}.svc.cluster.local`;
 
+/** Name of a PostgreSQL's pool, and of its Service: no store's Cluster has it, as those end with the store's own name. */
+export const poolerName = (store: string): string => `${clusterName(store)}-pooler-rw`;
+
+/** CloudNativePG's own label of a pool's pods. They carry that of their Cluster too. */
+export const poolerLabels = (store: string): Readonly<Record<string, string>> => ({
+  "cnpg.io/poolerName": poolerName(store),
+});
+
+/** Where workloads find a PostgreSQL's pool. */
+export const poolHost = (app: string, store: string): string =>
+  `${poolerName(store)}.${storesNamespace(app)}.svc.cluster.local`;
+
+/** Its pods, as network policies name them. */
+export const poolPods = (app: string, store: string): PodsIn => ({
+  namespace: storesNamespace(app),
+  labels: poolerLabels(store),
+});
+
 /** Names that a Redis answers to, and that its certificate is for: the first is the one in handles. */
 export const redisHost = (app: string, store: string): string => `${store}.${storesNamespace(app)}.svc.cluster.local`;
 
@@ -48,8 +66,9 @@ export function podsOf(app: string, { kind, name }: Pick<StoreSpec, "kind" | "na
 export function inCluster(
   app: string,
   store: StoreSpec,
-): { readonly pods: PodsIn; readonly caSecret: string } | undefined {
+): { readonly pods: PodsIn; readonly caSecret: string; readonly poolPods: PodsIn } | undefined {
   if (store.kind === "bucket" || store.args.at) return undefined;
-  const pods = podsOf(app, store);
-  return { pods, caSecret: store.kind === "redis" ? certificateOf(store.name) : authorityOf(store.name) };
+  const { kind, name } = store;
+  const caSecret = kind === "redis" ? certificateOf(name) : authorityOf(name);
+  return { pods: podsOf(app, store), caSecret, poolPods: poolPods(app, name) };
 }

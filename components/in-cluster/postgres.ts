@@ -2,11 +2,22 @@ import * as k8s from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Scope } from "../contracts/common";
-import type { BucketAddress, PostgresArgs, PostgresHandle } from "../contracts/stores";
+import type { BucketAddress, PoolHandle, PostgresArgs, PostgresHandle } from "../contracts/stores";
 import { clusterPostgresImages, imageName } from "../helm/images";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { managedLabel } from "../shared/labels";
-import { authorityOf, clusterName, loginOf, podsOf, postgresHost, storePorts, storesNamespace } from "./places";
+import {
+  authorityOf,
+  clusterName,
+  loginOf,
+  podsOf,
+  poolHost,
+  poolPods,
+  postgresHost,
+  storePorts,
+  storesNamespace,
+} from "./places";
+import { RunPostgresPool } from "./postgres-pool";
 import { postgresConnections, postgresSize } from "./sizes";
 
 export interface ClusterPostgresArgs extends PostgresArgs {
@@ -33,6 +44,7 @@ export class ClusterPostgres extends BaseComponent implements PostgresHandle {
   readonly pods: PostgresHandle["pods"];
   readonly sslMode = "verify-full";
   readonly caSecret: string;
+  readonly pool?: PoolHandle;
 
   constructor(name: string, args: ClusterPostgresArgs, opts?: ComponentOpts) {
     super("slipway:incluster:Postgres", name, opts);
@@ -60,6 +72,10 @@ export class ClusterPostgres extends BaseComponent implements PostgresHandle {
     this.cidrs = [args.podsCidr];
     this.pods = podsOf(scope.app, { kind: "postgres", name: store });
     this.caSecret = authorityOf(store);
+    if (args.pool) {
+      const place = { host: poolHost(scope.app, store), pods: poolPods(scope.app, store) };
+      this.pool = { ...place, port: this.port, readsPast: args.replicas > 0 };
+    }
     this.registerOutputs({ kind: this.kind, host: this.host, database: this.database, secretId: this.secretId });
   }
 }
@@ -89,6 +105,11 @@ export class RunPostgres extends BaseComponent {
     const cluster = this.cluster(archive !== undefined, archive ? [archive] : []);
     if (archive) this.schedule(cluster);
     this.monitor(cluster);
+    const { scope, store, args } = run;
+    if (args.pool) {
+      const connections = postgresConnections(postgresSize(args.instanceClass));
+      new RunPostgresPool(`${name}-pool`, { ...args.pool, scope, store, connections, cluster }, { parent: this });
+    }
     this.registerOutputs();
   }
 
@@ -125,7 +146,11 @@ export class RunPostgres extends BaseComponent {
           enableSuperuserAccess: false,
           // Signed by the operator's own authority, for the names that handles give.
           certificates: {
-            serverAltDNSNames: [true, false].map((reads) => postgresHost(scope.app, store, reads)),
+            serverAltDNSNames: [
+              ...[true, false].map((reads) => postgresHost(scope.app, store, reads)),
+              // A pool presents the server's own certificate.
+              ...(args.pool ? [poolHost(scope.app, store)] : []),
+            ],
           },
           // It makes the roles of workloads, and whoever restores makes databases. Its password stays that of its Secret.
           managed: { roles: [{ name: USERNAME, ensure: "present", login: true, createrole: true, createdb: true }] },

@@ -16,6 +16,12 @@ export function postgresSize(name: string): PodSize {
   return { cpu: Math.round(Number(cores) * 1000), memory: Math.round(Number(gib) * 1024) };
 }
 
+/** Pods of a pool: two, so that one can go while the other serves. */
+export const POOL_PODS = 2;
+
+/** One of them: PgBouncer takes some 2 KiB a client and works on one core (pgbouncer.org, "FAQ"). */
+export const poolSize: PodSize = { cpu: 50, memory: 64 };
+
 /** MiB that a Redis's memory is over the data that it may hold: buffers, copies while it writes its file. */
 const REDIS_SPARE = 1.5;
 

@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Grant } from "../contracts/identity";
 import type {
   BucketHandle,
+  PoolHandle,
   PostgresHandle,
   RedisHandle,
   SecretHandle,
@@ -41,10 +42,11 @@ export interface Binding {
  *   `_ACCESS_KEY_ID` `_SECRET_ACCESS_KEY`, and `_ENDPOINT` among the plain ones |
  *
  * @param login of the workload's own role in a PostgreSQL. @default the store's, which can do everything there
+ * @param past its pool, to the server itself: for what needs more than transactions, such as a migration. @default false
  */
-export function bind(name: string, store: StoreHandle, login?: SecretHandle): Binding {
+export function bind(name: string, store: StoreHandle, login?: SecretHandle, past = false): Binding {
   const prefix = variable(name);
-  if (store.kind === "postgres") return bindPostgres(name, prefix, store, login);
+  if (store.kind === "postgres") return bindPostgres(name, prefix, store, login, past ? undefined : store.pool);
   if (store.kind === "redis") return bindRedis(name, prefix, store);
   return bindBucket(prefix, store);
 }
@@ -61,7 +63,14 @@ export function combine(bindings: readonly Binding[]): Binding {
   };
 }
 
-function bindPostgres(name: string, prefix: string, store: PostgresHandle, login?: SecretHandle): Binding {
+function bindPostgres(
+  name: string,
+  prefix: string,
+  store: PostgresHandle,
+  login: SecretHandle | undefined,
+  pool: PoolHandle | undefined,
+): Binding {
+  const { host, port } = pool ?? store;
   const secret = login?.id ?? store.secretId;
   const username = { secret, property: "username" };
   const password = { secret, property: "password" };
@@ -71,13 +80,13 @@ function bindPostgres(name: string, prefix: string, store: PostgresHandle, login
   const url = (query: string) => ({
     format: `postgresql://{username}:{password}@{host}:{port}/{name}?${query}`,
     secrets: { username, password },
-    plain: { host: store.host, port: store.port, name: store.database },
+    plain: { host, port, name: store.database },
   });
   return {
     env: {
-      [`${prefix}_HOST`]: store.host,
-      [`${prefix}_READER_HOST`]: store.readerHost,
-      [`${prefix}_PORT`]: String(store.port),
+      [`${prefix}_HOST`]: host,
+      [`${prefix}_READER_HOST`]: pool && !pool.readsPast ? host : store.readerHost,
+      [`${prefix}_PORT`]: String(port),
       [`${prefix}_NAME`]: store.database,
       [`${prefix}_SSLMODE`]: sslMode,
       ...(file && { [`${prefix}_SSLROOTCERT`]: file }),
@@ -90,7 +99,10 @@ function bindPostgres(name: string, prefix: string, store: PostgresHandle, login
     },
     ...(trust && { trust: { [name]: trust } }),
     ...(login?.version !== undefined && { versions: { [`${prefix}_URL`]: login.version } }),
-    openings: [openingTo(name, store)],
+    openings: [
+      ...(pool ? [openingTo(pool.readsPast ? `${name}-pool` : name, { cidrs: store.cidrs, ...pool })] : []),
+      ...(!pool || pool.readsPast ? [openingTo(name, store)] : []),
+    ],
     grants: [],
   };
 }
@@ -150,7 +162,10 @@ function bindBucket(prefix: string, store: BucketHandle): Binding {
 }
 
 /** Pods by their labels where it has any: some network plugins do not take a range to mean pods. */
-const openingTo = (name: string, { pods, cidrs, port }: PostgresHandle | RedisHandle): Opening => ({
+const openingTo = (
+  name: string,
+  { pods, cidrs, port }: Pick<PostgresHandle | RedisHandle, "pods" | "cidrs" | "port">,
+): Opening => ({
   name,
   ...(pods ? { pods } : { cidrs }),
   port,

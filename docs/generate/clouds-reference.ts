@@ -13,6 +13,7 @@ const capabilityTexts: Readonly<Record<CapabilityName, string>> = {
   workloadIdentity: "Identities of workloads, without keys",
   postgres: "PostgreSQL",
   postgresReplicas: "Its read replicas",
+  postgresPool: "A pool of its connections",
   redis: "Redis or Valkey",
   bucket: "Buckets",
   backupJobs: "Dumps of stores, by jobs",

@@ -21,6 +21,7 @@ import { cloudfrontHttps } from "./cloudfront-https";
 import { cloudfrontOriginTls } from "./cloudfront-origin-tls";
 import { cloudfrontTls } from "./cloudfront-tls";
 import { cloudtrailEncrypted } from "./cloudtrail-encrypted";
+import { cnpgPoolerTls } from "./cnpg-pooler-tls";
 import { docdbEncrypted } from "./docdb-encrypted";
 import { docdbTls } from "./docdb-tls";
 import { ebsEncryptionByDefault } from "./ebs-encryption-by-default";
@@ -118,4 +119,5 @@ export const encryption: readonly Rule[] = [
   storageClassEncrypted,
   storeTlsVerified,
   volumeEncrypted,
+  cnpgPoolerTls,
 ];

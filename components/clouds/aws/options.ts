@@ -67,6 +67,7 @@ export const awsCapabilities: Capabilities = {
   workloadIdentity: { by: "EKS Pod Identity (IRSA on Fargate)" },
   postgres: { by: "RDS" },
   postgresReplicas: { by: "RDS read replicas" },
+  postgresPool: { by: "RDS Proxy" },
   redis: { by: "ElastiCache: Valkey or Redis" },
   bucket: { by: "S3" },
   backupJobs: { by: "a bucket on S3 that its jobs cannot delete from" },

@@ -2,13 +2,14 @@ import * as aws from "@pulumi/aws";
 import type { Output, Resource } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Scope } from "../../contracts/common";
-import type { PostgresHandle, SslMode, StorePair } from "../../contracts/stores";
+import type { PoolHandle, PostgresHandle, SslMode, StorePair } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
-import { rdsAuthorities } from "./authorities";
+import { proxyAuthorities, rdsAuthorities } from "./authorities";
 import { AwsKey } from "./key";
 import { type AwsPostgresArgs, common, LOGS, managedSecret, type Parts, PORT } from "./postgres-parts";
+import { AwsPostgresPool } from "./postgres-pool";
 import { RotatedPassword } from "./rotated-password";
 import { arn } from "./statements";
 import { finalSnapshot, leavesSnapshot, storeDoor, storeLog } from "./store-parts";
@@ -34,6 +35,7 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
   readonly cidrs: PostgresHandle["cidrs"];
   readonly sslMode: SslMode;
   readonly ca?: string;
+  readonly pool?: PoolHandle;
 
   constructor(name: string, args: AwsPostgresArgs, opts?: ComponentOpts) {
     super("slipway:aws:Postgres", name, opts);
@@ -64,7 +66,9 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
     this.database = args.database;
     this.secretId = password ? this.rotate(name, args, parts, primary, password) : managedSecret(name, primary);
     this.cidrs = args.placement.network.dataCidrs;
-    this.ca = rdsAuthorities(args.scope.region);
+    this.pool = this.share(name, args, parts, primary);
+    const own = rdsAuthorities(args.scope.region);
+    this.ca = own !== undefined && this.pool ? `${own}${proxyAuthorities}` : own;
     this.sslMode = this.ca === undefined ? "require" : "verify-full";
     this.registerOutputs({
       kind: this.kind,
@@ -237,6 +241,24 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
       },
       this.child({ dependsOn: this.logs(name, identifier, args.scope, parts.key), deleteBeforeReplace: true }),
     );
+  }
+
+  /** A pool knows the passwords of those who come by it, so there is none without any. */
+  private share(
+    name: string,
+    { scope, placement, pool, replicas }: AwsPostgresArgs,
+    { group }: Parts,
+    primary: aws.rds.Instance,
+  ): AwsPostgresPool | undefined {
+    const { logins = [] } = placement;
+    if (!pool || logins.length === 0) return undefined;
+    const server = {
+      group: group.id,
+      target: { dbInstanceIdentifier: primary.identifier },
+      ready: [primary],
+    };
+    const args = { ...pool, scope, placement, logins, server, port: PORT, readsPast: replicas > 0 };
+    return new AwsPostgresPool(`${name}-pool`, args, { parent: this });
   }
 
   private rotate(

@@ -57,6 +57,7 @@ export const azureCapabilities: Capabilities = {
   workloadIdentity: { by: "Microsoft Entra Workload ID" },
   postgres: { by: "Azure Database for PostgreSQL, flexible server" },
   postgresReplicas: { by: "its read replicas" },
+  postgresPool: { instead: "pools of the workloads' own, bounded by `pool`, and a bigger size" },
   redis: { by: "Azure Managed Redis" },
   bucket: { by: "a storage account with one container" },
   backupJobs: { instead: "the stores' own backups and versions" },

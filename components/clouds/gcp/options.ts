@@ -55,6 +55,7 @@ export const gcpCapabilities: Capabilities = {
   workloadIdentity: { by: "Workload Identity" },
   postgres: { by: "Cloud SQL" },
   postgresReplicas: { by: "Cloud SQL read replicas" },
+  postgresPool: { instead: "pools of the workloads' own, bounded by `pool`, and a bigger size" },
   redis: { by: "Memorystore for Redis" },
   bucket: { by: "Cloud Storage" },
   backupJobs: { instead: "the stores' own backups and versions" },

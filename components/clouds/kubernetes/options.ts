@@ -25,6 +25,7 @@ export const kubernetesCapabilities: Capabilities = {
   workloadIdentity: { instead: "keys in secrets, for buckets alone" },
   postgres: { by: "CloudNativePG in the cluster, or an address" },
   postgresReplicas: { by: "CloudNativePG replicas" },
+  postgresPool: { by: "PgBouncer, by CloudNativePG" },
   redis: { by: "Valkey in the cluster, or an address" },
   bucket: { by: "an address that speaks S3" },
   backupJobs: { by: "a bucket that speaks S3" },

@@ -41,6 +41,7 @@ export const vpsCapabilities: Capabilities = {
   workloadIdentity: { instead: "keys in secrets, for buckets alone" },
   postgres: { by: "CloudNativePG in the cluster, or an address" },
   postgresReplicas: { instead: "one instance, restorable to any moment" },
+  postgresPool: { by: "PgBouncer, by CloudNativePG" },
   redis: { by: "Valkey in the cluster, or an address" },
   bucket: { by: "an address that speaks S3" },
   backupJobs: { by: "a bucket that speaks S3, off the machine" },

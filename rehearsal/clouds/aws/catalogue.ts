@@ -13,6 +13,7 @@ import { kms } from "./kms";
 import { lb } from "./lb";
 import { network } from "./network";
 import { rds } from "./rds";
+import { rdsProxy } from "./rds-proxy";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
 import { secretsmanager } from "./secretsmanager";
@@ -23,7 +24,7 @@ import { wafv2 } from "./wafv2";
 
 const types = {
   ...{ ...network, ...securityGroups, ...iam, ...kms, ...cloudwatch, ...sqs, ...sns, ...ecr, ...eks },
-  ...{ ...rds, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup, ...budgets },
+  ...{ ...rds, ...rdsProxy, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup, ...budgets },
   ...{ ...acm, ...cloudfront, ...route53, ...wafv2 },
 };
 

@@ -4,6 +4,7 @@ import type { Problem } from "../errors";
 import { teamOf } from "../monitoring";
 import { backupsKnown } from "./backups";
 import { absent, type Check, missing, workloadsOf } from "./check";
+import { poolsKnown } from "./pools";
 import { windowsApart } from "./windows";
 
 const storeSizes: Check = ({ config }) =>
@@ -176,6 +177,7 @@ const routesComplete: Check = ({ config }) =>
 export const stackChecks: readonly Check[] = [
   storeSizes,
   windowsApart,
+  poolsKnown,
   backupsKnown,
   joinsBelow,
   bucketsOfThePlatform,

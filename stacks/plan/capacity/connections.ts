@@ -22,6 +22,7 @@ function ofStore(store: ConnectionsInput, { figures }: CapacityInput): CapacityP
   const limit = store.kind === "postgres" ? figures.postgresConnections(store.size) : figures.redisConnections;
   const what = `connections to ${store.store}`;
   if (limit === undefined) return { unknown: [`${what}: the class ${store.size} is not known here`] };
+  if (store.poolPercent !== undefined) return byPool(store, store.poolPercent, limit);
   const terms = store.users.map(({ workload, pods, surge, pool, said, migrates }) => ({
     certain: pods * (said ? pool : 1),
     text: `${workload} ${pods}${surge > 0 ? `+${surge}` : ""}${migrates ? "+1" : ""} × ${pool}`,
@@ -32,6 +33,29 @@ function ofStore(store: ConnectionsInput, { figures }: CapacityInput): CapacityP
   return {
     figures: [{ what, most, of: limit, because }],
     findings: findingsOf(store, { certain, most, limit, because }),
+  };
+}
+
+/** A pool holds no more than its share, however many pods come to it; migrations go past it. */
+function byPool({ store, size, users }: ConnectionsInput, percent: number, limit: number): CapacityPart {
+  const held = Math.floor((limit * percent) / 100);
+  const past = sum(users.map(({ migrates, pool }) => (migrates ? pool : 0)));
+  const because = `the pool ${percent}%: ${held}${past > 0 ? `, migrations +${past}` : ""}; ${size} takes ${limit}`;
+  const [most, usable] = [held + past, Math.floor(limit * USABLE)];
+  const figures = [{ what: `connections to ${store}`, most, of: limit, because }];
+  if (most <= usable) return { figures };
+  const mend = Math.floor(((usable - past) / limit) * 100);
+  const path = `stores.${store}.pool.percent`;
+  return {
+    figures,
+    findings: [
+      {
+        ...{ level: "warning", check: "connections", path },
+        message: `the pool and migrations may open ${most} connections to ${store} together (${because})`,
+        allowed: `at most ${usable}, 80% of what it takes`,
+        mend: mend >= 10 ? `write ${mend} or less, or take a bigger size` : "take a bigger size",
+      },
+    ],
   };
 }
 

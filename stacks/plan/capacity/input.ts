@@ -36,6 +36,8 @@ export interface ConnectionsInput {
   readonly size: string;
   /** Where config says how big. */
   readonly path: string;
+  /** Percent of the server's connections that its pool may hold open; pods then share those. @default there is no pool */
+  readonly poolPercent?: number;
   readonly users: readonly {
     readonly workload: string;
     readonly pods: number;
@@ -132,6 +134,8 @@ function connectionsOf(
     const given = config.stores[store.name] ?? {};
     const { key: own } = (cloudConfigs[config.cloud] as CloudConfig).sizes[store.kind];
     const key = own in given ? own : "size";
-    return [{ store: store.name, kind: store.kind, size, path: `stores.${store.name}.${key}`, users }];
+    const pool = store.kind === "postgres" && store.args.pool;
+    const poolPercent = pool ? { poolPercent: pool.percent } : {};
+    return [{ store: store.name, kind: store.kind, size, path: `stores.${store.name}.${key}`, users, ...poolPercent }];
   });
 }

@@ -63,6 +63,8 @@ export interface StoreTraits {
 export interface StoreInCluster {
   readonly pods: PodsIn;
   readonly caSecret: string;
+  /** Those of a PostgreSQL's pool, where it has one. */
+  readonly poolPods: PodsIn;
 }
 
 /** How a cloud's CDN and firewall differ from another's. */

@@ -2,7 +2,7 @@ import type { CloudName } from "../../../components/clouds/registry";
 import type { AddonContext, AddonName, AddonSettings, CloudFacts } from "../../../components/contracts/addon";
 import type { OwnNodes } from "../../../components/in-cluster/options";
 import { inCluster, SECRET_VALUE, storePorts, storesNamespace } from "../../../components/in-cluster/places";
-import { postgresSize, redisExporterSize, redisSize } from "../../../components/in-cluster/sizes";
+import { POOL_PODS, poolSize, postgresSize, redisExporterSize, redisSize } from "../../../components/in-cluster/sizes";
 import type { StackConfig } from "../../config/schema";
 import { workloadsOfKind } from "../../config/workloads/kinds";
 import { planAddons } from "../addons";
@@ -120,7 +120,8 @@ function storeDemand(store: StorePlan): Amount {
   }
   const { cpu, memory } = postgresSize(store.args.instanceClass);
   const pods = 1 + (store.args.multiZone ? 1 : 0) + store.args.replicas;
-  return { cpu: cpu * pods, memory: memory * pods, pods };
+  const pool = store.args.pool ? POOL_PODS : 0;
+  return { cpu: cpu * pods + poolSize.cpu * pool, memory: memory * pods + poolSize.memory * pool, pods: pods + pool };
 }
 
 /** Where the API server listens on a cluster of one's own: on nodes, at its own port. */

@@ -25,6 +25,9 @@ const postgres = (spec: r.Dict) =>
   one("postgresql.cnpg.io/v1:Cluster", {
     spec: { instances: 2, plugins: [{ name: "p", isWALArchiver: true }], ...spec },
   });
+const pooler = (parameters: unknown, spec: r.Dict = {}) =>
+  one("postgresql.cnpg.io/v1:Pooler", { spec: { instances: 2, pgbouncer: { parameters }, ...spec } });
+const POOLED = { client_tls_sslmode: "require" };
 const webhook = (patch: r.Dict) =>
   one("admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration", {
     webhooks: [
@@ -81,6 +84,23 @@ export const cluster: CaseTable = {
     pass: [postgres({})],
     fail: [postgres({ instances: 1 }), postgres({ instances: undefined })],
     unknown: [postgres({ instances: U })],
+  },
+  "cnpg-pooler-instances": {
+    pass: [pooler(POOLED)],
+    fail: [pooler(POOLED, { instances: 1 }), pooler(POOLED, { instances: undefined })],
+    unknown: [pooler(POOLED, { instances: U })],
+  },
+  "cnpg-pooler-tls": {
+    pass: [
+      pooler({ client_tls_sslmode: "require" }),
+      pooler({ client_tls_sslmode: "verify-full", server_tls_sslmode: "verify-full" }),
+    ],
+    fail: [
+      pooler({}),
+      pooler({ client_tls_sslmode: "prefer" }),
+      pooler({ client_tls_sslmode: "require", server_tls_sslmode: "require" }),
+    ],
+    unknown: [pooler(U), pooler({ client_tls_sslmode: U, server_tls_sslmode: U })],
   },
   "cnpg-archived": {
     pass: [

@@ -376,3 +376,23 @@ describe("in the terminal", () => {
     expect(all).toMatch(/slipway:usage/);
   });
 });
+
+test("a proxy is paid by the vCPUs of the database that it stands before, two at least", () => {
+  const target = (name: string, inputs: Resource["inputs"]) => ({
+    ...record(name, "aws:rds/proxyTarget:ProxyTarget", inputs),
+    outputs: inputs,
+  });
+  const proxied = (instanceClass: string) => [
+    { ...db({ identifier: "db", instanceClass }), outputs: { identifier: "db" } },
+    record("pool", "aws:rds/proxy:Proxy", { name: "pool" }),
+    target("target", { dbProxyName: "pool", dbInstanceIdentifier: "db" }),
+  ];
+  const line = (instanceClass: string) =>
+    cost(proxied(instanceClass), undefined, "us-east-1").lines.find(({ what }) => what.startsWith("proxy"));
+  expect(line("db.t4g.micro")).toMatchObject({ what: "proxy of 2 vCPUs" });
+  expect(line("db.m7g.xlarge")).toMatchObject({ what: "proxy of 4 vCPUs" });
+  expect((line("db.m7g.xlarge")?.monthly.expected ?? 0) / 1e6).toBeCloseTo(4 * 0.015 * 730, 2);
+  expect(cost(proxied("db.odd.size"), undefined, "us-east-1").unpriced.map(({ resource }) => resource)).toContain(
+    "pool",
+  );
+});

@@ -1,6 +1,6 @@
 import type { CloudCosts } from "../../view";
 import { awsCommitments } from "./commitments";
-import { copiedBackups, rdsInstance, replicationGroup } from "./databases";
+import { copiedBackups, databaseProxy, rdsInstance, replicationGroup } from "./databases";
 import { distribution, dnsZone, webAcl } from "./edge";
 import { fargateProfile } from "./fargate";
 import { elasticIp, loadBalancer, natGateway, traffic, vpcEndpoint } from "./network";
@@ -67,6 +67,7 @@ export const awsCosts: CloudCosts = {
     "kubernetes:karpenter.sh/v1:NodePool": nodePool,
     "kubernetes:helm.sh/v3:Release": releaseVolumes,
     "aws:rds/instance:Instance": rdsInstance,
+    "aws:rds/proxy:Proxy": databaseProxy,
     "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": copiedBackups,
     "aws:elasticache/replicationGroup:ReplicationGroup": replicationGroup,
     "aws:s3/bucket:Bucket": bucket,

@@ -1,3 +1,4 @@
+import { vcpusOf } from "../../../../stacks/plan/capacity/clouds/aws";
 import type { Pricer } from "../../view";
 import { HOURS, numberAt } from "./shared";
 
@@ -32,6 +33,23 @@ export const rdsInstance: Pricer = (record, bill, { book, usage }) => {
     ...{ part: "databases", what: `backups of ${days} days beyond the free size`, unit: "GB-months" },
     quantity: Math.max(0, kept - disk),
     price: book.service("rds.backup.gb"),
+  });
+};
+
+/** An RDS Proxy is paid by the vCPUs of what it stands before, two at least ("Amazon RDS Proxy pricing"). */
+export const databaseProxy: Pricer = (record, bill, { graph, book }) => {
+  const target = graph.find("aws:rds/proxyTarget:ProxyTarget", "dbProxyName", record.inputs["name"] ?? "");
+  const database = graph.find("aws:rds/instance:Instance", "identifier", target?.inputs["dbInstanceIdentifier"] ?? "");
+  const type = String(database?.inputs["instanceClass"] ?? "").replace(/^db\./, "");
+  const cores = vcpusOf(type);
+  if (cores === undefined) {
+    bill.miss(record, "the vCPUs of what it stands before are not known");
+    return;
+  }
+  bill.add(record, {
+    ...{ part: "databases", what: `proxy of ${Math.max(2, cores)} vCPUs`, unit: "vCPU-hours" },
+    quantity: HOURS * Math.max(2, cores),
+    price: book.service("rds.proxy.vcpu"),
   });
 };
 

@@ -63,6 +63,9 @@ function machineOf(type: string, { cores, gib, interfaces, each }: Shape): Machi
   };
 }
 
+/** vCPUs of a type or a database class, without its `db.`; undefined for one that is not known here. */
+export const vcpusOf = (type: string): number | undefined => shapeOf(type)?.cores;
+
 const machine = (type: string): Machine | undefined => {
   const shape = shapeOf(type);
   return shape && machineOf(type, shape);

@@ -139,6 +139,21 @@ const cases: Case[] = [
     expected: [["warning", "stores.db.size", /may open 192 connections/]],
   },
   {
+    what: "the same pods by a pool of the store's: they share what it holds",
+    over: { stores: { db: { ...db, pool: {} } }, workloads: { api: pods(2, 30, { uses: ["db"] }) } },
+    expected: [],
+  },
+  {
+    what: "a pool that leaves nothing for migrations",
+    over: {
+      stores: { db: { ...db, pool: { percent: 85 } } },
+      workloads: { api: pods(2, 3, { uses: ["db"], migrate: { command: ["./migrate"] } }) },
+    },
+    expected: [
+      ["warning", "stores.db.pool.percent", /open 201 connections to db together \(the pool 85%: 191, migrations \+10/],
+    ],
+  },
+  {
     what: "a class by its own name",
     over: {
       stores: { db: { kind: "postgres", instanceClass: "db.t4g.micro" } },

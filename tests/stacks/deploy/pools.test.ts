@@ -1,0 +1,172 @@
+import type { ConfigError } from "../../../stacks/config/errors";
+import { parseConfig } from "../../../stacks/config/load";
+import { merge } from "../../../stacks/config/presets";
+import { planRoles } from "../../../stacks/plan/roles";
+import { planStores } from "../../../stacks/plan/stores";
+import { shopOn } from "../../contracts/stacks";
+import { rawStack, stackConfig, web } from "../../support/configs";
+import { type Simulation, simulate } from "../../support/simulate";
+
+const main = require("../../../index") as () => Promise<object>;
+
+type Json = Record<string, unknown>;
+
+const stores = { db: { kind: "postgres", pool: {} } };
+const workloads = {
+  api: web({ uses: ["db"], migrate: { command: ["./migrate"] } }),
+  reports: web({ uses: ["db"], access: { db: "readOnly" } }),
+};
+const backups = { stores: { db: {} } };
+
+const problems = (over: object): string => {
+  try {
+    parseConfig(merge(rawStack(), over) as Json, "Pulumi.test.yaml");
+    return "";
+  } catch (error) {
+    return (error as ConfigError).message;
+  }
+};
+
+const releases = (made: Simulation): ReadonlyMap<unknown, Json> =>
+  new Map(made.find("helm.sh/v3:Release").map(({ inputs }) => [inputs["name"], inputs["values"] as Json]));
+
+describe("config", () => {
+  const gcp = { cloud: "gcp", region: "europe-west3", account: "shop-project-1", network: {}, cluster: {} };
+  const azure = {
+    ...gcp,
+    cloud: "azure",
+    region: "germanywestcentral",
+    account: "0d4a1f5e-6a0b-4c6e-9f2d-3b7c8e9a1b2c",
+  };
+
+  test.each([
+    ["no share", { stores: { db: { kind: "postgres", pool: { percent: 95 } } } }, /pool\.percent[\s\S]*10 to 90/],
+    ["Google Cloud", { ...gcp, stores }, /stores\.db\.pool[\s\S]*lacks here[\s\S]*`pool`/],
+    ["Azure", { ...azure, stores }, /stores\.db\.pool[\s\S]*lacks here/],
+    ["a cache", { stores: { cache: { kind: "redis", pool: {} } } }, /stores\.cache[\s\S]*pool/],
+  ])("%s is refused", (_, over, message) => {
+    expect(problems(over)).toMatch(message);
+  });
+
+  test("workloads come by it; their migrations, and what backs it up, do not", () => {
+    const { stores: roles } = planRoles(stackConfig({ stores, workloads, backups }))!;
+    expect(roles[0]!.roles.filter(({ pooled }) => pooled).map(({ role }) => role)).toEqual(["api", "reports"]);
+    expect(planStores(stackConfig({ stores, workloads }))[0]!.args).toMatchObject({ pool: { percent: 70 } });
+  });
+});
+
+describe("on AWS", () => {
+  let made: Simulation;
+  beforeAll(async () => {
+    const raw = rawStack({ stores, workloads, backups });
+    const config = Object.fromEntries(Object.entries(raw).map(([key, value]) => [`slipway:${key}`, value]));
+    made = await simulate(main, { stack: "dev", config, region: "eu-west-1", account: "111122223333" });
+  });
+
+  test("RDS Proxy asks for TLS, knows the workloads' logins alone, and stands before the database", () => {
+    const proxy = made.one("rds/proxy:Proxy");
+    const secrets = made.find("secretsmanager/secret:Secret");
+    const arnOf = (name: string) => secrets.find(({ inputs }) => inputs["name"] === `shop/dev/${name}`)!.outputs["arn"];
+    const known = ["login-db-api", "login-db-reports"].map(arnOf);
+    expect(proxy.inputs).toMatchObject({ engineFamily: "POSTGRESQL", requireTls: true, debugLogging: false });
+    expect((proxy.inputs["auths"] as Json[]).map(({ secretArn }) => secretArn)).toEqual(known);
+    const role = made.find("iam/role:Role").find(({ name }) => name === "shop-dev-store-db-pool-role")!;
+    expect(proxy.inputs["roleArn"]).toBe(role.outputs["arn"]);
+    const rights = made.find("iam/rolePolicy:RolePolicy").find(({ name }) => name === "shop-dev-store-db-pool-rights")!;
+    const [read, decrypt] = JSON.parse(String(rights.inputs["policy"])).Statement;
+    expect(read.Resource).toEqual(known);
+    expect(decrypt.Condition.StringEquals["kms:EncryptionContext:SecretARN"]).toEqual(known);
+    expect(made.one("rds/proxyTarget:ProxyTarget").inputs).toMatchObject({
+      dbProxyName: proxy.inputs["name"],
+      dbInstanceIdentifier: "shop-dev-store-db",
+      targetGroupName: "default",
+    });
+    expect(made.one("ProxyDefaultTargetGroup").inputs["connectionPoolConfig"]).toMatchObject({
+      maxConnectionsPercent: 70,
+    });
+  });
+
+  test("only the cluster comes to the pool, and the pool goes to the database alone", () => {
+    const group = made.find("SecurityGroup").find(({ name }) => name === "shop-dev-store-db-pool-group")!;
+    const server = made.find("SecurityGroup").find(({ name }) => name === "shop-dev-store-db-group")!;
+    const rules = (type: string) => made.find(type).filter(({ inputs }) => inputs["securityGroupId"] === group.id);
+    expect(rules("SecurityGroupIngressRule").map(({ name }) => name)).toEqual(["shop-dev-store-db-pool-from-cluster"]);
+    expect(rules("SecurityGroupEgressRule").map(({ inputs }) => inputs["referencedSecurityGroupId"])).toEqual([
+      server.id,
+    ]);
+  });
+
+  test("workloads are told of the pool; migrations, roles and backups of the server", () => {
+    const values = releases(made);
+    const pool = made.one("rds/proxy:Proxy").outputs["endpoint"];
+    const server = made.one("rds/instance:Instance").outputs["address"];
+    const env = (name: string) => values.get(name)!["env"] as Json;
+    expect([env("api")["DB_HOST"], env("api")["DB_READER_HOST"]]).toEqual([pool, pool]);
+    expect(env("reports")["DB_HOST"]).toBe(pool);
+    expect(env("api-migrate")["DB_HOST"]).toBe(server);
+    expect(values.get("roles-db")).toMatchObject({ server: { host: server } });
+    expect(JSON.stringify(values.get("backups"))).toContain(String(server));
+    expect(JSON.stringify(values.get("backups"))).not.toContain(String(pool));
+  });
+
+  test("clients trust who signs the pool's certificate, and who signs the server's", () => {
+    const { db } = (made.outputs["foundation"] as unknown as Json)["stores"] as Record<string, Json>;
+    const certificates = String(db!["ca"]).match(/BEGIN CERTIFICATE/g)!;
+    expect(certificates.length).toBe(3 + 5);
+    expect(db!["pool"]).toEqual({ host: made.one("rds/proxy:Proxy").outputs["endpoint"] });
+  });
+});
+
+describe("in the cluster", () => {
+  let made: Simulation;
+  beforeAll(async () => {
+    const shop = shopOn("kubernetes", "prod");
+    const pooled = merge(JSON.parse(shop["slipway:stores"]!), { db: { pool: { percent: 50 } } });
+    const config = { ...shop, "slipway:stores": JSON.stringify(pooled) };
+    const [region, account] = [config["slipway:region"]!, config["slipway:account"]!];
+    made = await simulate(main, { stack: "prod", config, region, account });
+  });
+  const ofKind = (kind: string) => made.resources.filter(({ inputs }) => inputs["kind"] === kind);
+
+  test("PgBouncer by the operator: two pods, TLS both ways, a share of the server's connections", () => {
+    const [pooler, ...others] = ofKind("Pooler");
+    expect(others).toEqual([]);
+    const { spec } = pooler!.inputs as { spec: Json };
+    expect(spec).toMatchObject({
+      cluster: { name: "db" },
+      type: "rw",
+      instances: 2,
+      pgbouncer: { poolMode: "transaction" },
+    });
+    const { parameters } = spec["pgbouncer"] as { parameters: Json };
+    const [cluster] = ofKind("Cluster");
+    const most = Number(
+      ((cluster!.inputs["spec"] as Json)["postgresql"] as { parameters: Json }).parameters["max_connections"],
+    );
+    expect(Number(parameters["max_db_connections"])).toBe(Math.floor(most / 4));
+    expect(parameters).toMatchObject({ client_tls_sslmode: "require", server_tls_sslmode: "verify-ca" });
+    expect(JSON.stringify(spec)).toMatch(/ghcr\.io\/cloudnative-pg\/pgbouncer:[\w.-]+@sha256:[0-9a-f]{64}/);
+    const names = ((cluster!.inputs["spec"] as Json)["certificates"] as Json)["serverAltDNSNames"];
+    expect(names).toContain("db-pooler-rw.shop-stores.svc.cluster.local");
+    const labels = { "cnpg.io/poolerName": "db-pooler-rw" };
+    const budgets = ofKind("PodDisruptionBudget").filter(({ name }) => name.includes("store-db"));
+    expect(budgets.map(({ inputs }) => inputs["spec"])).toEqual([
+      { maxUnavailable: 1, selector: { matchLabels: labels } },
+    ]);
+  });
+
+  test("a workload is let out to the pool's pods, and past it only where there are replicas to read", () => {
+    const values = releases(made);
+    const api = values.get("api") as { env: Json; network: { openings: Json[] } };
+    expect(api.env["DB_HOST"]).toBe("db-pooler-rw.shop-stores.svc.cluster.local");
+    const opened = api.network.openings.filter(({ name }) => String(name).startsWith("db"));
+    const replicas = JSON.parse(shopOn("kubernetes", "prod")["slipway:stores"]!).db.replicas ?? 0;
+    expect(opened.map(({ pods }) => (pods as { labels: Json }).labels)).toEqual([
+      { "cnpg.io/poolerName": "db-pooler-rw" },
+      ...(replicas > 0 ? [{ "cnpg.io/cluster": "db" }] : []),
+    ]);
+    expect(api.env["DB_READER_HOST"]).toBe(
+      replicas > 0 ? "db-ro.shop-stores.svc.cluster.local" : "db-pooler-rw.shop-stores.svc.cluster.local",
+    );
+  });
+});
