@@ -1,14 +1,15 @@
 import { CommanderError } from "commander";
 import pc from "picocolors";
+import type { Clock } from "./clock";
 import { type ExitCode, Failed, Refused } from "./exit-codes";
 import { opsProgram } from "./program";
 
-/** Runs the command line of the day-2 commands. @param now what they hold to be the time. @default the machine's clock */
-export async function main(argv: readonly string[], now?: () => Date): Promise<ExitCode> {
+/** Runs the command line of the day-2 commands. @param clock what they go by. @default the machine's */
+export async function main(argv: readonly string[], clock?: Clock): Promise<ExitCode> {
   let code: ExitCode = 0;
   const program = opsProgram((ended) => {
     code = ended;
-  }, now);
+  }, clock);
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {

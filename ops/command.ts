@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
 import { UsageError } from "../rehearsal/stack-files";
+import { type Clock, machineClock } from "./clock";
 import { type ExitCode, Refused } from "./exit-codes";
 import { type Cluster, connectCluster } from "./kubernetes";
 import { type Engine, openEngine } from "./stack/engine";
@@ -26,16 +26,12 @@ export interface Flags {
 export type Effect = "reads" | "changes" | "destroys";
 
 /** What a command works with. Pulumi and the cluster are reached when they are first asked for. */
-export interface Context<F extends Flags = Flags> {
+export interface Context<F extends Flags = Flags> extends Clock {
   readonly config: StackConfig;
   readonly flags: F;
   readonly env: NodeJS.ProcessEnv;
   /** Tells people how it goes; with --json on stderr, as stdout is the outcome's alone. */
   readonly say: (line: string) => void;
-  /** The clock. */
-  readonly now: () => Date;
-  /** Waits. @param milliseconds by the same clock */
-  readonly sleep: (milliseconds: number) => Promise<unknown>;
   engine(): Promise<Engine>;
   cluster(): Promise<Cluster>;
 }
@@ -78,7 +74,7 @@ export interface Registry {
   /** Words before a command's own, such as `env`. @default none */
   readonly above?: string;
   /** @default the machine's clock */
-  readonly now?: () => Date;
+  readonly clock?: Clock;
 }
 
 /** How a command's help ends. */
@@ -124,12 +120,12 @@ function stackOption<F extends Flags>({ stack, target }: CommandSpec<F>): Option
 }
 
 async function perform<F extends Flags>(
-  { above, now = () => new Date() }: Registry,
+  { above, clock = machineClock }: Registry,
   { effect, run, usage, consentBy }: CommandSpec<F>,
   flags: F,
   args: readonly string[],
 ): Promise<ExitCode> {
-  const began = Date.now();
+  const began = clock.now().getTime();
   const { json = false } = flags;
   const cwd = resolve(flags.cwd);
   const config = readStackConfig(cwd, flags.stack);
@@ -141,7 +137,7 @@ async function perform<F extends Flags>(
   let engine: Promise<Engine> | undefined;
   let cluster: Promise<Cluster> | undefined;
   const context: Context<F> = {
-    ...{ config, flags, say, now, sleep, env: process.env },
+    ...{ ...clock, config, flags, say, env: process.env },
     engine: () => {
       engine ??= openEngine(flags.stack, cwd, process.env);
       return engine;
@@ -152,7 +148,7 @@ async function perform<F extends Flags>(
     },
   };
   const { text, ...done } = await run(context, args);
-  const seconds = Math.round((Date.now() - began) / 100) / 10;
+  const seconds = Math.round((clock.now().getTime() - began) / 100) / 10;
   if (json) {
     const command = [above, usage.split(" ")[0]].filter(Boolean).join(" ");
     process.stdout.write(`${JSON.stringify({ command, stack: config.name, ...done, seconds }, null, 2)}\n`);

@@ -5,6 +5,7 @@ import { type AlertTestOptions, alertTest } from "./alert-test";
 import { type AuditOptions, audit, auditText } from "./audit";
 import { backupCommands } from "./backups/commands";
 import { bootstrap } from "./bootstrap/bootstrap";
+import type { Clock } from "./clock";
 import { addCommand, ENVIRONMENT, inEnvironment, type Registry } from "./command";
 import { completion } from "./completion";
 import { decommission } from "./deliver/decommission";
@@ -44,14 +45,14 @@ interface AuditFlags {
 /**
  * The command line of the day-2 commands.
  * @param end is told how a command ended, where that is not as 0
- * @param now what commands hold to be the time. @default the machine's clock
+ * @param clock what commands go by. @default the machine's clock
  */
-export function opsProgram(end: (code: ExitCode) => void, now?: () => Date): Command {
+export function opsProgram(end: (code: ExitCode) => void, clock?: Clock): Command {
   const program = new Command("npm run ops --")
     .description("Day-2 commands.")
     .exitOverride()
     .addHelpText("after", `\n${exitCodesText()}`);
-  const registry: Registry = { program, root, end, ...(now && { now }) };
+  const registry: Registry = { program, root, end, ...(clock && { clock }) };
   addCommand(registry, bootstrap);
   addCommand(registry, deploy);
   addCommand(registry, promote);

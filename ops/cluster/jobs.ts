@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Mask } from "../../components/helm/failures/mask";
+import { type Clock, until } from "../clock";
 import type { Ask, Cluster } from "../kubernetes";
 import { type Condition, type KubeObject, list, type Meta, type Pod, pathOf } from "./objects";
 
@@ -14,11 +14,16 @@ export interface JobEnd {
 const PATIENCE = 1000;
 
 /** Makes a job and waits for its end. @param seconds after which it is given up on; it goes on by itself */
-export async function runJob(cluster: Cluster, namespace: string, job: KubeObject, seconds: number): Promise<JobEnd> {
+export async function runJob(
+  cluster: Cluster,
+  clock: Clock,
+  namespace: string,
+  job: KubeObject,
+  seconds: number,
+): Promise<JobEnd> {
   const { name } = job.metadata;
   await cluster.send("POST", pathOf("Job", namespace), job);
-  const until = Date.now() + seconds * 1000;
-  for (;;) {
+  const look = async (): Promise<JobEnd | undefined> => {
     const { status } = ((await cluster.ask(pathOf("Job", namespace, name))) ?? {}) as KubeObject;
     const failed = await failedContainers(cluster.ask, namespace, name);
     const end = ended(status?.conditions ?? []);
@@ -27,10 +32,10 @@ export async function runJob(cluster: Cluster, namespace: string, job: KubeObjec
     if (end || (failed.length > 0 && (job.spec?.["backoffLimit"] ?? 0) === 0)) {
       return { job: name, succeeded: false, lines: [...(end?.message ? [end.message] : []), ...failed] };
     }
-    if (Date.now() > until)
-      return { job: name, succeeded: false, lines: [`it has not ended after ${seconds} s, and goes on`] };
-    await sleep(PATIENCE);
-  }
+    return undefined;
+  };
+  const end = await until(clock, seconds * 1000, PATIENCE, look, (found) => found !== undefined);
+  return end ?? { job: name, succeeded: false, lines: [`it has not ended after ${seconds} s, and goes on`] };
 }
 
 const ended = (conditions: readonly Condition[]): Condition | undefined =>

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { UsageError } from "../../rehearsal/stack-files";
 import { stateResources } from "../../rehearsal/state/export";
+import { type Clock, until } from "../clock";
 import { keeperOf, pathOf, podsOf } from "../cluster/objects";
 import type { CommandSpec, Context, Flags } from "../command";
 import { Failed } from "../exit-codes";
@@ -50,7 +50,7 @@ export const decommission: CommandSpec<DecommissionFlags> = {
       const wake = await sleepPods(context, workload);
       try {
         say(`${workload} has no pods; it goes in ${flags.grace} s`);
-        await interruptible(Number(flags.grace) * 1000);
+        await interruptible(context, Number(flags.grace) * 1000);
       } catch (error) {
         await wake();
         throw error;
@@ -80,31 +80,32 @@ function ownResources(state: unknown, name: string): readonly string[] {
 }
 
 /** Scales a workload to nothing. @returns brings its pods back */
-async function sleepPods({ cluster, config: { namespace } }: Context, workload: string): Promise<() => Promise<void>> {
-  const { ask, send } = await cluster();
+async function sleepPods(context: Context, workload: string): Promise<() => Promise<void>> {
+  const { namespace } = context.config;
+  const { ask, send } = await context.cluster();
   const keeper = await keeperOf(ask, namespace, workload);
   if (!keeper || keeper.kind === "DaemonSet") return async () => {};
   const path = pathOf(keeper.kind, namespace, workload);
   const replicas = Number(keeper.object.spec?.["replicas"] ?? 1);
   // An autoscaler leaves alone what has no replicas.
   await send("PATCH", path, { spec: { replicas: 0 } });
-  for (let tries = 0; tries < 120 && (await podsOf(ask, namespace, workload)).length > 0; tries++) await sleep(500);
+  const pods = () => podsOf(ask, namespace, workload);
+  await until(context, 60_000, 500, pods, ({ length }) => length === 0);
   return async () => {
     await send("PATCH", path, { spec: { replicas: Math.max(1, replicas) } });
   };
 }
 
 /** @throws Failed when it is interrupted */
-function interruptible(milliseconds: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new Failed("interrupted: its pods come back"));
-    };
-    const timer = setTimeout(() => {
-      process.off("SIGINT", stop);
-      resolve();
-    }, milliseconds);
-    process.once("SIGINT", stop);
+async function interruptible({ sleep }: Clock, milliseconds: number): Promise<void> {
+  let stop = () => {};
+  const interrupted = new Promise<never>((_, reject) => {
+    stop = () => reject(new Failed("interrupted: its pods come back"));
   });
+  process.once("SIGINT", stop);
+  try {
+    await Promise.race([sleep(milliseconds), interrupted]);
+  } finally {
+    process.off("SIGINT", stop);
+  }
 }

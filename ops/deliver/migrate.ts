@@ -98,7 +98,7 @@ export async function schemaDown(context: Context, workload: string): Promise<Do
 async function ran(context: Context, prefix: string, { metadata, spec }: Template, done: string): Promise<Done> {
   const { config, say } = context;
   const cluster = await context.cluster();
-  const name = `${prefix}-${new Date().toISOString().slice(0, 19).replace(/\D/g, "")}`;
+  const name = `${prefix}-${context.now().toISOString().slice(0, 19).replace(/\D/g, "")}`;
   const object = {
     ...{ apiVersion: "batch/v1", kind: "Job" },
     metadata: { name, namespace: config.namespace, ...(metadata?.labels && { labels: metadata.labels }) },
@@ -107,6 +107,7 @@ async function ran(context: Context, prefix: string, { metadata, spec }: Templat
   say(`running ${name} …`);
   const end = await runJob(
     cluster,
+    context,
     config.namespace,
     object as unknown as KubeObject,
     spec.activeDeadlineSeconds ?? SECONDS,

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { UsageError } from "../../rehearsal/stack-files";
+import { until } from "../clock";
 import { isReady, keeperOf, podsOf } from "../cluster/objects";
 import { history } from "../cluster/releases";
 import type { CommandSpec, Context, Flags } from "../command";
@@ -43,12 +43,14 @@ export const health: CommandSpec<HealthFlags> = {
       throw new UsageError(`--wait ${flags.wait}: give seconds, such as 300.`);
     const { ask } = await cluster();
     const names = named.length > 0 ? named : Object.keys(config.workloads);
-    const until = Date.now() + Number(flags.wait ?? 0) * 1000;
-    let all = await look(context, ask, names);
-    while (all.some(({ well }) => !well) && Date.now() < until) {
-      await sleep(1000);
-      all = await look(context, ask, names);
-    }
+    const wait = Number(flags.wait ?? 0) * 1000;
+    const all = await until(
+      context,
+      wait,
+      1000,
+      () => look(context, ask, names),
+      (each) => each.every(({ well }) => well),
+    );
     for (const each of all) say(`${each.well ? "✓" : "✗"} ${line(each)}`);
     const ill = all.filter(({ well }) => !well).map(({ workload }) => workload);
     return {

@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { UsageError } from "../../rehearsal/stack-files";
+import type { Clock } from "../clock";
 import type { CommandSpec, Flags } from "../command";
 import type { StackConfig } from "../stack/stack-file";
 
@@ -35,7 +36,7 @@ export const smoke: CommandSpec<SmokeFlags> = {
       .option("--slow <milliseconds>", "an answer that takes longer is a failure", "5000")
       .option("--tries <number>", "how often each is asked before it counts as failed, a second apart", "3"),
   examples: ["smoke --stack prod", "smoke web --via https://203.0.113.7 --stack dev"],
-  run: async ({ config, flags, say }, named) => {
+  run: async ({ config, flags, say, sleep }, named) => {
     const slow = Number(flags.slow);
     const tries = Number(flags.tries);
     if (!(slow > 0) || !(tries > 0))
@@ -49,7 +50,9 @@ export const smoke: CommandSpec<SmokeFlags> = {
         `${named.join(", ") || config.name} has no public names to ask; there are those of ${known.join(", ") || "none"}.`,
       );
     }
-    const answers = await Promise.all(asked.map(({ workload, url }) => askName(workload, url, flags.via, slow, tries)));
+    const answers = await Promise.all(
+      asked.map(({ workload, url }) => askName({ sleep }, workload, url, flags.via, slow, tries)),
+    );
     for (const { well, url, said, milliseconds } of answers)
       say(`${well ? "✓" : "✗"} ${url} ${said}, ${milliseconds} ms`);
     const failed = answers.filter(({ well }) => !well);
@@ -74,6 +77,7 @@ export const namesOf = (workloads: StackConfig["workloads"]): { readonly workloa
 
 /** Asks one name until it answers well. @param via where to connect instead of where DNS says @param slow milliseconds */
 export async function askName(
+  { sleep }: Pick<Clock, "sleep">,
   workload: string,
   url: string,
   via: string | undefined,
@@ -82,7 +86,7 @@ export async function askName(
 ): Promise<Answer> {
   let answer = await ask(workload, url, via, slow);
   for (let tried = 1; !answer.well && tried < tries; tried++) {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await sleep(1000);
     answer = await ask(workload, url, via, slow);
   }
   return answer;

@@ -51,7 +51,8 @@ export const failover: CommandSpec<FailoverFlags> = {
 };
 
 /** Looks before anything is done. @throws Refused where a failover would be wrong */
-async function looked({ config, flags, now, say }: Context<FailoverFlags>, pair: Pair): Promise<Journal> {
+async function looked(context: Context<FailoverFlags>, pair: Pair): Promise<Journal> {
+  const { config, flags, now, say } = context;
   const { to, from } = pair;
   const { planned = false } = flags;
   if (to.standby.now === "resting") {
@@ -59,7 +60,7 @@ async function looked({ config, flags, now, say }: Context<FailoverFlags>, pair:
       `${config.name} is resting: its databases are those of before, and follow nobody. Write now: following into ${config.file} and run pulumi up --stack ${config.stack} first. Nothing was done.`,
     );
   }
-  const { well, signs } = await healthOf(from);
+  const { well, signs } = await healthOf(from, context);
   for (const sign of signs) say(`${sign.well ? "✓" : "✗"} ${from.config.name}: ${sign.what}: ${sign.said}`);
   if (well && !planned && !flags.dryRun) {
     throw new Refused(

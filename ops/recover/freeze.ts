@@ -1,5 +1,5 @@
 import { type Kind, type KubeObject, list, pathOf } from "../cluster/objects";
-import type { Context, Flags } from "../command";
+import type { Context } from "../command";
 import { type Cluster, connectCluster } from "../kubernetes";
 import type { Side } from "./pair";
 
@@ -20,7 +20,7 @@ const PATIENCE = 120;
  * @returns how many objects were stopped
  * @throws Error where the cluster does not answer
  */
-export async function freeze(side: Side, { env, sleep }: Pick<Context<Flags>, "env" | "sleep">): Promise<number> {
+export async function freeze(side: Side, { env, sleep }: Pick<Context, "env" | "sleep">): Promise<number> {
   const cluster = await clusterOf(side, env);
   if (cluster === undefined) return 0;
   const { namespace } = side.config;

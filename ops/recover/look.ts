@@ -1,3 +1,4 @@
+import type { Clock } from "../clock";
 import { askName, namesOf } from "../look/smoke";
 import { databasesOf, hostsOf, type Side } from "./pair";
 
@@ -20,12 +21,12 @@ const SLOW = 10_000;
 const TRIES = 3;
 
 /** Asks its names, past DNS, and its databases. What cannot be asked counts as ill. */
-export async function healthOf(side: Side): Promise<Health> {
-  const signs = [...(await namesSigns(side)), ...(await databaseSigns(side))];
+export async function healthOf(side: Side, clock: Pick<Clock, "sleep">): Promise<Health> {
+  const signs = [...(await namesSigns(side, clock)), ...(await databaseSigns(side))];
   return { signs, well: signs.length > 0 && signs.every(({ well }) => well) };
 }
 
-async function namesSigns(side: Side): Promise<readonly Sign[]> {
+async function namesSigns(side: Side, clock: Pick<Clock, "sleep">): Promise<readonly Sign[]> {
   const names = namesOf(side.config.workloads);
   if (names.length === 0) return [];
   try {
@@ -33,7 +34,7 @@ async function namesSigns(side: Side): Promise<readonly Sign[]> {
     const asked = names.map(async ({ workload, url }): Promise<Sign> => {
       const address = hosts[new URL(url).hostname];
       if (!address) return { what: url, well: false, said: "leads nowhere yet" };
-      const { well, said } = await askName(workload, url, `https://${address}`, SLOW, TRIES);
+      const { well, said } = await askName(clock, workload, url, `https://${address}`, SLOW, TRIES);
       return { what: url, well, said };
     });
     return await Promise.all(asked);

@@ -1,4 +1,4 @@
-import type { Context, Flags } from "../command";
+import type { Clock } from "../clock";
 import { Failed } from "../exit-codes";
 import { askName, namesOf } from "../look/smoke";
 import { freeze, thaw } from "./freeze";
@@ -6,7 +6,7 @@ import { type Loss, nothingLost } from "./losses";
 import { type Database, databasesOf, healthChecksOf, hostsOf, type Pair } from "./pair";
 
 /** What a step works with; time and waiting are the command's. */
-export interface Work extends Pick<Context<Flags>, "now" | "sleep"> {
+export interface Work extends Clock {
   readonly pair: Pair;
   readonly planned: boolean;
   /** Milliseconds that copies may take to catch up. */
@@ -114,14 +114,14 @@ const names: Step = {
 const smoke: Step = {
   name: "smoke",
   plan: ({ pair: { to } }) => `ask the names of ${to.config.name}`,
-  run: async ({ pair: { to }, say }) => {
+  run: async ({ pair: { to }, say, sleep }) => {
     const asked = namesOf(to.config.workloads);
     if (asked.length === 0) return;
     const hosts = await hostsOf(to);
     const answers = await Promise.all(
       asked.flatMap(({ workload, url }) => {
         const address = hosts[new URL(url).hostname];
-        return address ? [askName(workload, url, `https://${address}`, 5000, 30)] : [];
+        return address ? [askName({ sleep }, workload, url, `https://${address}`, 5000, 30)] : [];
       }),
     );
     for (const { well, url, said: words } of answers) say(`  ${well ? "✓" : "✗"} ${url} ${words}`);

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { UsageError } from "../../rehearsal/stack-files";
+import { until } from "../clock";
 import { pathOf } from "../cluster/objects";
 import type { CommandSpec, Context, Done, Flags } from "../command";
 import { Refused } from "../exit-codes";
@@ -78,20 +78,22 @@ function told(now: Traffic): Done {
 async function watch(context: Context<TrafficFlags>, workload: string): Promise<Done> {
   const seconds = Number(context.flags.timeout);
   if (!(seconds > 0)) throw new UsageError(`--timeout ${context.flags.timeout}: give seconds, such as 600.`);
-  const until = Date.now() + seconds * 1000;
   const weights: number[] = [];
-  for (let last = ""; ; await sleep(PATIENCE)) {
+  let last = "";
+  const look = async (): Promise<Traffic> => {
     const now = await seen(context, workload);
     if (weights.at(-1) !== now.newPercent) weights.push(now.newPercent);
     const line = told(now).summary;
     if (line !== last) context.say(line);
     last = line;
-    const over = now.current && (now.phase === "Healthy" || !isWell(now));
-    // The route is given back a moment after the rollout has ended.
-    if (over && now.newPercent === 0) return { ...told(now), weights };
-    if (Date.now() > until)
-      return { ...told(now), succeeded: false, summary: `${line}; not at its end after ${seconds} s`, weights };
-  }
+    return now;
+  };
+  // The route is given back a moment after the rollout has ended.
+  const over = (now: Traffic): boolean =>
+    now.current && (now.phase === "Healthy" || !isWell(now)) && now.newPercent === 0;
+  const now = await until(context, seconds * 1000, PATIENCE, look, over);
+  if (over(now)) return { ...told(now), weights };
+  return { ...told(now), succeeded: false, summary: `${last}; not at its end after ${seconds} s`, weights };
 }
 
 async function change(context: Context<TrafficFlags>, before: Traffic, action: string): Promise<Done> {
@@ -110,20 +112,17 @@ async function change(context: Context<TrafficFlags>, before: Traffic, action: s
   if (spec) await send("PATCH", path, { spec });
   if (status) await send("PATCH", `${path}/status`, { status });
   // The controller needs a moment to act on it.
-  for (let tries = 0; tries < 30; tries++, await sleep(500)) {
-    const now = await seen(context, workload);
-    if (
-      action === "abort" ? now.aborted && now.newPercent === 0 : now.step !== before.step || now.phase === "Healthy"
-    ) {
-      const summary =
-        action === "abort"
-          ? `${workload} is given back: all traffic is on the old version. The config still asks for ${versionText(now.image)}: npm run ops -- rollback ${workload} --stack ${config.stack}`
-          : told(now).summary;
-      return { ...told(now), succeeded: true, summary };
-    }
-  }
-  return {
-    succeeded: false,
-    summary: `${workload} was told to ${action}, and has not done so after 15 s: is Argo Rollouts well?`,
-  };
+  const done = (now: Traffic): boolean =>
+    action === "abort" ? now.aborted && now.newPercent === 0 : now.step !== before.step || now.phase === "Healthy";
+  const now = await until(context, 15_000, 500, () => seen(context, workload), done);
+  if (!done(now))
+    return {
+      succeeded: false,
+      summary: `${workload} was told to ${action}, and has not done so after 15 s: is Argo Rollouts well?`,
+    };
+  const summary =
+    action === "abort"
+      ? `${workload} is given back: all traffic is on the old version. The config still asks for ${versionText(now.image)}: npm run ops -- rollback ${workload} --stack ${config.stack}`
+      : told(now).summary;
+  return { ...told(now), succeeded: true, summary };
 }

@@ -20,9 +20,9 @@ export const why: CommandSpec<WhyFlags> = {
     "why pod/web-7d9f-x2k1 --stack dev",
     "why deploy/envoy-gateway --namespace envoy-gateway-system --stack dev",
   ],
-  run: async ({ cluster, config, flags }, [object = ""]) => {
+  run: async ({ cluster, config, flags, now }, [object = ""]) => {
     const { ask } = await cluster();
-    const found = diagnose(await sceneOf(ask, flags.namespace ?? config.namespace, object, new Date()));
+    const found = diagnose(await sceneOf(ask, flags.namespace ?? config.namespace, object, now()));
     const [first] = found.findings;
     return {
       succeeded: found.well,

@@ -9,6 +9,7 @@ import { addressesOf, extraOf, groupsOf, imageOf, probeOf, probesOf, resourcesOf
 import { accessOf, routeOf } from "./workloads/ingress";
 import { type MigrationPlan, migrationOf } from "./workloads/migration";
 import { callersOf, networkOf, waysOut } from "./workloads/network";
+import { patienceOf } from "./workloads/patience";
 import { placementOf, spreadOf } from "./workloads/placement";
 import { rolloutOf, trafficOf } from "./workloads/rollout";
 import { podsOf } from "./workloads/scaling";
@@ -73,7 +74,7 @@ function commitOf({ commit }: WorkloadConfig, { addons }: StackConfig): Pick<Wor
 /** How long a release may take: a cron job starts nothing, a task runs to its end, the others become ready. */
 function secondsUntilDone(workload: WorkloadConfig): number {
   if (workload.kind === "cron") return 300;
-  return workload.kind === "task" ? workload.timeoutSeconds + 120 : workload.readySeconds;
+  return workload.kind === "task" ? workload.timeoutSeconds + 120 : patienceOf(workload);
 }
 
 /** Config's own values of the chart win, key by key; the config check has held the whole against the chart's schema. */

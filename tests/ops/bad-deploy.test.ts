@@ -52,6 +52,8 @@ class World {
   constructor(
     readonly pods: number,
     private readonly fault: Fault,
+    /** Pods that are made at a time. */
+    private readonly surge = 1,
   ) {
     this.old = pods;
     this.fewest = pods;
@@ -62,17 +64,19 @@ class World {
     if (this.fresh > 0) this.hurtSince ??= this.seconds;
   }
 
-  /** One pod more, then one of the other version less, as maxSurge 1 and maxUnavailable 0 ask. @returns whether it ended in time */
+  /** Some pods more, then as many of the other version less, as maxSurge and maxUnavailable 0 ask. @returns whether it ended in time */
   private replace(patience: number, to: "old" | "fresh", ready: boolean): boolean {
     const end = this.seconds + patience;
-    for (let left = this[to === "old" ? "fresh" : "old"]; left > 0; left--) {
+    const from = to === "old" ? "fresh" : "old";
+    while (this[from] > 0) {
       if (!ready || this.seconds + STARTUP > end) {
         this.wait(end - this.seconds);
         return false;
       }
       this.wait(STARTUP);
-      this[to] += 1;
-      this[to === "old" ? "fresh" : "old"] -= 1;
+      const together = Math.min(this.surge, this[from]);
+      this[to] += together;
+      this[from] -= together;
       this.fewest = Math.min(this.fewest, this.old + this.fresh);
     }
     return true;
@@ -143,28 +147,48 @@ async function watched(world: World): Promise<boolean> {
   }
 }
 
-const pods = ({ values: { autoscaling, replicas } }: WorkloadPlan): number => autoscaling?.min ?? replicas ?? 1;
+/** As many pods as there can be, replaced as the chart has it where config says nothing. */
+function worldOf({ values: { autoscaling, replicas, rollout } }: WorkloadPlan, fault: Fault): World {
+  const most = autoscaling?.max ?? replicas ?? 1;
+  const given = rollout?.maxSurge ?? `${chart("values.yaml", /maxSurge: (\d+)%/)}%`;
+  return new World(most, fault, typeof given === "number" ? given : Math.ceil((most * Number.parseFloat(given)) / 100));
+}
 
 test("a version that never becomes ready is taken back within Helm's patience, and nobody is without a pod", () => {
-  const api = workload({ readySeconds: 240 });
-  const world = new World(pods(api), "never ready");
+  const api = workload({});
+  const world = worldOf(api, "never ready");
   expect(world.pods).toBeGreaterThan(1);
   expect(world.release(api)).toBe(false);
   expect(world).toMatchObject({ serves: "old", fewest: world.pods });
   expect(world.seconds).toBeLessThan(LIMIT);
 });
 
-test("its patience is what bounds it: with the default it is twice as long, and the old version serves all the while", () => {
-  const api = workload({});
-  const world = new World(pods(api), "never ready");
+test.each([1, 2, 5, 20, 100])(
+  "a good one of %d pods is ready in its time, a node that has to come first and all",
+  (max) => {
+    const api = workload({ scaling: { min: 1, max } });
+    const world = worldOf(api, "errors");
+    world.wait(90);
+    expect(world.release({ ...api, timeoutSeconds: api.timeoutSeconds - 90 })).toBe(true);
+  },
+);
+
+test("where config writes ten minutes, they are what a bad one takes; the old version serves all the while", () => {
+  const api = workload({ readySeconds: 600 });
+  const world = worldOf(api, "never ready");
   world.release(api);
   expect(world).toMatchObject({ serves: "old", fewest: world.pods });
   expect(world.seconds).toBe(600);
 });
 
+test("Kubernetes' own deadline is Helm's patience", () => {
+  expect(workload({}).timeoutSeconds).toBe(chart("values.yaml", /progressDeadlineSeconds: (\d+)/));
+  expect(workload({ readySeconds: 600 }).values.rollout).toMatchObject({ progressDeadlineSeconds: 600 });
+});
+
 test("one that is ready and answers with errors is found by ops watch, and rolled back", async () => {
-  const api = workload({ readySeconds: 240 });
-  const world = new World(pods(api), "errors");
+  const api = workload({});
+  const world = worldOf(api, "errors");
   expect(world.release(api)).toBe(true);
   expect(world.serves).toBe("new");
   expect(await watched(world)).toBe(false);
@@ -180,7 +204,7 @@ test("ops watch lets a good one pass, at the end of its time", async () => {
 });
 
 test("a canary's gates give all traffic back at their second bad measurement", () => {
-  const { values } = workload({ rollout: { strategy: "canary" }, readySeconds: 240 });
+  const { values } = workload({ rollout: { strategy: "canary" } });
   const [first] = values.progressive!.steps;
   const world = new World(3, "errors");
   expect(world.canary(first!.weight)).toBe(true);

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { main } from "../../ops/cli";
+import type { Clock } from "../../ops/clock";
 import { history, type Revision } from "../../ops/cluster/releases";
 import { guard } from "../../ops/command";
 import { completion } from "../../ops/completion";
@@ -251,6 +252,14 @@ describe("a cluster behind a kubeconfig", () => {
   let answer: (request: IncomingMessage, path: string) => { status?: number; body?: unknown; text?: string };
   const kubeconfig = join(folder, "kubeconfig");
   let printed = { out: "", err: "" };
+  /** Milliseconds that commands have waited for; nobody waits for them. */
+  let waited = 0;
+  const clock: Clock = {
+    now: () => new Date(1_800_000_000_000 + waited),
+    sleep: async (milliseconds) => {
+      waited += milliseconds;
+    },
+  };
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -284,11 +293,12 @@ describe("a cluster behind a kubeconfig", () => {
 
   const run = async (...args: string[]) => {
     asked.length = 0;
+    waited = 0;
     printed = { out: "", err: "" };
     const out = jest.spyOn(process.stdout, "write").mockImplementation((text) => note("out", text));
     const err = jest.spyOn(process.stderr, "write").mockImplementation((text) => note("err", text));
     try {
-      return await main([...args, "--stack", "prod", "-C", folder, "--kubeconfig", kubeconfig]);
+      return await main([...args, "--stack", "prod", "-C", folder, "--kubeconfig", kubeconfig], clock);
     } finally {
       out.mockRestore();
       err.mockRestore();
@@ -352,6 +362,9 @@ describe("a cluster behind a kubeconfig", () => {
       workloads: [{ workload: "web", ready: 0, desired: 1, wrong: ["it was never released", "0 of 1 pods are ready"] }],
     });
     expect(printed.err).toContain("0 of 1 pods are ready");
+    expect(waited).toBe(0);
+    expect(await run("health", "web", "--wait", "300")).toBe(2);
+    expect(waited).toBe(300_000);
     expect(await run("health", "wbe")).toBe(1);
     expect(printed.err).toContain("there are web, api, jobs");
   });
@@ -403,6 +416,10 @@ describe("a cluster behind a kubeconfig", () => {
       expect(printed.out).toContain('web is Degraded (metric "error-percent" assessed Failed)');
       expect(await run("traffic", "api", "watch")).toBe(0);
       expect(printed.out).toContain("api moves no traffic in steps");
+      cluster([10], {});
+      expect(await run("traffic", "web", "watch", "--timeout", "600")).toBe(2);
+      expect(printed.out).toContain("not at its end after 600 s");
+      expect(waited).toBe(600_000);
       answer = () => ({ status: 404 });
       expect(await run("traffic", "api", "abort", "--yes", "shop-prod")).toBe(1);
       expect(printed.err).toContain("api moves no traffic in steps: its rollout is rolling");
@@ -419,6 +436,10 @@ describe("a cluster behind a kubeconfig", () => {
         body: '{"status":{"abort":true}}',
       });
       expect(printed.out).toContain("all traffic is on the old version");
+      cluster([50], {});
+      expect(await run("traffic", "web", "abort", "--yes", "shop-prod")).toBe(2);
+      expect(printed.out).toContain("has not done so after 15 s");
+      expect(waited).toBe(15_000);
     });
 
     test("promote goes on where it waits; where nothing is under way there is nothing to promote", async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { main } from "../../ops/cli";
+import { machineClock } from "../../ops/clock";
 import { distance, lifetime } from "../../ops/environments/lifetime";
 import { environmentFile, environmentName } from "../../ops/environments/stack-file";
 import { readStackConfig } from "../../ops/stack/stack-file";
@@ -201,7 +202,10 @@ describe("the commands", () => {
   afterEach(() => jest.restoreAllMocks());
 
   const env = (now: string, ...args: string[]) =>
-    main(["env", ...args, "-C", folder, "--kubeconfig", join(folder, "kubeconfig")], () => new Date(now));
+    main(["env", ...args, "-C", folder, "--kubeconfig", join(folder, "kubeconfig")], {
+      ...machineClock,
+      now: () => new Date(now),
+    });
 
   test("list says what goes when, by the clock that it is given", async () => {
     expect(await env("2026-11-21T12:00:00Z", "list")).toBe(0);

@@ -34,7 +34,7 @@ const needHosts: Check = ({ config }) =>
 const movesOn: Check = ({ config }) =>
   workloadsOf(config).flatMap(([name, workload]) => {
     if (!("rollout" in workload) || workload.rollout?.strategy !== "rolling") return [];
-    const { maxSurge = 1, maxUnavailable = 0 } = workload.rollout;
+    const { maxSurge = "25%", maxUnavailable = 0 } = workload.rollout;
     if (parseInt(`${maxSurge}`, 10) > 0 || parseInt(`${maxUnavailable}`, 10) > 0) return [];
     return [
       {

@@ -14,8 +14,9 @@ import { staticWorkload } from "./static";
 /** What those have that run on. */
 const running = {
   readySeconds: whole(20, 3600, {
-    description: "Seconds until a new version must be ready; after that it is rolled back.",
-  }).default(600),
+    description:
+      "Seconds until a new version must be ready; after that it is rolled back. Default: 240; more where `probes.startup` allows more than 2 minutes, where `rollout` replaces pods in more than four waves, and by the time of a rollout's smoke job.",
+  }).optional(),
   metrics: z
     .strictObject({ port: whole(1024, 65535), path: path.default("/metrics") })
     .optional()

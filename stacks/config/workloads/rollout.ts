@@ -48,7 +48,7 @@ const progressive = {
 
 const rolling = z.strictObject({
   strategy: z.literal("rolling"),
-  maxSurge: count("Pods above the wanted number while it goes on. Default: 1.").optional(),
+  maxSurge: count("Pods above the wanted number while it goes on. Default: 25%.").optional(),
   maxUnavailable: count("Pods below the wanted number while it goes on. Default: 0.").optional(),
 });
 

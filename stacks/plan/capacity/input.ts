@@ -103,7 +103,7 @@ function podsOf({ name, values }: WorkloadPlan): PodGroup {
 }
 
 /**
- * Pods that a rollout has beyond the wanted number; the chart's own default is 1. Blue-green and canary end with a whole
+ * Pods that a rollout has beyond the wanted number; the chart's own default is 25%. Blue-green and canary end with a whole
  * second version: the old one keeps its size until it is retired. None where the old pod goes first: a scheduler's, and
  * that of a disk which one node holds.
  */
@@ -111,7 +111,7 @@ function surgeOf({ kind, rollout, progressive, volumes }: WorkloadValues, pods: 
   const held = Object.values(volumes ?? {}).some(({ accessMode }) => accessMode !== "ReadWriteMany");
   if (kind === "scheduler" || held) return 0;
   if (progressive) return pods;
-  const surge = rollout?.maxSurge ?? 1;
+  const surge = rollout?.maxSurge ?? "25%";
   return typeof surge === "number" ? surge : Math.ceil((pods * Number.parseFloat(surge)) / 100);
 }
 

@@ -7,6 +7,7 @@ import type { WorkloadConfig, WorkloadOf } from "../../config/workloads/kinds";
 import type { ResilienceConfig } from "../../config/workloads/resilience";
 import type { ProgressiveConfig } from "../../config/workloads/rollout";
 import { flowOf } from "./ingress";
+import { PATIENCE, patienceOf } from "./patience";
 
 type Scaled = Extract<WorkloadConfig, { kind: "web" | "worker" }>;
 
@@ -17,13 +18,16 @@ type Scaled = Extract<WorkloadConfig, { kind: "web" | "worker" }>;
 const LAST_WORDS = 10;
 
 /** How a new version takes over; nothing where the chart's own way will do. */
-export function rolloutOf({ rollout, readySeconds }: Scaled): Partial<WorkloadValues> {
-  if (rollout === undefined) return {};
+export function rolloutOf(workload: Scaled): Partial<WorkloadValues> {
+  const { rollout = { strategy: "rolling" } } = workload;
+  const patience = patienceOf(workload);
   if (rollout.strategy === "rolling") {
     const { strategy: _strategy, ...counts } = rollout;
-    return Object.keys(counts).length > 0 ? { rollout: counts } : {};
+    // Kubernetes gives up on it when Helm does.
+    const given = { ...counts, ...(patience !== PATIENCE && { progressDeadlineSeconds: patience }) };
+    return Object.keys(given).length > 0 ? { rollout: given } : {};
   }
-  const seconds = readySeconds - LAST_WORDS;
+  const seconds = patience - LAST_WORDS;
   return { rollout: { progressDeadlineSeconds: seconds }, progressive: progressiveOf(rollout, seconds) };
 }
 

@@ -278,8 +278,8 @@ export const leather: SystemFigures = {
     // Both waits together: what Slipway's part of a deploy can take before it gives up.
     [
       "deploy",
-      "< 10 min: a new version is ready in ten minutes, or not taken",
-      all(registered("web", { timeout: 600 }), released("web-migrate", { job: { activeDeadlineSeconds: 600 } })),
+      "< 10 min: a new version is ready in four minutes, or not taken",
+      all(registered("web", { timeout: 240 }), released("web-migrate", { job: { activeDeadlineSeconds: 600 } })),
     ],
     ["deploy", "coverage ≥ 85%", pipeline("check", /COVERAGE: 85 .*--cov-fail-under="\$COVERAGE"/)],
     [

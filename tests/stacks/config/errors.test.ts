@@ -129,7 +129,7 @@ const cases: Case[] = [
     path: "stores.db.size",
     given: /open 360 connections to db/,
     allowed: /at most 180/,
-    mend: /workloads\.api\.pool\.db: 18 or less/,
+    mend: /workloads\.api\.pool\.db: 15 or less/,
   },
   {
     what: "an image from elsewhere",

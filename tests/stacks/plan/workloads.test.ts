@@ -298,6 +298,28 @@ describe("planWorkloads", () => {
       });
     });
 
+    const startup = { path: "/health", periodSeconds: 5, failureThreshold: 60 };
+    test.each<[string, object, number]>([
+      ["nothing said: a node and the chart's startup probe", {}, 240],
+      ["many pods: still four waves", { scaling: { min: 2, max: 40 } }, 240],
+      ["a quick start is given no less", { probes: { startup: { ...startup, failureThreshold: 6 } } }, 240],
+      ["a slow start, as its startup probe says", { probes: { startup } }, 420],
+      ["one pod at a time", { scaling: { min: 2, max: 10 }, rollout: { strategy: "rolling", maxSurge: 1 } }, 420],
+      [
+        "two at a time, one of them down",
+        { scaling: { min: 2, max: 12 }, rollout: { strategy: "rolling", maxSurge: 1, maxUnavailable: 1 } },
+        300,
+      ],
+      [
+        "a smoke job first",
+        { rollout: { strategy: "canary", gates: { smoke: { command: ["./smoke"], timeoutSeconds: 60 } } } },
+        300,
+      ],
+      ["as written", { probes: { startup }, readySeconds: 90 }, 90],
+    ])("a release has time: %s", (_, over, seconds) => {
+      expect(only(web({ hosts, ...over })).timeoutSeconds).toBe(seconds);
+    });
+
     test("blue-green: a second colour of full size, 10, 50, 100, watched for 5, 10, 15 minutes", () => {
       const { progressive, rollout: rolling } = rollout({ strategy: "blueGreen" }, { readySeconds: 300 });
       expect(progressive).toMatchObject({

@@ -16,7 +16,8 @@ const node = (max: number, over: Raw = {}) => ({
 
 describe("a rollout's further pods", () => {
   test.each([
-    [undefined, 1],
+    [undefined, 2],
+    [{ strategy: "rolling", maxSurge: 1 }, 1],
     [{ strategy: "rolling", maxSurge: "50%" }, 3],
     [{ strategy: "blueGreen" }, 6],
     [{ strategy: "canary" }, 6],
@@ -98,10 +99,10 @@ describe("the stacks in the root", () => {
     const { figures } = capacityOf(fileStack("Pulumi.prod.yaml"));
     expect(figures.find(({ what }) => what === "connections to db")).toEqual({
       what: "connections to db",
-      // api 12 pods, 1 in a rollout, 1 migration; orders 10 and 1; reports 1; 10 connections each.
-      most: (12 + 1 + 1 + 10 + 1 + 1) * 10,
+      // api 12 pods, 3 in a rollout, 1 migration; orders 10 and 3; reports 1; 10 connections each.
+      most: (12 + 3 + 1 + 10 + 3 + 1) * 10,
       of: 901,
-      because: "api 12+1+1 × 10, orders 10+1 × 10, reports 1 × 10; db.m7g.large takes 901",
+      because: "api 12+3+1 × 10, orders 10+3 × 10, reports 1 × 10; db.m7g.large takes 901",
     });
   });
 });
@@ -126,17 +127,17 @@ const cases: Case[] = [
   {
     what: "a pool that is said, beyond the class at the maxima",
     over: { stores: { db }, workloads: { api: pods(2, 12, { uses: ["db"], pool: { db: 20 } }) } },
-    expected: [["error", "stores.db.size", /open 240 connections to db .*api 12\+1 × 20; db\.t4g\.small takes 225/]],
+    expected: [["error", "stores.db.size", /open 240 connections to db .*api 12\+3 × 20; db\.t4g\.small takes 225/]],
   },
   {
     what: "an assumed pool beyond the class: a warning, since it is assumed",
     over: { stores: { db }, workloads: { api: pods(2, 30, { uses: ["db"] }) } },
-    expected: [["warning", "stores.db.size", /may open 310 connections to db in a rollout/]],
+    expected: [["warning", "stores.db.size", /may open 380 connections to db in a rollout/]],
   },
   {
     what: "fits at its maxima, but not with the pods of a rollout",
     over: { stores: { db }, workloads: { api: pods(2, 11, { uses: ["db"], pool: { db: 16 } }) } },
-    expected: [["warning", "stores.db.size", /may open 192 connections/]],
+    expected: [["warning", "stores.db.size", /may open 224 connections/]],
   },
   {
     what: "the same pods by a pool of the store's: they share what it holds",
@@ -229,7 +230,7 @@ const cases: Case[] = [
   },
   {
     what: "a network too small with a zone lost",
-    over: { network: { cidr: "10.0.0.0/22" }, workloads: { api: pods(2, 100) } },
+    over: { network: { cidr: "10.0.0.0/22" }, workloads: { api: pods(2, 80) } },
     expected: [["warning", "network.cidr", /with a zone lost, 251 addresses are left/]],
   },
   {
