@@ -21,17 +21,27 @@ export function secretTexts(resources: readonly ResourceRecord[], given: readonl
   return found;
 }
 
-/** How many characters of a secret it is looked up by; none shorter is looked for. */
+/** How many characters of a secret it is looked up by; a row of letters and digits shorter than this is no key. */
 const KEY = 8;
 
+/** A row so long holds a whole key at one of every {@link KEY} places of a text, wherever it begins. */
+const LONG = 2 * KEY - 1;
+
+const none: readonly string[] = [];
+
 /**
- * Finds secrets in texts. A stack has thousands of each, so they are not tried one by one: a secret is looked up by the
- * first characters of its longest row of letters and digits, which what holds the secret must have in such a row of its own.
+ * Finds secrets in texts. A stack has thousands of each, so they are not tried one by one: a secret is looked up by a few
+ * characters of its longest row of letters and digits, and what has been looked through once is known: stacks say
+ * most of their texts many times.
  */
 export class SecretSearch {
-  private readonly byKey = new Map<string, string[]>();
+  /** Secrets with a long row, by every key that may be met in it when a text is read in steps of {@link KEY}. */
+  private readonly byStep = new Map<string, string[]>();
+  /** Those with a shorter one, by its first key: for them a text is read at every place. */
+  private readonly byPlace = new Map<string, string[]>();
   /** Secrets without such a row: sentences, mostly. */
   private readonly others: string[] = [];
+  private readonly known = new Map<string, readonly string[]>();
 
   constructor(texts: ReadonlySet<string>) {
     for (const text of texts) {
@@ -39,33 +49,50 @@ export class SecretSearch {
       const rows = text.match(/[A-Za-z0-9]{8,}/g) ?? [];
       const longest = rows.reduce((a, b) => (b.length > a.length ? b : a), "");
       if (longest === "") this.others.push(text);
-      else {
-        const key = longest.slice(0, KEY);
-        this.byKey.set(key, [...(this.byKey.get(key) ?? []), text]);
-      }
+      else if (longest.length < LONG) put(this.byPlace, longest.slice(0, KEY), text);
+      else for (let at = 0; at < KEY; at++) put(this.byStep, longest.slice(at, at + KEY), text);
     }
   }
 
   /** Whether the text holds a secret. */
   isIn(text: string): boolean {
-    return this.heldBy(text).next().done !== true;
+    return this.heldBy(text).length > 0;
   }
 
   /** The text with each secret in it replaced; the longest first, since one may be part of another. */
   replaceIn(text: string, by: string): string {
-    const held = [...new Set(this.heldBy(text))].sort((a, b) => b.length - a.length);
-    return held.reduce((rest, secret) => rest.replaceAll(secret, by), text);
+    const held = this.heldBy(text);
+    if (held.length === 0) return text;
+    return [...held].sort((a, b) => b.length - a.length).reduce((rest, secret) => rest.replaceAll(secret, by), text);
   }
 
-  private *heldBy(text: string): Generator<string> {
-    for (const secret of this.others) if (text.includes(secret)) yield secret;
-    if (this.byKey.size === 0 || text.length < KEY) return;
-    for (const [row] of text.matchAll(/[A-Za-z0-9]{8,}/g)) {
-      for (let at = 0; at + KEY <= row.length; at++) {
-        for (const secret of this.byKey.get(row.slice(at, at + KEY)) ?? []) if (text.includes(secret)) yield secret;
-      }
-    }
+  private heldBy(text: string): readonly string[] {
+    const known = this.known.get(text);
+    if (known) return known;
+    const held = this.look(text);
+    this.known.set(text, held);
+    return held;
   }
+
+  private look(text: string): readonly string[] {
+    const held = new Set<string>();
+    for (const secret of this.others) if (text.includes(secret)) held.add(secret);
+    look(text, this.byStep, KEY, held);
+    look(text, this.byPlace, 1, held);
+    return held.size === 0 ? none : [...held];
+  }
+}
+
+function put(index: Map<string, string[]>, key: string, text: string): void {
+  const others = index.get(key);
+  if (others) others.push(text);
+  else index.set(key, [text]);
+}
+
+function look(text: string, index: ReadonlyMap<string, readonly string[]>, step: number, held: Set<string>): void {
+  if (index.size === 0) return;
+  for (let at = 0; at + KEY <= text.length; at += step)
+    for (const secret of index.get(text.slice(at, at + KEY)) ?? none) if (text.includes(secret)) held.add(secret);
 }
 
 /** Only what is secret by its nature: a whole chart's values are marked secret for one field in them. */

@@ -54,18 +54,27 @@ export function topLevel(path: string): string {
   return path.split(/[.[]/, 1)[0] ?? path;
 }
 
-/** A copy with every secret replaced by `MASK`, and the unknown by `[unknown]`. */
-export function masked(values: Properties, secrets: readonly string[]): Properties {
+/**
+ * A copy with every secret replaced by `MASK`, and the unknown by `[unknown]`.
+ * @param scrub what becomes of every other text
+ */
+export function masked(
+  values: Properties,
+  secrets: readonly string[],
+  scrub: (text: string) => string = (text) => text,
+): Properties {
   const hidden = new Set(secrets);
   const visit = (value: Json, path: string): Json => {
     if (hidden.has(path)) return MASK;
-    if (value === UNKNOWN) return "[unknown]";
-    if (Array.isArray(value)) return value.map((item, index) => visit(item, `${path}[${index}]`));
+    if (typeof value === "string") return value === UNKNOWN ? "[unknown]" : scrub(value);
+    if (Array.isArray(value)) return value.map((item, index) => visit(item, below(path, `[${index}]`)));
     if (!isRecord(value)) return value;
     const result: Properties = {};
-    for (const [key, inner] of Object.entries(value)) result[key] = visit(inner, path ? `${path}.${key}` : key);
+    for (const key of Object.keys(value)) result[key] = visit(value[key]!, below(path, path ? `.${key}` : key));
     return result;
   };
+  // Where nothing is hidden nobody asks for paths.
+  const below = (path: string, step: string): string => (hidden.size === 0 ? path : path + step);
   const result = visit(values, "");
   return isRecord(result) ? result : {};
 }

@@ -1,7 +1,7 @@
 import type { Finding } from "../../policy/judge";
 import type { CapacityReport } from "../../stacks/plan/capacity/finding";
 import type { VersionsReport } from "../../stacks/plan/versions/skew";
-import type { Json, Properties } from "../clouds/model";
+import type { Properties } from "../clouds/model";
 import type { CostDifference } from "../cost/difference";
 import type { CostReport } from "../cost/report";
 import type { Difference } from "../difference/difference";
@@ -122,33 +122,32 @@ export function makeReport(args: ReportArgs): Report {
       protected: real.filter((record) => record.protect).length,
       byType: Object.fromEntries(Object.entries(byType).sort(([a], [b]) => a.localeCompare(b))),
     },
-    resources: run.resources.map(({ outputs: _, secrets, inputs, ...record }) => ({
-      ...record,
-      inputs: scrub(masked(inputs, secrets)) as Properties,
-    })),
-    findings: findings.map((finding) => ({ ...finding, message: scrub(finding.message) as string })),
+    resources: run.resources.map((record) => reported(record, scrub)),
+    findings: findings.map((finding) => ({ ...finding, message: scrub(finding.message) })),
     ...(args.capacity && { capacity: args.capacity }),
     ...(args.cost && { cost: args.cost }),
     ...(args.versions && { versions: args.versions }),
     ...(args.whatIf && { whatIf: args.whatIf }),
     unused: args.unused ?? [],
     rendering: args.rendering ?? { calls: 0, seconds: 0 },
-    outputs: scrub(masked(outputs, [])) as Properties,
+    outputs: masked(outputs, [], scrub),
     alerts: alertsOf(run.resources),
     topology: topologyOf(run.resources, structured(config["slipway:workloads"])),
     proofs: prove(run),
   };
 }
 
+/** The rest pattern of the language makes a slow object of each, and a stack has thousands. */
+function reported(record: ResourceRecord, scrub: (text: string) => string): ReportedResource {
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(record) as (keyof ResourceRecord)[])
+    if (key !== "outputs" && key !== "secrets" && key !== "inputs") result[key] = record[key];
+  result["inputs"] = masked(record.inputs, record.secrets, scrub);
+  return result as unknown as ReportedResource;
+}
+
 /** Replaces secret texts wherever they stand, should one have lost its mark on the way. */
-function scrubber(secrets: ReadonlySet<string>): (value: Json) => Json {
-  if (secrets.size === 0) return (value) => value;
+function scrubber(secrets: ReadonlySet<string>): (text: string) => string {
   const search = new SecretSearch(secrets);
-  const visit = (value: Json): Json => {
-    if (typeof value === "string") return search.replaceIn(value, MASK);
-    if (Array.isArray(value)) return value.map(visit);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
-  };
-  return visit;
+  return (text) => search.replaceIn(text, MASK);
 }
