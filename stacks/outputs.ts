@@ -193,12 +193,12 @@ function storeFields(store: StoreHandle): object {
     const { kind, name, id, keyId, account, copy } = store;
     return { kind, name, id, keyId, ...(account !== undefined && { account }), ...(copy !== undefined && { copy }) };
   }
-  const { kind, host, readerHost, secretId, cidrs } = store;
+  const { kind, host, secretId, cidrs } = store;
   const pool = "pool" in store ? store.pool : undefined;
   return {
     kind,
     host,
-    readerHost,
+    ...("readerHost" in store && { readerHost: store.readerHost }),
     secretId,
     cidrs,
     ...("ca" in store && { ca: store.ca }),

@@ -16,7 +16,7 @@ export interface AlarmTarget {
 /** A managed store that the cloud watches. */
 export interface AlarmedStore {
   readonly name: string;
-  readonly kind: "postgres" | "redis";
+  readonly kind: "postgres" | "redis" | "mongodb";
   readonly replicas: number;
   /** GiB of disk that it was given. */
   readonly storageGb?: number;

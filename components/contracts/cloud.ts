@@ -11,6 +11,8 @@ import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "./network";
 import type {
   BucketArgs,
   BucketHandle,
+  MongodbArgs,
+  MongodbHandle,
   PostgresArgs,
   PostgresHandle,
   RedisArgs,
@@ -33,6 +35,7 @@ export const capabilityNames = [
   "postgresReplicas",
   "postgresPool",
   "redis",
+  "mongodb",
   "bucket",
   "backupJobs",
   "backupVault",
@@ -109,6 +112,8 @@ export interface Cloud<Options extends CloudOptions> {
   cluster(args: ClusterArgs & Options["cluster"], opts?: CloudOpts): ClusterHandle;
   postgres(name: string, args: PostgresArgs, placement: StorePlacement, opts?: CloudOpts): PostgresHandle;
   redis(name: string, args: RedisArgs, placement: StorePlacement, opts?: CloudOpts): RedisHandle;
+  /** A cloud without it refuses stores of that kind in its config. */
+  mongodb?(name: string, args: MongodbArgs, placement: StorePlacement, opts?: CloudOpts): MongodbHandle;
   bucket(name: string, args: BucketArgs, opts?: CloudOpts): BucketHandle;
   /**
    * Runs what of these stores is in the cluster itself, once the add-ons that run them are there. The handles are those that

@@ -4,7 +4,11 @@ import type { Inputs } from "./common";
 import type { NetworkHandle, PodsIn } from "./network";
 
 /** The kinds of store a workload can name in `uses:`. */
-export type StoreKind = "postgres" | "redis" | "bucket";
+export type StoreKind = "postgres" | "redis" | "mongodb" | "bucket";
+
+/** Kinds of store whose servers have a role for each workload. */
+export const roleKinds = ["postgres", "mongodb"] as const;
+export type RoleKind = (typeof roleKinds)[number];
 
 /** Where a store is built, and from where it may be reached. */
 export interface StorePlacement {
@@ -95,6 +99,31 @@ export interface RedisArgs {
   readonly maintenanceWindow: string;
 }
 
+/** Who runs a MongoDB: AWS, in its own engine that speaks what MongoDB speaks; or Percona's operator, in the cluster. */
+export type MongodbService = "documentdb" | "percona";
+
+export interface MongodbArgs {
+  /** @default it is made */
+  readonly at?: StoreAddress;
+  readonly service: MongodbService;
+  /** Major version, such as `5.0`. */
+  readonly version: string;
+  /** The service's own class, such as `db.t4g.medium`. */
+  readonly instanceClass: string;
+  /** Members beside the first one; with one or more, another takes over by itself. */
+  readonly replicas: number;
+  /** GiB of each member's disk. DocumentDB's disk grows by itself. */
+  readonly storageGb: number;
+  /** Days of automated backups, and so of point-in-time recovery. */
+  readonly backupDays: number;
+  /** Name of the database that workloads' roles are made for. */
+  readonly database: string;
+  /** Daily backup window, UTC, `hh:mm-hh:mm`. */
+  readonly backupWindow: string;
+  /** Weekly maintenance window, UTC, `ddd:hh:mm-ddd:hh:mm`. */
+  readonly maintenanceWindow: string;
+}
+
 export interface BucketArgs {
   /** @default it is made */
   readonly at?: BucketAddress;
@@ -116,6 +145,7 @@ export interface BucketArgs {
 export type StoreSpec =
   | { readonly kind: "postgres"; readonly name: string; readonly args: PostgresArgs }
   | { readonly kind: "redis"; readonly name: string; readonly args: RedisArgs }
+  | { readonly kind: "mongodb"; readonly name: string; readonly args: MongodbArgs }
   | { readonly kind: "bucket"; readonly name: string; readonly args: BucketArgs };
 
 /**
@@ -174,6 +204,25 @@ export interface RedisHandle {
   readonly caSecret?: Input<string>;
 }
 
+/** A MongoDB, or what speaks as one; TLS only, and clients check who signed. The secret is JSON with `username` and `password`. */
+export interface MongodbHandle {
+  readonly kind: "mongodb";
+  /** Of one member, or of whatever is there of them: clients ask it for the others. */
+  readonly host: Input<string>;
+  readonly port: number;
+  readonly database: string;
+  readonly secretId: Input<string>;
+  readonly cidrs: Inputs<string>;
+  /** As that of a PostgreSQL. @default it is elsewhere */
+  readonly pods?: PodsIn;
+  /** What its connection string says after the database, but for TLS: `replicaSet=rs0`. */
+  readonly options: string;
+  /** Certificates (PEM) of the authorities that sign its own; none: a public one does. */
+  readonly ca?: Input<string>;
+  /** Id of the secret that holds them under `ca.crt`, where they are made in the cluster. @default see `ca` */
+  readonly caSecret?: Input<string>;
+}
+
 /** A bucket; reached through the workload's identity, or by keys where there are no identities (`keys`). */
 export interface BucketHandle {
   readonly kind: "bucket";
@@ -191,9 +240,9 @@ export interface BucketHandle {
   readonly keys?: { readonly endpoint: Input<string>; readonly secretId: Input<string> };
 }
 
-export type StoreHandle = PostgresHandle | RedisHandle | BucketHandle;
+export type StoreHandle = PostgresHandle | RedisHandle | MongodbHandle | BucketHandle;
 
-/** What a role may do in a database: read; change rows too; change the schema too, as its owner. */
+/** What a role may do in a database: read; change rows or documents too; change the schema or indexes too, as its owner. */
 export type StoreAccess = "readOnly" | "readWrite" | "owner";
 
 /** Roles that dump a database, and that restore it: of every database that jobs back up. */
@@ -210,8 +259,9 @@ export interface StoreRole {
   readonly pooled?: true;
 }
 
-/** The roles of one PostgreSQL. */
+/** The roles of one database. */
 export interface StoreRoles {
+  readonly kind: RoleKind;
   /** Name of the store. */
   readonly name: string;
   /** Major version of its server: what roles are made with must be of the same. */

@@ -83,6 +83,16 @@ export const databaseClients: { readonly postgres: Readonly<Record<string, Image
   },
 };
 
+/**
+ * mongosh and MongoDB's database tools, of Docker's official image: they speak to every server from 4.2 on, and to DocumentDB.
+ * The digest is that of all platforms together.
+ */
+export const mongodbClient: ImageValues = {
+  repository: "docker.io/library/mongo",
+  tag: "8.0.17",
+  digest: "sha256:9814652e33f0cf8b9fddea8b46dfc9d8e19b130dcfdd7b510ca58bb0d40c8b71",
+};
+
 /** An image as it is written in a pod. */
 export const imageName = ({ repository, tag, digest }: ImageValues): string =>
   `${repository}${tag === undefined ? "" : `:${tag}`}${digest === undefined ? "" : `@${digest}`}`;

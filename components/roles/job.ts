@@ -1,20 +1,23 @@
 import { join, relative } from "node:path";
 import type { Input, Output } from "@pulumi/pulumi";
 import type { PodsIn } from "../contracts/network";
-import type { PostgresHandle, SecretHandle, StoreRoles } from "../contracts/stores";
-import { databaseClients, imageName } from "../helm/images";
+import type { MongodbHandle, PostgresHandle, RoleKind, SecretHandle, SslMode, StoreRoles } from "../contracts/stores";
+import { databaseClients, imageName, mongodbClient } from "../helm/images";
 import { chartRelease } from "../helm/release";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { WorkloadNamespace } from "../workloads/namespace";
 import { secretStore } from "../workloads/secret-store";
 import { type TrustSource, trustOf } from "../workloads/values/trust";
 
+/** A server that roles are made in. */
+export type RoleServer = PostgresHandle | MongodbHandle;
+
 export interface RoleJobsArgs {
   /** Its own namespace, which is made here: the master's login is in no other. */
   readonly namespace: string;
   readonly partOf: string;
   readonly stores: readonly StoreRoles[];
-  readonly handles: Readonly<Record<string, PostgresHandle>>;
+  readonly handles: Readonly<Record<string, RoleServer>>;
   /** By the secret's name. */
   readonly logins: Readonly<Record<string, SecretHandle>>;
 }
@@ -55,11 +58,14 @@ export class RoleJobs extends BaseComponent {
 
 /** As `charts/roles/values.schema.json` says them. */
 interface RolesValues {
+  readonly kind: RoleKind;
   readonly partOf: string;
   readonly store: string;
   readonly image: string;
   readonly secretStoreRef: object;
-  readonly server: Readonly<Record<"host" | "port" | "database" | "sslMode" | "cidrs", unknown>> & {
+  readonly server: Readonly<Record<"host" | "port" | "database" | "cidrs", unknown>> & {
+    readonly sslMode?: SslMode;
+    readonly options?: string;
     readonly pods?: PodsIn;
     readonly ca?: TrustSource;
   };
@@ -70,14 +76,17 @@ interface RolesValues {
 }
 
 function valuesOf({ name, version, roles }: StoreRoles, { partOf, handles, logins }: RoleJobsArgs): RolesValues {
-  const { host, port, database, cidrs, pods, secretId, sslMode = "require", ...handle } = handles[name]!;
+  const handle = handles[name]!;
+  const { kind, host, port, database, cidrs, pods, secretId } = handle;
   const ca = trustOf(handle);
+  const own = handle.kind === "postgres" ? { sslMode: handle.sslMode ?? "require" } : { options: handle.options };
   return {
+    kind,
     partOf,
     store: name,
-    image: imageName(databaseClients.postgres[version]!),
+    image: imageName(handle.kind === "postgres" ? databaseClients.postgres[version]! : mongodbClient),
     secretStoreRef: { ...secretStore },
-    server: { host, port, database, sslMode, cidrs, ...(ca && { ca }), ...(pods && { pods }) },
+    server: { host, port, database, ...own, cidrs, ...(ca && { ca }), ...(pods && { pods }) },
     master: secretId,
     roles: roles.map(({ role, access, secret }) => {
       const { id, version: changed } = logins[secret]!;

@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Grant } from "../contracts/identity";
 import type {
   BucketHandle,
+  MongodbHandle,
   PoolHandle,
   PostgresHandle,
   RedisHandle,
@@ -38,16 +39,19 @@ export interface Binding {
  * | postgres | `_HOST` `_READER_HOST` `_PORT` `_NAME` `_SSLMODE`, `_SSLROOTCERT` where its authority is known | `_USERNAME` `_PASSWORD`
  *   `_URL` `_PRISMA_URL` |
  * | redis | `_HOST` `_READER_HOST` `_PORT`, `_CA` where no public authority signs | `_TOKEN` `_URL` |
+ * | mongodb | `_HOST` `_PORT` `_NAME`, `_CA_FILE` where no public authority signs | `_USERNAME` `_PASSWORD` `_URL`, as Mongoose and
+ *   PyMongo take it |
  * | bucket | `_BUCKET` `_REGION`, `_ACCOUNT` where it is in one | none: the workload's identity opens it; where there are no identities
  *   `_ACCESS_KEY_ID` `_SECRET_ACCESS_KEY`, and `_ENDPOINT` among the plain ones |
  *
- * @param login of the workload's own role in a PostgreSQL. @default the store's, which can do everything there
+ * @param login of the workload's own role in a database. @default the store's, which can do everything there
  * @param past its pool, to the server itself: for what needs more than transactions, such as a migration. @default false
  */
 export function bind(name: string, store: StoreHandle, login?: SecretHandle, past = false): Binding {
   const prefix = variable(name);
   if (store.kind === "postgres") return bindPostgres(name, prefix, store, login, past ? undefined : store.pool);
   if (store.kind === "redis") return bindRedis(name, prefix, store);
+  if (store.kind === "mongodb") return bindMongodb(name, prefix, store, login);
   return bindBucket(prefix, store);
 }
 
@@ -139,6 +143,42 @@ function bindRedis(name: string, prefix: string, store: RedisHandle): Binding {
   };
 }
 
+/** The login is checked in `admin`, where MongoDB's own roles are and DocumentDB's only can be. */
+function bindMongodb(name: string, prefix: string, store: MongodbHandle, login?: SecretHandle): Binding {
+  const secret = login?.id ?? store.secretId;
+  const username = { secret, property: "username" };
+  const password = { secret, property: "password" };
+  const trust = trustOf(store);
+  const file = trust && trustFile(name);
+  const query = [
+    "authSource=admin",
+    "tls=true",
+    ...(file ? [`tlsCAFile=${file}`] : []),
+    ...(store.options ? [store.options] : []),
+  ];
+  return {
+    env: {
+      [`${prefix}_HOST`]: store.host,
+      [`${prefix}_PORT`]: String(store.port),
+      [`${prefix}_NAME`]: store.database,
+      ...(file && { [`${prefix}_CA_FILE`]: file }),
+    },
+    secretEnv: {
+      [`${prefix}_USERNAME`]: username,
+      [`${prefix}_PASSWORD`]: password,
+      [`${prefix}_URL`]: {
+        format: `mongodb://{username}:{password}@{host}:{port}/{name}?${query.join("&")}`,
+        secrets: { username, password },
+        plain: { host: store.host, port: store.port, name: store.database },
+      },
+    },
+    ...(trust && { trust: { [name]: trust } }),
+    ...(login?.version !== undefined && { versions: { [`${prefix}_URL`]: login.version } }),
+    openings: [openingTo(name, store)],
+    grants: [],
+  };
+}
+
 /** The bucket itself is reached over HTTPS at public names: the workload's way to the internet covers it. */
 function bindBucket(prefix: string, store: BucketHandle): Binding {
   const { keys } = store;
@@ -164,7 +204,7 @@ function bindBucket(prefix: string, store: BucketHandle): Binding {
 /** Pods by their labels where it has any: some network plugins do not take a range to mean pods. */
 const openingTo = (
   name: string,
-  { pods, cidrs, port }: Pick<PostgresHandle | RedisHandle, "pods" | "cidrs" | "port">,
+  { pods, cidrs, port }: Pick<Exclude<StoreHandle, BucketHandle>, "pods" | "cidrs" | "port">,
 ): Opening => ({
   name,
   ...(pods ? { pods } : { cidrs }),

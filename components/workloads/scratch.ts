@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import { type Input, interpolate, type Output } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { clusterRedisImages, databaseClients, imageName } from "../helm/images";
+import { clusterRedisImages, databaseClients, imageName, mongodbClient } from "../helm/images";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { managedLabel } from "../shared/labels";
 import { variable } from "../shared/naming";
@@ -13,7 +13,11 @@ export type ScratchStoreArgs = {
   readonly store: string;
   readonly partOf: string;
   readonly namespace: Input<string>;
-} & ({ readonly kind: "postgres"; readonly version: string; readonly database: string } | { readonly kind: "redis" });
+} & (
+  | { readonly kind: "postgres"; readonly version: string; readonly database: string }
+  | { readonly kind: "mongodb"; readonly database: string }
+  | { readonly kind: "redis" }
+);
 
 /** What differs between the kinds. */
 interface Server {
@@ -39,6 +43,9 @@ const startPostgres = [
   'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj "/CN=$HOSTNAME" -keyout /tls/tls.key -out /tls/tls.crt',
   "exec docker-entrypoint.sh postgres -c ssl=on -c ssl_cert_file=/tls/tls.crt -c ssl_key_file=/tls/tls.key",
 ].join("\n");
+
+/** The image's own start makes the login from the environment; half of the memory is for what it keeps at hand. */
+const startMongodb = "exec docker-entrypoint.sh mongod --bind_ip_all --wiredTigerCacheSizeGB 0.25";
 
 /** The password is in no ConfigMap and on no command line. */
 const startRedis = [
@@ -66,7 +73,7 @@ export class ScratchStore extends BaseComponent {
     this.labels = { "app.kubernetes.io/name": this.own, "app.kubernetes.io/instance": this.own };
     const host = interpolate`${this.own}.${args.namespace}.svc.cluster.local`;
     const login = this.login(host);
-    this.run(args.kind === "postgres" ? postgresServer(args, login) : redisServer(login));
+    this.run(serverOf(args, login));
     this.binding = bindingOf(args, host, login, this.labels);
     this.registerOutputs({ host });
   }
@@ -82,15 +89,7 @@ export class ScratchStore extends BaseComponent {
     const { args, name } = this;
     // Letters and digits only: it ends up in URLs.
     const { result } = new random.RandomPassword(`${name}-password`, { length: 40, special: false }, this.child());
-    const stringData: Record<string, Input<string>> = args.kind === "postgres"
-      ? {
-          username: LOGIN,
-          password: result,
-          url: interpolate`postgresql://${LOGIN}:${result}@${host}:5432/${args.database}?sslmode=require`,
-          // In the words of Prisma's own engine, as in bindings.ts.
-          prismaUrl: interpolate`postgresql://${LOGIN}:${result}@${host}:5432/${args.database}?sslmode=require&sslaccept=accept_invalid_certs`,
-        }
-      : { token: result, url: interpolate`redis://:${result}@${host}:6379` };
+    const stringData = contentsOf(args, host, result);
     const made = new k8s.core.v1.Secret(
       `${name}-login`,
       { metadata: { ...this.metadata, name: `${this.own}-login` }, stringData },
@@ -179,9 +178,44 @@ export class ScratchStore extends BaseComponent {
   }
 }
 
+/** What clients are told, by the names of a Secret's entries. */
+function contentsOf(
+  args: ScratchStoreArgs,
+  host: Output<string>,
+  password: Output<string>,
+): Record<string, Input<string>> {
+  if (args.kind === "redis") return { token: password, url: interpolate`redis://:${password}@${host}:6379` };
+  const login = { username: LOGIN, password };
+  if (args.kind === "mongodb") {
+    const url = interpolate`mongodb://${LOGIN}:${password}@${host}:27017/${args.database}?authSource=admin`;
+    return { ...login, url };
+  }
+  const url = interpolate`postgresql://${LOGIN}:${password}@${host}:5432/${args.database}?sslmode=require`;
+  // In the words of Prisma's own engine, as in bindings.ts.
+  return { ...login, url, prismaUrl: interpolate`${url}&sslaccept=accept_invalid_certs` };
+}
+
 const from = (secret: Output<string>, name: string, key: string) => ({
   name,
   valueFrom: { secretKeyRef: { name: secret, key } },
+});
+
+function serverOf(args: ScratchStoreArgs, login: Output<string>): Server {
+  if (args.kind === "postgres") return postgresServer(args, login);
+  return args.kind === "mongodb" ? mongodbServer(login) : redisServer(login);
+}
+
+const mongodbServer = (login: Output<string>): Server => ({
+  port: 27017,
+  image: imageName(mongodbClient),
+  script: startMongodb,
+  env: [
+    from(login, "MONGO_INITDB_ROOT_USERNAME", "username"),
+    from(login, "MONGO_INITDB_ROOT_PASSWORD", "password"),
+    { name: "HOME", value: "/tmp" },
+  ],
+  ready: ["mongosh", "--quiet", "--norc", "--eval", "quit(db.hello().isWritablePrimary ? 0 : 1)"],
+  folders: ["/data/db", "/data/configdb"],
 });
 
 function postgresServer(
@@ -220,23 +254,21 @@ function bindingOf(
   labels: Readonly<Record<string, string>>,
 ): Binding {
   const prefix = variable(args.store);
-  const port = args.kind === "postgres" ? 5432 : 6379;
+  const port = { postgres: 5432, mongodb: 27017, redis: 6379 }[args.kind];
   const key = (name: string) => ({ kubernetesSecret, key: name });
   return {
     env: {
       [`${prefix}_HOST`]: host,
-      [`${prefix}_READER_HOST`]: host,
+      ...(args.kind !== "mongodb" && { [`${prefix}_READER_HOST`]: host }),
       [`${prefix}_PORT`]: String(port),
-      ...(args.kind === "postgres" && { [`${prefix}_NAME`]: args.database, [`${prefix}_SSLMODE`]: "require" }),
+      ...(args.kind !== "redis" && { [`${prefix}_NAME`]: args.database }),
+      ...(args.kind === "postgres" && { [`${prefix}_SSLMODE`]: "require" }),
     },
     secretEnv: {
-      ...(args.kind === "postgres"
-        ? {
-            [`${prefix}_USERNAME`]: key("username"),
-            [`${prefix}_PASSWORD`]: key("password"),
-            [`${prefix}_PRISMA_URL`]: key("prismaUrl"),
-          }
-        : { [`${prefix}_TOKEN`]: key("token") }),
+      ...(args.kind === "redis"
+        ? { [`${prefix}_TOKEN`]: key("token") }
+        : { [`${prefix}_USERNAME`]: key("username"), [`${prefix}_PASSWORD`]: key("password") }),
+      ...(args.kind === "postgres" && { [`${prefix}_PRISMA_URL`]: key("prismaUrl") }),
       [`${prefix}_URL`]: key("url"),
     },
     openings: [{ name: args.store, pods: { labels }, port }],

@@ -15,6 +15,7 @@ const capabilityTexts: Readonly<Record<CapabilityName, string>> = {
   postgresReplicas: "Its read replicas",
   postgresPool: "A pool of its connections",
   redis: "Redis or Valkey",
+  mongodb: "MongoDB",
   bucket: "Buckets",
   backupJobs: "Dumps of stores, by jobs",
   backupVault: "Backups in a vault apart",

@@ -150,7 +150,7 @@ function presetText(cloud: CloudName, path: string, node: Json): string {
 const code = (value: string | undefined): string => (value === undefined || value === "{}" ? "" : `\`${value}\``);
 
 function presetAt(cloud: CloudName, path: string, environment: Environment): unknown {
-  const kinds = ["postgres", "redis", "bucket", "web", "worker", "cron"];
+  const kinds = ["postgres", "redis", "mongodb", "bucket", "web", "worker", "cron"];
   const every = Object.fromEntries(kinds.map((kind) => [kind, { kind }]));
   const tree = withPreset({ stores: every, workloads: every }, cloud, environment);
   const found = path.split(".").reduce<unknown>((node, key) => (isJson(node) ? node[key] : undefined), tree);

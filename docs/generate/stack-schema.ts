@@ -64,7 +64,7 @@ const sectionsOf = (stack: Json): Record<string, Json> =>
 
 /** A merged config with one entry of every kind, to see which keys presets fill in. */
 function presetOf(cloud: CloudName): Json {
-  const kinds = { stores: ["postgres", "redis", "bucket"], workloads: ["web", "worker", "cron"] };
+  const kinds = { stores: ["postgres", "redis", "mongodb", "bucket"], workloads: ["web", "worker", "cron"] };
   const raw = Object.fromEntries(
     Object.entries(kinds).map(([section, names]) => [
       section,

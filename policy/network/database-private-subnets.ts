@@ -1,6 +1,6 @@
 import { isTrue } from "../read";
 import type { Resource, Stack, StackRule } from "../rule";
-import { RDS_CLUSTER, RDS_INSTANCE, REPLICATION_GROUP } from "../types";
+import { DOCDB_CLUSTER, RDS_CLUSTER, RDS_INSTANCE, REPLICATION_GROUP } from "../types";
 
 /** URNs that a property's value comes from. */
 const sources = (resource: Resource, property: string): readonly string[] =>
@@ -32,7 +32,11 @@ function publicSubnets(stack: Stack): ReadonlySet<string> {
   ]);
 }
 
-const GROUPS = ["aws:rds/subnetGroup:SubnetGroup", "aws:elasticache/subnetGroup:SubnetGroup"] as const;
+const GROUPS = [
+  "aws:rds/subnetGroup:SubnetGroup",
+  "aws:docdb/subnetGroup:SubnetGroup",
+  "aws:elasticache/subnetGroup:SubnetGroup",
+] as const;
 
 export const databasePrivateSubnets: StackRule = {
   name: "database-private-subnets",
@@ -43,7 +47,7 @@ export const databasePrivateSubnets: StackRule = {
   why: "In a public subnet one changed flag or rule is enough to put the database on the internet.",
   mend: "Give its subnet group private subnets, whose route tables have no internet gateway.",
   link: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-46",
-  types: [RDS_INSTANCE, RDS_CLUSTER, REPLICATION_GROUP],
+  types: [RDS_INSTANCE, RDS_CLUSTER, DOCDB_CLUSTER, REPLICATION_GROUP],
   level: "mandatory",
   onUnknown: {
     behaviour: "passes",
@@ -58,7 +62,7 @@ export const databasePrivateSubnets: StackRule = {
         .map(({ urn }) => urn),
     );
     return stack
-      .ofType(RDS_INSTANCE, RDS_CLUSTER, REPLICATION_GROUP)
+      .ofType(RDS_INSTANCE, RDS_CLUSTER, DOCDB_CLUSTER, REPLICATION_GROUP)
       .filter((each) => meets([...sources(each, "dbSubnetGroupName"), ...sources(each, "subnetGroupName")], groups))
       .map((resource) => ({ resource, message: "its subnets have a route to the internet" }));
   },

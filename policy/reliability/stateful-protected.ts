@@ -1,6 +1,6 @@
 import { isMissing } from "../read";
 import type { ResourceRule } from "../rule";
-import { BUCKET, RDS_CLUSTER, RDS_INSTANCE } from "../types";
+import { BUCKET, DOCDB_CLUSTER, RDS_CLUSTER, RDS_INSTANCE } from "../types";
 
 export const statefulProtected: ResourceRule = {
   name: "stateful-protected",
@@ -11,7 +11,14 @@ export const statefulProtected: ResourceRule = {
   why: "A replacement is a deletion: protection stops it in the preview, whatever the cloud would allow.",
   mend: "Give the resource the option protect: true.",
   link: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
-  types: [RDS_INSTANCE, RDS_CLUSTER, BUCKET, "aws:dynamodb/table:Table", "aws:efs/fileSystem:FileSystem"],
+  types: [
+    RDS_INSTANCE,
+    RDS_CLUSTER,
+    DOCDB_CLUSTER,
+    BUCKET,
+    "aws:dynamodb/table:Table",
+    "aws:efs/fileSystem:FileSystem",
+  ],
   level: "mandatory",
   levels: { dev: "disabled", staging: "advisory" },
   onUnknown: {

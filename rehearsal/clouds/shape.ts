@@ -23,6 +23,8 @@ export interface CloudShape {
   readonly zonalWayOut?: string;
   /** A copy of another, and no store of its own. */
   readonly isReplica: (store: ResourceRecord) => boolean;
+  /** Type of a store that consists of members → their type, and the input that names the store. @default none does */
+  readonly members?: Readonly<Record<string, { readonly type: string; readonly of: string }>>;
   /** Copies of a store that can take over. */
   readonly standbys: (store: ResourceRecord) => number;
   /** Port of a store that the whole network may reach, where no group of addresses decides it. @default a group does */

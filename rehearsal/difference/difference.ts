@@ -48,6 +48,7 @@ export interface Difference {
 /** Types whose replacement loses what they hold, or everything that stands on them. */
 export const dataHolders: ReadonlySet<string> = new Set([
   ...["aws:rds/instance:Instance", "aws:rds/cluster:Cluster", "aws:elasticache/replicationGroup:ReplicationGroup"],
+  "aws:docdb/cluster:Cluster",
   ...["aws:s3/bucket:Bucket", "aws:sqs/queue:Queue", "aws:kms/key:Key", "aws:eks/cluster:Cluster", "aws:ec2/vpc:Vpc"],
   ...["aws:secretsmanager/secret:Secret", "aws:cloudwatch/logGroup:LogGroup", "aws:route53/zone:Zone"],
   ...["kubernetes:core/v1:PersistentVolumeClaim", "kubernetes:core/v1:Namespace"],

@@ -24,7 +24,7 @@ export const singlePoints: Proof = {
       ],
       concerns: [
         ...sharedGateways(zones, graph.ofType(...zonalWaysOut()).length === 0),
-        ...stores.filter((store) => standbys(store) === 0).map(lonelyStore),
+        ...stores.filter((store) => standbys(store, graph) === 0).map(lonelyStore),
         ...groups.flatMap((group) => lonelyNodes(group, zones)),
         ...workloads.filter((release) => fewestPods(release) === 1).map(lonelyWorkload),
       ],

@@ -24,6 +24,7 @@ export function subnetsOf(graph: Graph, { inputs }: ResourceRecord): string[] {
   const source = graph.ofType(...typesOf("databases")).find((other) => isSource(other, inputs["replicateSourceDb"]));
   if (source) return subnetsOf(graph, source);
   const database = graph.find("aws:rds/subnetGroup:SubnetGroup", "name", inputs["dbSubnetGroupName"]);
+  const documents = graph.find("aws:docdb/subnetGroup:SubnetGroup", "name", inputs["dbSubnetGroupName"]);
   const cache = graph.find("aws:elasticache/subnetGroup:SubnetGroup", "name", inputs["subnetGroupName"]);
-  return [database, cache].flatMap((group) => (group ? texts(group.inputs, "subnetIds[]") : []));
+  return [database, documents, cache].flatMap((group) => (group ? texts(group.inputs, "subnetIds[]") : []));
 }

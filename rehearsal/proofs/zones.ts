@@ -59,7 +59,12 @@ export class Zones {
 }
 
 /** Copies of a store that can take over; where its first one is bound to be, nobody knows: in any of its zones. */
-export const standbys = (store: ResourceRecord): number => shapeOf(store).standbys(store);
+export const standbys = (store: ResourceRecord, graph: Graph): number => {
+  const { members, standbys: said } = shapeOf(store);
+  const own = members?.[store.type];
+  if (own === undefined) return said(store);
+  return graph.ofType(own.type).filter(({ inputs }) => inputs[own.of] === store.id).length - 1;
+};
 
 /** Fewest pods of a workload's release, or nothing where it does not run all the time. */
 export function fewestPods({ inputs }: ResourceRecord): number | undefined {

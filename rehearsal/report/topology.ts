@@ -72,7 +72,7 @@ export function topologyOf(resources: readonly ResourceRecord[], workloads: Json
       .filter((record) => isWorkload(record) && valuesOf(record)["kind"] !== "task")
       .map((record) => workloadOf(record, isRecord(workloads) ? workloads : {})),
     stores: [
-      ...storesOf(graph).map((record) => storeOf(record, zones.ofStore(record))),
+      ...storesOf(graph).map((record) => storeOf(record, graph, zones.ofStore(record))),
       ...graph
         .ofType(...typesOf("buckets"))
         .filter(isStore)
@@ -105,12 +105,12 @@ function workloadOf(record: ResourceRecord, config: Properties): TopologyWorkloa
   };
 }
 
-function storeOf(record: ResourceRecord, zones: readonly string[]): TopologyStore {
+function storeOf(record: ResourceRecord, graph: Graph, zones: readonly string[]): TopologyStore {
   const shape = shapeOf(record);
   const { kind, size } = shape.store(record);
   return {
     ...{ name: shortStore(record.name), kind: shape.isReplica(record) ? "read replica" : kind, size },
-    ...{ standbys: standbys(record), zones },
+    ...{ standbys: standbys(record, graph), zones },
   };
 }
 

@@ -59,7 +59,7 @@ function withoutZone(graph: Graph, zone: string): Effect[] {
     const subject = store.name;
     if (isReplica(store)) return { subject, fate: "moves", message: "readers may be away if it stood there" };
     if (!where.includes(zone)) return { subject, fate: "serves", message: "has nothing there" };
-    if (standbys(store) > 0 && where.length > 1) return overToStandby(store);
+    if (standbys(store, graph) > 0 && where.length > 1) return overToStandby(store);
     return {
       ...{ subject, fate: "away", ...rpo(ownCopies(store)) },
       message: `if it stands there: away for as long as the zone is; ${restored(ownCopies(store), "in another zone")}`,
@@ -89,7 +89,7 @@ function withoutNode(graph: Graph): Effect[] {
   return [
     ...workloads(graph).map((release) => podsLeft(release, (fewestPods(release) ?? 0) - 1, "its pod runs elsewhere")),
     ...storesOf(graph).map(
-      (store): Effect => (standsInCluster(store) ? onItsNode(store) : { subject: store.name, ...elsewhere }),
+      (store): Effect => (standsInCluster(store) ? onItsNode(store, graph) : { subject: store.name, ...elsewhere }),
     ),
     ...regional(graph, "stands on no node of the cluster"),
   ];
@@ -98,8 +98,8 @@ function withoutNode(graph: Graph): Effect[] {
 const elsewhere = { fate: "serves", message: "stands on no node of the cluster" } as const;
 
 /** A store in the cluster that stands on the very node. */
-const onItsNode = (store: ResourceRecord): Effect =>
-  standbys(store) > 0
+const onItsNode = (store: ResourceRecord, graph: Graph): Effect =>
+  standbys(store, graph) > 0
     ? overToStandby(store)
     : {
         subject: store.name,

@@ -1,4 +1,5 @@
 import type { StackConfig } from "../../stacks/config/schema";
+import { connectionsTo } from "../../stacks/plan/capacity/figures";
 import { type CapacityInput, capacityInput, type PodGroup } from "../../stacks/plan/capacity/input";
 import { type StackFile, structured, UsageError } from "../stack-files";
 import { type Setting, withSettings } from "./settings";
@@ -68,7 +69,7 @@ function connectionsUnder(input: CapacityInput, pods: ReadonlyMap<string, Traffi
   return input.connections
     .filter(({ users }) => users.length > 0)
     .map(({ store, kind, size, users }) => {
-      const limit = kind === "postgres" ? input.figures.postgresConnections(size) : input.figures.redisConnections;
+      const limit = connectionsTo(input.figures, { kind, size });
       const open = (of: (each: TrafficPods) => number): number =>
         users.reduce((sum, { workload, pods: most, pool }) => {
           const each = pods.get(workload);

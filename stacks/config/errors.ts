@@ -103,6 +103,8 @@ function noBranch(path: readonly PropertyKey[], union: z.ZodType | undefined, va
   const found = at(value, path);
   const guess = typeof found === "string" ? nearest(found, kinds) : undefined;
   const allowed = `one of ${kinds.join(", ")}`;
+  const elsewhere = (union?.meta() as FieldMeta | undefined)?.elsewhere?.[String(found)];
+  if (elsewhere !== undefined) return { path: written(path), given: show(found), allowed, mend: `use ${elsewhere}` };
   return {
     path: written(path),
     given: show(found),

@@ -10,6 +10,8 @@ export interface FieldMeta {
   readonly allowed?: string;
   /** How to mend a wrong value. */
   readonly mend?: string;
+  /** Kind that other clouds have → what takes its place here. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
   readonly [extra: string]: unknown;
 }
 

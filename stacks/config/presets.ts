@@ -39,16 +39,19 @@ const stores: Record<Environment, Record<string, Tree>> = {
   dev: {
     postgres: { ...postgres, size: "small", storageGb: 20, maxStorageGb: 50, multiZone: false, backupDays: 7 },
     redis: { ...redis, size: "small", replicas: 0, snapshotDays: 1 },
+    mongodb: { ...windows, size: "small", replicas: 0, backupDays: 7 },
     bucket: { oldVersionDays: 7 },
   },
   staging: {
     postgres: { ...postgres, size: "medium", storageGb: 50, maxStorageGb: 200, multiZone: true, backupDays: 7 },
     redis: { ...redis, size: "small", replicas: 1, snapshotDays: 3 },
+    mongodb: { ...windows, size: "small", replicas: 1, backupDays: 7 },
     bucket: { oldVersionDays: 30 },
   },
   prod: {
     postgres: { ...postgres, size: "large", storageGb: 100, maxStorageGb: 1000, multiZone: true, backupDays: 30 },
     redis: { ...redis, size: "medium", replicas: 1, snapshotDays: 7 },
+    mongodb: { ...windows, size: "medium", replicas: 2, backupDays: 30 },
     bucket: { oldVersionDays: 90 },
   },
 };

@@ -55,6 +55,26 @@ export const redisFields = {
   maintenanceWindow: weeklyWindow,
 };
 
+export const mongodbFields = {
+  kind: z.literal("mongodb"),
+  replicas: whole(0, 6, {
+    description: "Members beside the first one; with one or more, another takes over by itself.",
+  }),
+  backupDays: postgresFields.backupDays,
+  backupWindow: dailyWindow,
+  maintenanceWindow: weeklyWindow,
+  database: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,62}$/)
+    .optional()
+    .meta({
+      description: "Name of the database that workloads use. Default: the app's name, with _ for -.",
+      allowed: "a–z, 0–9 and _, beginning with a letter",
+      mend: "write it like shop_orders",
+    }),
+  passwords: postgresFields.passwords,
+};
+
 export const bucketFields = {
   kind: z.literal("bucket"),
   oldVersionDays: whole(1, 3650, { description: "Days after which an old version of an object is removed." }),

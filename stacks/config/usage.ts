@@ -27,6 +27,8 @@ export const usage = z
     vaultGb: amount("GB of copies in each backup vault.", "GB").default(50),
     filesGb: amount("GB in each shared file system.", "GB").default(50),
     imageGb: amount("GB of images in each registry.", "GB").default(5),
+    documentGb: amount("GB in each DocumentDB.", "GB").default(20),
+    documentIo: amount("Reads and writes of each DocumentDB's disk a month, in millions.", "millions").default(10),
     bucketReads: amount("Reads of each bucket a month, in millions.", "millions").default(1),
     bucketWrites: amount("Writes to each bucket a month, in millions.", "millions").default(0.1),
     cdnGb: amount("GB a month from each CDN distribution to its viewers.", "GB").default(100),

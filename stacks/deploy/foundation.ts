@@ -108,5 +108,9 @@ function makeStore<C extends CloudName>(
 ): StoreHandle {
   if (store.kind === "postgres") return cloud.postgres(store.name, store.args, placement, opts);
   if (store.kind === "redis") return cloud.redis(store.name, store.args, placement, opts);
+  if (store.kind === "mongodb") {
+    if (!cloud.mongodb) throw new RunError(`slipway:stores.${store.name}: ${cloud.name} runs no MongoDB: take it out`);
+    return cloud.mongodb(store.name, store.args, placement, opts);
+  }
   return cloud.bucket(store.name, store.args, opts);
 }

@@ -86,15 +86,20 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
     };
   }
   const inCluster = storeTraits.inCluster?.(scope.app, store);
-  const common = {
+  const where = {
     host: field("host"),
-    readerHost: field("readerHost"),
     secretId: field("secretId"),
     cidrs: owner.list("stores", store.name, "cidrs"),
     ...(inCluster && { pods: inCluster.pods, caSecret: inCluster.caSecret }),
   };
-  const { ports, redisOwnAuthority, postgresTls } = storeTraits;
+  const { ports, redisOwnAuthority, postgresTls, mongodbOptions: options = "" } = storeTraits;
   const { at } = store.args;
+  if (store.kind === "mongodb") {
+    const port = at?.port ?? ports.mongodb!;
+    const ca = !inCluster && !at && { ca: field("ca") };
+    return { kind: "mongodb", ...where, port, database: store.args.database, options, ...ca };
+  }
+  const common = { ...where, readerHost: field("readerHost") };
   if (store.kind === "redis") {
     const ca = redisOwnAuthority && { ca: field("ca") };
     return { kind: "redis", ...common, port: at?.port ?? ports.redis, ...ca };

@@ -2,8 +2,8 @@ import type { Input } from "@pulumi/pulumi";
 import { reloaderAccount } from "../../components/addons/reloader";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
-import type { PostgresHandle, SecretHandle } from "../../components/contracts/stores";
-import { RoleJobs } from "../../components/roles/job";
+import { roleKinds, type SecretHandle } from "../../components/contracts/stores";
+import { RoleJobs, type RoleServer } from "../../components/roles/job";
 import type { ComponentOpts } from "../../components/shared/base-component";
 import { ready } from "../../components/shared/ordering";
 import { WorkloadAdmission } from "../../components/workloads/admission";
@@ -150,14 +150,20 @@ function deployScratch({ scope, scratch }: StackPlan, namespace: Input<string>, 
         `${scope.name}-scratch-${store.name}`,
         {
           ...{ store: store.name, partOf: scope.app, namespace },
-          ...(store.kind === "postgres"
-            ? { kind: store.kind, version: store.args.version, database: store.args.database }
-            : { kind: store.kind }),
+          ...scratchArgs(store),
         },
         opts,
       ),
     ]),
   );
+}
+
+/** What a store's kind needs to be told. */
+function scratchArgs(store: StackPlan["scratch"][number]) {
+  const { kind } = store;
+  if (kind === "redis") return { kind };
+  const { version, database } = store.args;
+  return kind === "postgres" ? { kind, version, database } : { kind, database };
 }
 
 /** `<store>/<role>` → its login. */
@@ -173,7 +179,9 @@ function deployRoles({ scope, roles, pair }: StackPlan, { stores, logins }: Foun
   // A database that follows another has that one's roles, and takes no others.
   if (roles === undefined || pair?.follows) return undefined;
   const handles = Object.fromEntries(
-    Object.entries(stores).filter((entry): entry is [string, PostgresHandle] => entry[1].kind === "postgres"),
+    Object.entries(stores).filter((entry): entry is [string, RoleServer] =>
+      roleKinds.some((kind) => kind === entry[1].kind),
+    ),
   );
   return new RoleJobs(`${scope.name}-roles`, { ...roles, partOf: scope.app, handles, logins }, opts);
 }

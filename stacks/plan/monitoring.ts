@@ -58,7 +58,8 @@ function limitsOf(given: Given): Readonly<Record<string, Limits>> {
 }
 
 function watchedStore(store: StorePlan, stackName: string): WatchedStore[] {
-  if (store.kind === "bucket") return [];
+  // A MongoDB is watched by the alarms of its cloud, and by what its exporter says (`monitoring.exporters`).
+  if (store.kind === "bucket" || store.kind === "mongodb") return [];
   const { kind, name } = store;
   const instances = `${physicalName([`${stackName}-store-${name}`], NAME_LENGTH[kind])}${INSTANCES[kind]}`;
   return [{ name, kind, instances, ...(store.kind === "postgres" && { storageGb: store.args.storageGb }) }];

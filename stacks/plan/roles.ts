@@ -3,14 +3,14 @@ import type { StackConfig } from "../config/schema";
 import { ownWorkloads, type WorkloadConfig } from "../config/workloads/kinds";
 import { planStores, type StorePlan } from "./stores";
 
-/** The roles of every PostgreSQL: one for each workload that uses it, for each of their migrations, and for what backs it up. */
+/** The roles of every database: one for each workload that uses it, for each of their migrations, and for what backs it up. */
 export interface RolesPlan {
   readonly namespace: string;
   readonly stores: readonly StoreRoles[];
 }
 
 /**
- * None where nothing uses a PostgreSQL of the stack's own: what is given by its address keeps the login that it has, and nobody
+ * None where nothing uses a database of the stack's own: what is given by its address keeps the login that it has, and nobody
  * but its environment is in a scratch database.
  */
 export function planRoles(config: StackConfig): RolesPlan | undefined {
@@ -18,7 +18,7 @@ export function planRoles(config: StackConfig): RolesPlan | undefined {
   const workloads = ownWorkloads(config);
   const stores = planStores(config).flatMap((store): StoreRoles[] => {
     const given = config.stores[store.name]!;
-    if (store.kind !== "postgres" || given.kind !== "postgres" || store.args.at) return [];
+    if (store.kind === "bucket" || store.kind === "redis" || store.args.at) return [];
     const roles = [
       ...workloads
         .filter(([, { uses }]) => uses.includes(store.name))
@@ -27,7 +27,8 @@ export function planRoles(config: StackConfig): RolesPlan | undefined {
     ];
     if (roles.length === 0) return [];
     const { version } = store.args;
-    return [{ name: store.name, version, roles, ...(given.passwords !== undefined && { passwords: given.passwords }) }];
+    const passwords = "passwords" in given ? given.passwords : undefined;
+    return [{ kind: store.kind, name: store.name, version, roles, ...(passwords !== undefined && { passwords }) }];
   });
   return stores.length > 0 ? { namespace: `${config.app}-roles`, stores } : undefined;
 }

@@ -35,6 +35,13 @@ function planStore(name: string, store: StackConfig["stores"][string], config: S
     const { own, args } = withoutOwnSize(rest, sizes.redis.key);
     return { kind, name, args: { ...args, nodeType: own ?? sizes.redis.bySize[size]! } };
   }
+  if (store.kind === "mongodb") {
+    const { kind, size, passwords: _passwords, database = app.replaceAll("-", "_"), ...rest } = store;
+    const { own, args } = withoutOwnSize(rest, sizes.mongodb!.key);
+    const instanceClass = own ?? sizes.mongodb!.bySize[size]!;
+    // DocumentDB's disk grows by itself, and is told no size.
+    return { kind, name, args: { storageGb: 0, ...args, database, instanceClass } };
+  }
   const { kind, ...args } = store;
   return { kind, name, args: standby?.role === "primary" ? { ...args, copyTo: standby.region, copyBack: true } : args };
 }

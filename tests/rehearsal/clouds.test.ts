@@ -22,6 +22,7 @@ const subnet = "aws:ec2/subnet:Subnet";
 const role = "aws:iam/role:Role";
 const db = "aws:rds/instance:Instance";
 const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
+const docs = "aws:docdb/cluster:Cluster";
 
 describe("references", () => {
   const cases: [string, string, Properties, RegExp][] = [
@@ -179,6 +180,21 @@ describe("what a cloud refuses", () => {
       /below allocatedStorage/,
     ],
     ["a database of no class", db, {}, /MissingParameter.*instanceClass/],
+    ["a DocumentDB that keeps no backups", docs, { backupRetentionPeriod: 0 }, /1 to 35 days/],
+    ["a DocumentDB whose master has a name of its own", docs, { masterUsername: "admin" }, /keeps for itself/],
+    ["a DocumentDB with a short backup window", docs, { preferredBackupWindow: "02:00-02:20" }, /30 minutes/],
+    [
+      "a DocumentDB with two passwords",
+      docs,
+      { masterPassword: "p", manageMasterUserPassword: true },
+      /both a password and one managed/,
+    ],
+    [
+      "a member of no DocumentDB",
+      "aws:docdb/clusterInstance:ClusterInstance",
+      { clusterIdentifier: "docs", instanceClass: "db.t4g.medium" },
+      /DBClusterNotFoundFault/,
+    ],
     [
       "a record of nothing",
       "aws:route53/record:Record",
@@ -402,6 +418,25 @@ describe("deletion", () => {
     expect(second.state).toEqual(first.state);
     expect(() => second.delete(vpc, network.id)).toThrow(/DependencyViolation/);
   });
+});
+
+test("a DocumentDB grows, is upgraded and kept longer in place; another key or name replaces it", () => {
+  const cloud = cloudWith();
+  const inputs = {
+    clusterIdentifier: "docs",
+    engineVersion: "5.0.0",
+    backupRetentionPeriod: 7,
+    skipFinalSnapshot: true,
+  };
+  const cluster = make(cloud, docs, "d", inputs);
+  const member = "aws:docdb/clusterInstance:ClusterInstance";
+  const small = { clusterIdentifier: cluster.id, identifier: "docs-1", instanceClass: "db.t4g.medium" };
+  make(cloud, member, "m", small);
+  expect(cloud.diff(member, small, { ...small, instanceClass: "db.r6g.large" }).replaces).toEqual([]);
+  const later = { ...inputs, engineVersion: "8.0.0", backupRetentionPeriod: 30, deletionProtection: true };
+  expect(cloud.diff(docs, inputs, later).replaces).toEqual([]);
+  expect(cloud.diff(docs, inputs, { ...inputs, storageEncrypted: true }).replaces).toEqual(["storageEncrypted"]);
+  expect(cloud.diff(docs, inputs, { ...inputs, masterUsername: "other" }).replaces).toEqual(["masterUsername"]);
 });
 
 test("an update keeps the id; a diff tells what must be replaced", () => {

@@ -39,30 +39,32 @@ function useBucket(bucket: BucketHandle): readonly AwsStatement[] {
 }
 
 /**
- * Reads the stack's own secrets and those that RDS makes for the stack's databases, nothing else, and changes none.
+ * Reads the stack's own secrets and those that RDS and DocumentDB make for the stack's databases, nothing else, and changes none.
  *
  * RDS names its secrets `rds!db-<uuid>` and tags each with the ARN of its database (`aws:rds:primaryDBInstanceArn`, as
- * in the trust and tagging statements of AWS's own service role policy for RDS), and a database's name begins with the
- * stack's. A stack that stands by reads copies of its primary's besides. Decryption is allowed through Secrets Manager alone; it puts the secret's ARN in the encryption context.
+ * in the trust and tagging statements of AWS's own service role policy for RDS); DocumentDB has clusters:
+ * `rds!cluster-<uuid>`, `aws:rds:primaryDBClusterArn`. A database's name begins with the stack's. A stack that stands by reads copies of its primary's besides. Decryption is allowed through Secrets Manager alone; it puts the secret's ARN in the encryption context.
  */
 function readSecrets(facts: CloudFacts): readonly AwsStatement[] {
   const { secretPrefix, copiedSecretPrefix } = facts;
   const prefixes = [secretPrefix, ...(copiedSecretPrefix === undefined ? [] : [copiedSecretPrefix])];
   const secrets = prefixes.map((prefix) => arn(facts, "secretsmanager", `secret:${prefix}*`));
   const own = secrets.length === 1 ? secrets[0]! : secrets;
-  const ofDatabases = arn(facts, "secretsmanager", "secret:rds!db-*");
+  const databases = [
+    { of: "Database", secret: "rds!db-*", tag: "primaryDBInstanceArn", resource: "db" },
+    { of: "Cluster", secret: "rds!cluster-*", tag: "primaryDBClusterArn", resource: "cluster" },
+  ].map(({ secret, ...rest }) => ({ ...rest, secrets: arn(facts, "secretsmanager", `secret:${secret}`) }));
   const read = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"];
   return [
     { Sid: "ReadOwnSecrets", Effect: "Allow", Action: read, Resource: own },
-    {
-      Sid: "ReadDatabaseSecrets",
-      Effect: "Allow",
-      Action: read,
-      Resource: ofDatabases,
-      Condition: {
-        StringLike: { "aws:ResourceTag/aws:rds:primaryDBInstanceArn": arn(facts, "rds", `db:${facts.stackName}-*`) },
-      },
-    },
+    ...databases.map(
+      ({ of, secrets: made, tag, resource }): AwsStatement => ({
+        ...{ Sid: `Read${of}Secrets`, Effect: "Allow", Action: read, Resource: made },
+        Condition: {
+          StringLike: { [`aws:ResourceTag/aws:rds:${tag}`]: arn(facts, "rds", `${resource}:${facts.stackName}-*`) },
+        },
+      }),
+    ),
     {
       Sid: "DecryptThem",
       Effect: "Allow",
@@ -70,7 +72,7 @@ function readSecrets(facts: CloudFacts): readonly AwsStatement[] {
       Resource: arn(facts, "kms", "key/*"),
       Condition: {
         StringEquals: { "kms:ViaService": `secretsmanager.${facts.region}.amazonaws.com` },
-        StringLike: { "kms:EncryptionContext:SecretARN": [...secrets, ofDatabases] },
+        StringLike: { "kms:EncryptionContext:SecretARN": [...secrets, ...databases.map(({ secrets: made }) => made)] },
       },
     },
   ];

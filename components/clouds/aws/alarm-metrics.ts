@@ -65,6 +65,7 @@ export function metricAlarms({ scope, limits, stores, clusterName, natIds }: Wat
 
 function storeAlarms(store: AlarmedStore, stackName: string, limits: AlarmLimits): MetricAlarm[] {
   const full = `${stackName}-store-${store.name}`;
+  if (store.kind === "mongodb") return documentAlarms(store, full, limits);
   return store.kind === "postgres" ? databaseAlarms(store, full, limits) : cacheAlarms(store, full, limits);
 }
 
@@ -156,6 +157,50 @@ function cacheAlarms({ name, replicas }: AlarmedStore, full: string, limits: Ala
       }),
     ];
   });
+}
+
+/** Of each member of a DocumentDB, and of how far the last of them is behind. Its disk grows by itself. */
+function documentAlarms({ name, replicas }: AlarmedStore, full: string, limits: AlarmLimits): MetricAlarm[] {
+  const identifier = physicalName([full], 50);
+  const docdb = (dimensions: Readonly<Record<string, string>>, alarm: Simple): MetricAlarm =>
+    above("AWS/DocDB", { ...alarm, dimensions });
+  const members = Array.from({ length: replicas + 1 }, (_, index) => index + 1).flatMap((member) => {
+    const id = `${identifier}-${member}`;
+    const of = { DBInstanceIdentifier: id };
+    return [
+      ...given(worst(limits.databaseCpuPercent), (percent) =>
+        docdb(of, {
+          key: `${name}-${member}-cpu`,
+          alarmDescription: `${id} uses more than ${percent}% of its CPU: see runbook mongodb-operations-queued`,
+          metricName: "CPUUtilization",
+          threshold: percent,
+        }),
+      ),
+      ...given(worst(limits.connections), (count) =>
+        docdb(of, {
+          key: `${name}-${member}-connections`,
+          alarmDescription: `${id} has more than ${count} connections: see runbook mongodb-connections-near-limit`,
+          metricName: "DatabaseConnections",
+          statistic: "Maximum",
+          threshold: count,
+        }),
+      ),
+    ];
+  });
+  const lag = given(replicas > 0 ? worst(limits.replicaLagSeconds) : undefined, (seconds) =>
+    docdb(
+      { DBClusterIdentifier: identifier },
+      {
+        key: `${name}-lag`,
+        alarmDescription: `a member of ${identifier} is more than ${seconds} s behind: see runbook mongodb-replica-lags`,
+        // Milliseconds.
+        metricName: "DBClusterReplicaLagMaximum",
+        statistic: "Maximum",
+        threshold: seconds * 1000,
+      },
+    ),
+  );
+  return [...members, ...lag];
 }
 
 /** The graver of two limits that is given. */

@@ -11,7 +11,14 @@ import type { EdgeArgs, EdgeHandle, ZoneArgs, ZoneHandle } from "../../contracts
 import type { EntryHandle } from "../../contracts/entry";
 import type { IdentityArgs, IdentityHandle } from "../../contracts/identity";
 import type { AdoptedNetwork, NetworkArgs, NetworkHandle } from "../../contracts/network";
-import type { BucketArgs, BucketHandle, PostgresArgs, RedisArgs, StorePlacement } from "../../contracts/stores";
+import type {
+  BucketArgs,
+  BucketHandle,
+  MongodbArgs,
+  PostgresArgs,
+  RedisArgs,
+  StorePlacement,
+} from "../../contracts/stores";
 import type { ComponentOpts } from "../../shared/base-component";
 import { hostPart } from "../../shared/naming";
 import { addonStatements } from "./addon-rights";
@@ -23,6 +30,7 @@ import { copyProvider } from "./bucket-copy";
 import { AwsBudget } from "./budget";
 import { AwsCluster } from "./cluster";
 import { AwsZone } from "./dns";
+import { AwsDocumentDb } from "./documentdb";
 import { AwsEdge } from "./edge";
 import { AwsEntry } from "./entry";
 import { guardAccount } from "./guard";
@@ -85,6 +93,10 @@ export class AwsCloud implements Cloud<AwsOptions> {
 
   redis(name: string, args: RedisArgs, placement: StorePlacement, opts?: CloudOpts): AwsRedis {
     return new AwsRedis(this.full(`store-${name}`), { ...args, scope: this.scope, placement }, this.with(opts));
+  }
+
+  mongodb(name: string, args: MongodbArgs, placement: StorePlacement, opts?: CloudOpts): AwsDocumentDb {
+    return new AwsDocumentDb(this.full(`store-${name}`), { ...args, scope: this.scope, placement }, this.with(opts));
   }
 
   bucket(name: string, args: BucketArgs, opts?: CloudOpts): AwsBucket {

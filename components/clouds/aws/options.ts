@@ -69,6 +69,7 @@ export const awsCapabilities: Capabilities = {
   postgresReplicas: { by: "RDS read replicas" },
   postgresPool: { by: "RDS Proxy" },
   redis: { by: "ElastiCache: Valkey or Redis" },
+  mongodb: { by: "DocumentDB" },
   bucket: { by: "S3" },
   backupJobs: { by: "a bucket on S3 that its jobs cannot delete from" },
   backupVault: { by: "AWS Backup" },

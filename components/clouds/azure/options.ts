@@ -59,6 +59,7 @@ export const azureCapabilities: Capabilities = {
   postgresReplicas: { by: "its read replicas" },
   postgresPool: { instead: "pools of the workloads' own, bounded by `pool`, and a bigger size" },
   redis: { by: "Azure Managed Redis" },
+  mongodb: { instead: "MongoDB Atlas: its URL as a secret of the stack, its port under `egress`" },
   bucket: { by: "a storage account with one container" },
   backupJobs: { instead: "the stores' own backups and versions" },
   backupVault: { instead: "the stores' own backups" },

@@ -57,6 +57,7 @@ export const gcpCapabilities: Capabilities = {
   postgresReplicas: { by: "Cloud SQL read replicas" },
   postgresPool: { instead: "pools of the workloads' own, bounded by `pool`, and a bigger size" },
   redis: { by: "Memorystore for Redis" },
+  mongodb: { instead: "MongoDB Atlas: its URL as a secret of the stack, its port under `egress`" },
   bucket: { by: "Cloud Storage" },
   backupJobs: { instead: "the stores' own backups and versions" },
   backupVault: { instead: "the stores' own backups, final ones included" },

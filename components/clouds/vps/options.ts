@@ -43,6 +43,7 @@ export const vpsCapabilities: Capabilities = {
   postgresReplicas: { instead: "one instance, restorable to any moment" },
   postgresPool: { by: "PgBouncer, by CloudNativePG" },
   redis: { by: "Valkey in the cluster, or an address" },
+  mongodb: { instead: "a MongoDB elsewhere: its URL as a secret of the stack, its port under `egress`" },
   bucket: { by: "an address that speaks S3" },
   backupJobs: { by: "a bucket that speaks S3, off the machine" },
   backupVault: { instead: "base backups and write-ahead logs in a bucket" },

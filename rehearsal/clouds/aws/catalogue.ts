@@ -4,6 +4,7 @@ import { backup } from "./backup";
 import { budgets } from "./budgets";
 import { cloudfront } from "./cloudfront";
 import { cloudwatch } from "./cloudwatch";
+import { docdb } from "./docdb";
 import { ecr } from "./ecr";
 import { eks } from "./eks";
 import { elasticache } from "./elasticache";
@@ -24,7 +25,7 @@ import { wafv2 } from "./wafv2";
 
 const types = {
   ...{ ...network, ...securityGroups, ...iam, ...kms, ...cloudwatch, ...sqs, ...sns, ...ecr, ...eks },
-  ...{ ...rds, ...rdsProxy, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup, ...budgets },
+  ...{ ...rds, ...rdsProxy, ...docdb, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup, ...budgets },
   ...{ ...acm, ...cloudfront, ...route53, ...wafv2 },
 };
 

@@ -8,7 +8,7 @@ export const awsShape: CloudShape = {
     networks: ["aws:ec2/vpc:Vpc"],
     places: ["aws:eks/nodeGroup:NodeGroup", "aws:eks/fargateProfile:FargateProfile"],
     pools: ["aws:eks/nodeGroup:NodeGroup"],
-    databases: ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster"],
+    databases: ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster", "aws:docdb/cluster:Cluster"],
     caches: ["aws:elasticache/replicationGroup:ReplicationGroup"],
     buckets: ["aws:s3/bucket:Bucket"],
     queues: ["aws:sqs/queue:Queue"],
@@ -21,6 +21,9 @@ export const awsShape: CloudShape = {
     return { kinds, min: Number(minSize ?? 0), max: Number(maxSize ?? 0), first: Number(desiredSize ?? 0) };
   },
   isReplica: ({ inputs }) => inputs["replicateSourceDb"] !== undefined,
+  members: {
+    "aws:docdb/cluster:Cluster": { type: "aws:docdb/clusterInstance:ClusterInstance", of: "clusterIdentifier" },
+  },
   standbys: ({ type, inputs }) => {
     if (type.startsWith("aws:elasticache/"))
       return inputs["automaticFailoverEnabled"] === true ? Number(inputs["numCacheClusters"] ?? 1) - 1 : 0;

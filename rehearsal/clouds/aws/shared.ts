@@ -109,7 +109,11 @@ export const to = {
   bucket: (path: string): Reference => ({ path, to: ["aws:s3/bucket:Bucket"], by: "bucket", error: "NoSuchBucket" }),
   secret: (path: string): Reference => ({
     path,
-    to: ["aws:secretsmanager/secret:Secret#arn", "aws:rds/instance:Instance#masterUserSecrets.0.secretArn"],
+    to: [
+      "aws:secretsmanager/secret:Secret#arn",
+      "aws:rds/instance:Instance#masterUserSecrets.0.secretArn",
+      "aws:docdb/cluster:Cluster#masterUserSecrets.0.secretArn",
+    ],
     error: "ResourceNotFoundException",
   }),
 } as const;

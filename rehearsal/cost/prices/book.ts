@@ -31,6 +31,8 @@ export interface PriceFile {
   readonly machines: readonly PriceGroup[];
   /** PostgreSQL in one zone, an hour. */
   readonly databases: readonly PriceGroup[];
+  /** DocumentDB, an hour of one member. @default none is known */
+  readonly documents?: readonly PriceGroup[];
   /** Redis, an hour of one node. */
   readonly caches: readonly PriceGroup[];
   /** Everything else, by `<service>.<unit>`. */
@@ -59,6 +61,11 @@ export class PriceBook {
   /** By its class without the prefix: `t3.medium`. */
   database(type: string): Price | undefined {
     return find(this.file.databases, type);
+  }
+
+  /** As {@link database}. */
+  document(type: string): Price | undefined {
+    return find(this.file.documents ?? [], type);
   }
 
   cache(type: string): Price | undefined {

@@ -1,4 +1,4 @@
-import { backupRoles } from "../../../components/contracts/stores";
+import { backupRoles, roleKinds } from "../../../components/contracts/stores";
 import { loginSecret } from "../../plan/roles";
 import { type Problem, show } from "../errors";
 import { type Check, workloadsOf } from "./check";
@@ -6,30 +6,34 @@ import { type Check, workloadsOf } from "./check";
 /** Servers have these already: no workload's role can be called so. */
 const TAKEN: readonly string[] = [
   ...["postgres", "public", "none", "slipway", "rdsadmin", "cloudsqladmin", "azuresu", "azure_pg_admin", "replication"],
+  ...["admin", "serviceadmin", "root"],
   ...["streaming_replica", ...Object.values(backupRoles)],
 ];
 
-/** A PostgreSQL that Slipway makes, and so makes roles in; one that is given by its address keeps the login that it has. */
+/** A database that Slipway makes, and so makes roles in; one that is given by its address keeps the login that it has. */
 const hasRoles = (store: object | undefined): boolean =>
-  store !== undefined && "kind" in store && store.kind === "postgres" && !("at" in store && store.at !== undefined);
+  store !== undefined && "kind" in store && isRoleKind(store.kind) && !("at" in store && store.at !== undefined);
+
+const isRoleKind = (kind: unknown): boolean => roleKinds.some((each) => each === kind);
 
 const ADDRESSED = "nothing for a store that is given by its address, where workloads share the login that it has";
 
 const accessToUsedDatabases: Check = ({ config }) =>
   workloadsOf(config).flatMap(([name, { access, uses }]) =>
     Object.entries(access).flatMap(([store, wanted]): Problem[] => {
+      const given = config.stores?.[store];
       const path = `workloads.${name}.access.${store}`;
-      if (!uses.includes(store) || config.stores?.[store]?.kind !== "postgres") {
+      if (given === undefined || !uses.includes(store) || !isRoleKind(given.kind)) {
         return [
           {
             path,
             given: show(store),
-            allowed: "a PostgreSQL that the workload names in uses",
+            allowed: "a PostgreSQL or a MongoDB that the workload names in uses",
             mend: `add ${store} to workloads.${name}.uses, or remove it here`,
           },
         ];
       }
-      if (hasRoles(config.stores[store])) return [];
+      if (hasRoles(given)) return [];
       return [
         {
           path,
@@ -43,7 +47,7 @@ const accessToUsedDatabases: Check = ({ config }) =>
 
 const passwordsOfRoles: Check = ({ config }) =>
   Object.entries(config.stores ?? {}).flatMap(([name, store]): Problem[] =>
-    hasRoles(store) || store.kind !== "postgres" || store.passwords === undefined
+    hasRoles(store) || !("passwords" in store) || store.passwords === undefined
       ? []
       : [
           {
@@ -61,7 +65,7 @@ const namesOfRoles: Check = ({ config }) =>
     .map(([name]) => ({
       path: `workloads.${name}`,
       given: show(name),
-      allowed: `a name that no PostgreSQL has for a role of its own: none of ${TAKEN.join(", ")}`,
+      allowed: `a name that no server has for a role of its own: none of ${TAKEN.join(", ")}`,
       mend: `call it something else, such as ${name}-app: its role in the database is called as it is`,
     }));
 

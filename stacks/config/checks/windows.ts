@@ -29,10 +29,11 @@ export function windowsOverlap(daily: string, weekly: string): boolean {
   });
 }
 
-/** RDS refuses a backup window that overlaps the one for maintenance, and says so only when it makes the database. */
+/** RDS and DocumentDB refuse a backup window that overlaps the one for maintenance, and say so only when they make the database. */
 export const windowsApart: Check = ({ config }) =>
   Object.entries(config.stores ?? {}).flatMap(([name, store]) =>
-    store.kind === "postgres" && windowsOverlap(store.backupWindow, store.maintenanceWindow)
+    (store.kind === "postgres" || store.kind === "mongodb") &&
+    windowsOverlap(store.backupWindow, store.maintenanceWindow)
       ? [
           {
             path: `stores.${name}.maintenanceWindow`,

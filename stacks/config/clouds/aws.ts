@@ -3,7 +3,7 @@ import { computeKinds, endpointServices } from "../../../components/clouds/aws/o
 import { eksVersions } from "../../../components/clouds/aws/versions";
 import type { Environment } from "../../../components/contracts/common";
 import { cidr, networkCidr, oneOf, whole } from "../fields";
-import { bucketFields, postgresFields, redisFields, size, storeName } from "../stores";
+import { bucketFields, mongodbFields, postgresFields, redisFields, size, storeName } from "../stores";
 import type { CloudConfig, Tree } from "./cloud";
 
 /** What a stack on AWS can be told beyond what every stack can (`../schema.ts`). */
@@ -156,9 +156,27 @@ const cacheClass = z
     description: "Instead of size.",
   });
 
+const documentClass = z
+  .string()
+  .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/)
+  .meta({
+    allowed: "an instance class of DocumentDB",
+    mend: "write it like db.r6g.large",
+    description: "Instead of size.",
+  });
+
 const store = z.discriminatedUnion("kind", [
   z.strictObject({ ...postgresFields, size, instanceClass: dbClass.optional() }),
   z.strictObject({ ...redisFields, size, nodeType: cacheClass.optional() }),
+  z.strictObject({
+    ...mongodbFields,
+    service: oneOf(["documentdb"], {
+      description: "Who runs it: Amazon DocumentDB, which speaks what MongoDB speaks.",
+    }),
+    version: oneOf(["5.0", "8.0"], { description: "Engine version of DocumentDB." }),
+    size,
+    instanceClass: documentClass.optional(),
+  }),
   z.strictObject({
     ...bucketFields,
     copyTo: region
@@ -217,11 +235,14 @@ const presets: Record<Environment, Tree> = {
   },
 };
 
+const mongodb = { service: "documentdb", version: "5.0" };
+
 /** AWS. Sizes are Graviton classes: cheaper for the same work. */
 export const awsConfig = {
   title: "AWS",
   sections: { region, account, network, cluster, stores: stores.default({}) },
   presets,
+  storePresets: { dev: { mongodb }, staging: { mongodb }, prod: { mongodb } },
   sizes: {
     postgres: {
       bySize: { small: "db.t4g.small", medium: "db.t4g.medium", large: "db.m7g.large", xlarge: "db.m7g.xlarge" },
@@ -235,6 +256,11 @@ export const awsConfig = {
         xlarge: "cache.m7g.xlarge",
       },
       key: "nodeType",
+    },
+    // The smallest class that there is, and then those that do not run on credits.
+    mongodb: {
+      bySize: { small: "db.t4g.medium", medium: "db.r6g.large", large: "db.r6g.xlarge", xlarge: "db.r6g.2xlarge" },
+      key: "instanceClass",
     },
   },
 } as const satisfies CloudConfig;

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { computeKinds } from "../../../components/clouds/azure/options";
+import { azureCapabilities, computeKinds } from "../../../components/clouds/azure/options";
 import { aksVersions } from "../../../components/clouds/azure/versions";
 import type { Environment } from "../../../components/contracts/common";
 import { cidr, networkCidr, oneOf, whole } from "../fields";
 import { bucketFields, postgresFields, redisFields, size, storeName } from "../stores";
-import type { CloudConfig, Tree } from "./cloud";
+import { type CloudConfig, insteadOf, type Tree } from "./cloud";
 
 /** What a stack on Azure can be told beyond what every stack can (`../schema.ts`). */
 
@@ -131,32 +131,34 @@ const redisSku = text(/^(?:Balanced_B|MemoryOptimized_M|ComputeOptimized_X)\d+$/
 
 const { engine: _engine, version: _version, replicas: _replicas, ...redisCommon } = redisFields;
 
-const store = z.discriminatedUnion("kind", [
-  z.strictObject({
-    ...postgresFields,
-    storageGb: z.literal([...diskSteps]).meta({
-      description: "GiB of disk at first.",
-      allowed: `${diskSteps.join(", ")} (Azure's own steps)`,
-      mend: "take the next step up",
+const store = z
+  .discriminatedUnion("kind", [
+    z.strictObject({
+      ...postgresFields,
+      storageGb: z.literal([...diskSteps]).meta({
+        description: "GiB of disk at first.",
+        allowed: `${diskSteps.join(", ")} (Azure's own steps)`,
+        mend: "take the next step up",
+      }),
+      maxStorageGb: whole(32, 65536, {
+        description:
+          "More than storageGb: the disk grows by itself, in Azure's steps and without an end. Else it does not.",
+      }),
+      backupDays: whole(7, 35, { description: "Days of automated backups, and of point-in-time recovery." }),
+      size,
+      sku: sku.optional(),
     }),
-    maxStorageGb: whole(32, 65536, {
-      description:
-        "More than storageGb: the disk grows by itself, in Azure's steps and without an end. Else it does not.",
+    z.strictObject({
+      ...redisCommon,
+      engine: oneOf(["redis"], { description: "Azure Managed Redis." }),
+      version: oneOf(["7.4"], { description: "Version of Redis." }),
+      replicas: whole(0, 1, { description: "1: a replica in another zone takes over by itself; it is not read from." }),
+      size,
+      sku: redisSku.optional(),
     }),
-    backupDays: whole(7, 35, { description: "Days of automated backups, and of point-in-time recovery." }),
-    size,
-    sku: sku.optional(),
-  }),
-  z.strictObject({
-    ...redisCommon,
-    engine: oneOf(["redis"], { description: "Azure Managed Redis." }),
-    version: oneOf(["7.4"], { description: "Version of Redis." }),
-    replicas: whole(0, 1, { description: "1: a replica in another zone takes over by itself; it is not read from." }),
-    size,
-    sku: redisSku.optional(),
-  }),
-  z.strictObject(bucketFields),
-]);
+    z.strictObject(bucketFields),
+  ])
+  .meta({ elsewhere: { mongodb: insteadOf(azureCapabilities.mongodb) } });
 
 const stores = z
   .record(storeName, store)

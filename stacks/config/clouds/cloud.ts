@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Capability } from "../../../components/contracts/cloud";
 import type { Environment } from "../../../components/contracts/common";
 
 export type Tree = { readonly [key: string]: unknown };
@@ -18,8 +19,12 @@ export interface CloudConfig<Sections extends CloudSections = CloudSections> {
   /** The same of its workloads. @default nothing */
   readonly workloadPresets?: Readonly<Record<Environment, Readonly<Record<string, Tree>>>>;
   /** Kind of store → what each t-shirt size means, and the key that says the same in the cloud's own words. */
-  readonly sizes: Readonly<Record<"postgres" | "redis", StoreSizes>>;
+  readonly sizes: Readonly<Record<"postgres" | "redis", StoreSizes>> & { readonly mongodb?: StoreSizes };
 }
+
+/** What takes the place of something that a cloud lacks; its own service where it has one. */
+export const insteadOf = (capability: Capability): string =>
+  "instead" in capability ? capability.instead : capability.by;
 
 export interface StoreSizes {
   readonly bySize: Readonly<Record<string, string>>;

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { computeKinds } from "../../../components/clouds/gcp/options";
+import { computeKinds, gcpCapabilities } from "../../../components/clouds/gcp/options";
 import { gkeVersions } from "../../../components/clouds/gcp/versions";
 import type { Environment } from "../../../components/contracts/common";
 import { cidr, oneOf, whole } from "../fields";
 import { bucketFields, postgresFields, redisFields, size, storeName } from "../stores";
-import type { CloudConfig, Tree } from "./cloud";
+import { type CloudConfig, insteadOf, type Tree } from "./cloud";
 
 /** What a stack on Google Cloud can be told beyond what every stack can (`../schema.ts`). */
 
@@ -125,17 +125,19 @@ const tier = text(/^db-(?:custom-\d+-\d+|f1-micro|g1-small)$/, {
 
 const { engine: _engine, version: _version, ...redisCommon } = redisFields;
 
-const store = z.discriminatedUnion("kind", [
-  z.strictObject({ ...postgresFields, size, tier: tier.optional() }),
-  z.strictObject({
-    ...redisCommon,
-    engine: oneOf(["redis"], { description: "Memorystore for Valkey takes no password, so Redis it is." }),
-    version: oneOf(["7.0", "7.2"], { description: "Version of Redis." }),
-    size,
-    memoryGb: whole(1, 300, { description: "Instead of size; from 5 GiB on, replicas can be read from." }).optional(),
-  }),
-  z.strictObject(bucketFields),
-]);
+const store = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ ...postgresFields, size, tier: tier.optional() }),
+    z.strictObject({
+      ...redisCommon,
+      engine: oneOf(["redis"], { description: "Memorystore for Valkey takes no password, so Redis it is." }),
+      version: oneOf(["7.0", "7.2"], { description: "Version of Redis." }),
+      size,
+      memoryGb: whole(1, 300, { description: "Instead of size; from 5 GiB on, replicas can be read from." }).optional(),
+    }),
+    z.strictObject(bucketFields),
+  ])
+  .meta({ elsewhere: { mongodb: insteadOf(gcpCapabilities.mongodb) } });
 
 const stores = z
   .record(storeName, store)

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { kubernetesCapabilities } from "../../../components/clouds/kubernetes/options";
 import { instanceClass } from "../../../components/in-cluster/sizes";
 import { cidr, oneOf, whole } from "../fields";
 import { bucketFields, postgresFields, redisFields, size, storeName } from "../stores";
-import type { CloudConfig, Tree } from "./cloud";
+import { type CloudConfig, insteadOf, type Tree } from "./cloud";
 
 /** What stacks on any Kubernetes and on one VPS can be told alike: their stores and secrets are in the cluster itself. */
 
@@ -86,7 +87,7 @@ const store = z.discriminatedUnion("kind", [
     at: addressOf(6379, "token").optional(),
   }),
   z.strictObject({ ...bucketFields, at: bucketAddress.meta({ description: "Where it is: no bucket is made here." }) }),
-]);
+]).meta({ elsewhere: { mongodb: insteadOf(kubernetesCapabilities.mongodb) } });
 
 export const stores = z
   .record(storeName, store)

@@ -1,3 +1,4 @@
+import { connectionsTo } from "./figures";
 import type { CapacityFinding, CapacityPart } from "./finding";
 import type { CapacityInput, ConnectionsInput } from "./input";
 
@@ -19,7 +20,7 @@ export function connectionsPart(input: CapacityInput): CapacityPart {
 
 function ofStore(store: ConnectionsInput, { figures }: CapacityInput): CapacityPart {
   if (store.users.length === 0) return {};
-  const limit = store.kind === "postgres" ? figures.postgresConnections(store.size) : figures.redisConnections;
+  const limit = connectionsTo(figures, store);
   const what = `connections to ${store.store}`;
   if (limit === undefined) return { unknown: [`${what}: the class ${store.size} is not known here`] };
   if (store.poolPercent !== undefined) return byPool(store, store.poolPercent, limit);
@@ -94,7 +95,7 @@ function findingsOf(store: ConnectionsInput, { certain, most, limit, because }: 
 /** A smaller pool for the workload that opens most, where that alone is enough; else for all of them. */
 function mendOf({ kind, store, users }: ConnectionsInput, usable: number): string {
   const [first, ...others] = [...users].sort((a, b) => atMost(b) - atMost(a)) as [User, ...User[]];
-  const size = kind === "postgres" ? "take a bigger size; or " : "";
+  const size = kind !== "redis" ? "take a bigger size; or " : "";
   const enough = Math.floor((usable - sum(others.map(atMost))) / podsOf(first));
   const pool =
     enough >= 1

@@ -8,6 +8,8 @@ export interface CloudFigures {
   readonly mostMemoryPerCore: number;
   /** Connections that a PostgreSQL of a class takes by default; undefined for a class that is not known here. */
   readonly postgresConnections: (instanceClass: string) => number | undefined;
+  /** Connections that a MongoDB of a class takes; undefined for a class that is not known here. @default no class is */
+  readonly mongodbConnections?: (instanceClass: string) => number | undefined;
   /** Clients that a Redis or Valkey node takes. */
   readonly redisConnections: number;
   /** Addresses of each subnet that the cloud keeps for itself. */
@@ -16,6 +18,15 @@ export interface CloudFigures {
   readonly nodeAddresses: (pods: number) => number;
   /** Addresses in the private subnets that neither nodes nor pods take: control plane, endpoints. */
   readonly otherAddresses: (zones: number, endpoints: number) => number;
+}
+
+/** Connections that a store takes; undefined where its class is not known. */
+export function connectionsTo(
+  figures: CloudFigures,
+  { kind, size }: { readonly kind: "postgres" | "redis" | "mongodb"; readonly size: string },
+): number | undefined {
+  if (kind === "redis") return figures.redisConnections;
+  return kind === "postgres" ? figures.postgresConnections(size) : figures.mongodbConnections?.(size);
 }
 
 /** A machine as a node: what is left for pods once the kubelet and the system have theirs. */

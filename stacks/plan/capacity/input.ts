@@ -31,7 +31,7 @@ export interface PodGroup {
 /** A store that takes only so many connections, and who opens them. */
 export interface ConnectionsInput {
   readonly store: string;
-  readonly kind: "postgres" | "redis";
+  readonly kind: "postgres" | "redis" | "mongodb";
   /** Instance class or node type. */
   readonly size: string;
   /** Where config says how big. */
@@ -130,9 +130,9 @@ function connectionsOf(
         const one = { pool: said ?? DEFAULT_POOL, said: said !== undefined, migrates: migration !== undefined };
         return { workload: name, pods: max, surge, ...one };
       });
-    const size = store.kind === "postgres" ? store.args.instanceClass : store.args.nodeType;
+    const size = store.kind === "redis" ? store.args.nodeType : store.args.instanceClass;
     const given = config.stores[store.name] ?? {};
-    const { key: own } = (cloudConfigs[config.cloud] as CloudConfig).sizes[store.kind];
+    const { key: own } = (cloudConfigs[config.cloud] as CloudConfig).sizes[store.kind]!;
     const key = own in given ? own : "size";
     const pool = store.kind === "postgres" && store.args.pool;
     const poolPercent = pool ? { poolPercent: pool.percent } : {};

@@ -1,4 +1,5 @@
 import { rdsAuthorities } from "../../../components/clouds/aws/authorities";
+import { DOCUMENTDB_OPTIONS } from "../../../components/clouds/aws/documentdb-options";
 import { awsCapabilities } from "../../../components/clouds/aws/options";
 import { awsChecks } from "../../config/checks/clouds/aws";
 import { awsFigures } from "../capacity/clouds/aws";
@@ -20,7 +21,8 @@ export const awsPlanner: PlannerOf<"aws"> = {
     needs: { "envoy-gateway": ["aws-load-balancer-controller"] },
   },
   stores: {
-    ports: { postgres: 5432, redis: 6379 },
+    ports: { postgres: 5432, redis: 6379, mongodb: 27017 },
+    mongodbOptions: DOCUMENTDB_OPTIONS,
     redisOwnAuthority: false,
     postgresTls: (region) => (rdsAuthorities(region) ? "verify-full" : "require"),
   },

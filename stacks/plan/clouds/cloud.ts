@@ -46,7 +46,9 @@ export interface CloudAddons {
 
 /** Facts of the stores that the cloud makes. */
 export interface StoreTraits {
-  readonly ports: Readonly<Record<"postgres" | "redis", number>>;
+  readonly ports: Readonly<Record<"postgres" | "redis", number>> & { readonly mongodb?: number };
+  /** What connection strings of its MongoDBs say beside TLS. @default nothing */
+  readonly mongodbOptions?: string;
   /** What clients of its databases check; their handles then say who signs. @default "require" everywhere */
   readonly postgresTls?: (region: string) => SslMode;
   /** Its caches present certificates of an authority of their own, which clients must be given. */

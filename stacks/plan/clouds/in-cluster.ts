@@ -119,6 +119,10 @@ function storeDemand(store: StorePlan): Amount {
     return { cpu: pod.cpu + redisExporterSize.cpu, memory: pod.memory + redisExporterSize.memory, pods: 1 };
   }
   const { cpu, memory } = postgresSize(store.args.instanceClass);
+  if (store.kind === "mongodb") {
+    const members = 1 + store.args.replicas;
+    return { cpu: cpu * members, memory: memory * members, pods: members };
+  }
   const pods = 1 + (store.args.multiZone ? 1 : 0) + store.args.replicas;
   const pool = store.args.pool ? POOL_PODS : 0;
   return { cpu: cpu * pods + poolSize.cpu * pool, memory: memory * pods + poolSize.memory * pool, pods: pods + pool };

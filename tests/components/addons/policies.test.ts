@@ -94,6 +94,8 @@ describe("External Secrets", () => {
       "kms:Decrypt",
       "secretsmanager:DescribeSecret",
       "secretsmanager:DescribeSecret",
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:GetSecretValue",
       "secretsmanager:GetSecretValue",
       "secretsmanager:GetSecretValue",
     ]);
@@ -105,6 +107,16 @@ describe("External Secrets", () => {
     expect(Condition).toEqual({
       StringLike: {
         "aws:ResourceTag/aws:rds:primaryDBInstanceArn": "arn:aws:rds:eu-west-1:111122223333:db:shop-prod-*",
+      },
+    });
+  });
+
+  test("of those that DocumentDB makes, too", () => {
+    const { Resource, Condition } = named("external-secrets", "ReadClusterSecrets");
+    expect(Resource).toBe("arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!cluster-*");
+    expect(Condition).toEqual({
+      StringLike: {
+        "aws:ResourceTag/aws:rds:primaryDBClusterArn": "arn:aws:rds:eu-west-1:111122223333:cluster:shop-prod-*",
       },
     });
   });

@@ -72,6 +72,38 @@ describe("bind", () => {
     }
   });
 
+  test("mongodb: a URL as Mongoose and PyMongo take it, TLS checked by the authority's file, the workload's own role", () => {
+    const docs = {
+      kind: "mongodb" as const,
+      ...{ host: "docs.internal", port: 27017, database: "shop", secretId: "arn:secret:docs" },
+      ...{ cidrs: ["10.0.1.0/24"], options: "replicaSet=rs0&retryWrites=false", ca: "PEM" },
+    };
+    const login = { id: "arn:secret:login-docs-api", version: "7" };
+    const username = { secret: login.id, property: "username" };
+    const password = { secret: login.id, property: "password" };
+    expect(bind("docs", docs, login)).toEqual({
+      env: {
+        ...{ DOCS_HOST: "docs.internal", DOCS_PORT: "27017", DOCS_NAME: "shop" },
+        DOCS_CA_FILE: "/etc/slipway/trust/docs.pem",
+      },
+      secretEnv: {
+        ...{ DOCS_USERNAME: username, DOCS_PASSWORD: password },
+        DOCS_URL: {
+          format:
+            "mongodb://{username}:{password}@{host}:{port}/{name}?authSource=admin&tls=true&tlsCAFile=/etc/slipway/trust/docs.pem&replicaSet=rs0&retryWrites=false",
+          secrets: { username, password },
+          plain: { host: "docs.internal", port: 27017, name: "shop" },
+        },
+      },
+      trust: { docs: { pem: "PEM" } },
+      versions: { DOCS_URL: "7" },
+      openings: [{ name: "docs", cidrs: ["10.0.1.0/24"], port: 27017 }],
+      grants: [],
+    });
+    // Whom a public authority signs for is checked by what the image trusts.
+    expect(JSON.stringify(bind("docs", { ...docs, ca: undefined }))).not.toContain("tlsCAFile");
+  });
+
   test("postgres with a role of the workload's own: its secret, never the store's, and its version", () => {
     const binding = bind("db", handles.db, { id: "arn:secret:login-db-api", version: "7" });
     const password = { secret: "arn:secret:login-db-api", property: "password" };

@@ -1,3 +1,4 @@
+import { docdb } from "../support/aws";
 import type { CaseTable } from "../support/cases";
 import * as r from "../support/resources";
 
@@ -43,7 +44,7 @@ export const reliability: CaseTable = {
   },
   "stateful-protected": {
     pass: [r.rds(), r.rds({ replicateSourceDb: "primary" }, unprotected)],
-    fail: [r.rds({}, unprotected), r.rdsCluster({}, unprotected)],
+    fail: [r.rds({}, unprotected), r.rdsCluster({}, unprotected), docdb({}, unprotected)],
     unknown: [r.rds({}, { options: undefined }), r.rds({}, { options: {} })],
   },
   "load-balancer-protected": {

@@ -49,6 +49,16 @@ test.each<[string, Resource, number]>([
     cache({ numCacheClusters: undefined as never, numNodeGroups: 2, replicasPerNodeGroup: 1 }),
     4 * 0.018 * 730,
   ],
+  [
+    "a DocumentDB: 20 GB, ten million reads and writes, what its backups are over the free size",
+    record("d", "aws:docdb/cluster:Cluster", { backupRetentionPeriod: 10 }),
+    20 * 0.112 + 10 * 0.224 + 20 * 0.02 * 10 * 0.02352,
+  ],
+  [
+    "one of its members",
+    record("m", "aws:docdb/clusterInstance:ClusterInstance", { instanceClass: "db.r6g.large" }),
+    0.2947 * 730,
+  ],
   ["machines of a group", nodes(3), 3 * 0.091 * 730],
   ["a control plane", record("c", "aws:eks/cluster:Cluster"), 73],
   ["a NAT gateway and 50 GB", record("n", "aws:ec2/natGateway:NatGateway"), 0.048 * 730 + 2.4],

@@ -101,7 +101,7 @@ const cases: Case[] = [
     over: { stores: { db }, workloads: { api: web({ access: { db: "readOnly" } }) } },
     path: "workloads.api.access.db",
     given: /"db"/,
-    allowed: /PostgreSQL that the workload names in uses/,
+    allowed: /PostgreSQL or a MongoDB that the workload names in uses/,
     mend: /workloads\.api\.uses/,
   },
   {
@@ -291,7 +291,7 @@ const cases: Case[] = [
     over: { stores: { db: {} } },
     path: "stores.db.kind",
     given: /nothing/,
-    allowed: /postgres, redis, bucket/,
+    allowed: /postgres, redis, mongodb, bucket/,
     mend: /add kind/,
   },
   {
@@ -365,6 +365,14 @@ const cases: Case[] = [
     given: /team\/web/,
     allowed: /a-z, 0-9/,
     mend: /the last part/,
+  },
+  {
+    what: "maintenance of a MongoDB while backups are made",
+    over: { stores: { docs: { kind: "mongodb", maintenanceWindow: "sun:02:00-sun:04:00" } } },
+    path: "stores.docs.maintenanceWindow",
+    given: /with backupWindow 02:00-03:00/,
+    allowed: /does not overlap/,
+    mend: /03:00/,
   },
   {
     what: "maintenance while backups are made",

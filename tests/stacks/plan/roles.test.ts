@@ -19,6 +19,7 @@ describe("planRoles", () => {
       namespace: "shop-roles",
       stores: [
         {
+          kind: "postgres",
           name: "db",
           version: expect.stringMatching(/^1\d$/),
           passwords: "2026-11",
@@ -32,6 +33,22 @@ describe("planRoles", () => {
       ],
     });
     expect(planStores(config)[0]!.args).not.toHaveProperty("passwords");
+  });
+
+  test("of a MongoDB too, in its own kind", () => {
+    const config = stackConfig({
+      stores: { docs: { kind: "mongodb" } },
+      workloads: { api: web({ uses: ["docs"], migrate: { command: ["./migrate"] } }) },
+    });
+    expect(planRoles(config)!.stores).toEqual([
+      {
+        ...{ kind: "mongodb", name: "docs", version: "5.0" },
+        roles: [
+          { role: "api", access: "readWrite", secret: "login-docs-api" },
+          { role: "api-migrate", access: "owner", secret: "login-docs-api-migrate" },
+        ],
+      },
+    ]);
   });
 
   test("two more where jobs back it up, last; also where no workload uses it", () => {

@@ -1,6 +1,7 @@
 import type { CloudCosts } from "../../view";
 import { awsCommitments } from "./commitments";
 import { copiedBackups, databaseProxy, rdsInstance, replicationGroup } from "./databases";
+import { documentCluster, documentMember } from "./documents";
 import { distribution, dnsZone, webAcl } from "./edge";
 import { fargateProfile } from "./fargate";
 import { elasticIp, loadBalancer, natGateway, traffic, vpcEndpoint } from "./network";
@@ -69,6 +70,8 @@ export const awsCosts: CloudCosts = {
     "aws:rds/instance:Instance": rdsInstance,
     "aws:rds/proxy:Proxy": databaseProxy,
     "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": copiedBackups,
+    "aws:docdb/cluster:Cluster": documentCluster,
+    "aws:docdb/clusterInstance:ClusterInstance": documentMember,
     "aws:elasticache/replicationGroup:ReplicationGroup": replicationGroup,
     "aws:s3/bucket:Bucket": bucket,
     "aws:ebs/volume:Volume": volume,

@@ -89,6 +89,12 @@ export const awsFigures: CloudFigures = {
     const shape = shapeOf(instanceClass.replace(/^db\./, ""));
     return shape && Math.min(5000, Math.floor((shape.gib * 1024 ** 3) / 9_531_392));
   },
+  // 250 for each GiB where DocumentDB is serverless ("Amazon DocumentDB serverless instance limits"); fixed classes take
+  // somewhat fewer, and are planned with 200.
+  mongodbConnections: (instanceClass) => {
+    const shape = shapeOf(instanceClass.replace(/^db\./, ""));
+    return shape && Math.min(60_000, Math.floor(shape.gib * 200));
+  },
   redisConnections: 65_000,
   reservedAddresses: 5,
   // Prefix delegation is on, with WARM_PREFIX_TARGET 1: one prefix beyond those in use, and the interface's own address.

@@ -25,6 +25,7 @@ const args: Omit<AwsAlarmsArgs, "natIds"> = {
   stores: [
     { name: "db", kind: "postgres", replicas: 1, storageGb: 100 },
     { name: "cache", kind: "redis", replicas: 1 },
+    { name: "docs", kind: "mongodb", replicas: 1 },
   ],
   clusterName: "shop-dev",
 };
@@ -61,7 +62,19 @@ describe("alarms of the foundation", () => {
       "db-replica-1-lag",
       "db-replica-1-storage",
       "db-storage",
+      "docs-1-cpu",
+      "docs-2-cpu",
+      "docs-lag",
     ]);
+    expect(all["docs-2-cpu"]).toMatchObject({
+      namespace: "AWS/DocDB",
+      dimensions: { DBInstanceIdentifier: "shop-dev-store-docs-2" },
+    });
+    // DocumentDB counts milliseconds.
+    expect(all["docs-lag"]).toMatchObject({
+      threshold: 600_000,
+      dimensions: { DBClusterIdentifier: "shop-dev-store-docs" },
+    });
     expect(all["db-storage"]).toMatchObject({
       comparisonOperator: "LessThanThreshold",
       threshold: 10 * GIB,

@@ -30,6 +30,7 @@ describe("what is refused", () => {
   test.each<[what: string, over: Raw, path: string, words: RegExp]>([
     ["a subscription by its name", { account: "Production" }, "account", /32 hex digits/],
     ["a region with a space", { region: "West Europe" }, "region", /westeurope/],
+    ["MongoDB, with what takes its place", { stores: { docs: { kind: "mongodb" } } }, "stores.docs.kind", /Atlas/],
     ["a standby of a size that bursts", db({ multiZone: true }), "stores.db.multiZone", /size: medium/],
     ["replicas of one", db({ sku: "Standard_B2ms", replicas: 1 }), "stores.db.replicas", /D or E/],
     ["a disk that Azure has not", db({ storageGb: 100 }), "stores.db.storageGb", /128/],
