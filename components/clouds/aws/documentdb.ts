@@ -6,8 +6,8 @@ import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { rdsAuthorities } from "./authorities";
-import { DOCUMENTDB_OPTIONS } from "./documentdb-options";
 import { AwsKey } from "./key";
+import { DOCUMENTDB_OPTIONS } from "./options";
 import { finalSnapshot, leavesSnapshot, storeDoor, storeLog } from "./store-parts";
 
 export interface AwsDocumentDbArgs extends MongodbArgs {

@@ -22,6 +22,12 @@ export const endpointServices = [
 ] as const;
 export type EndpointService = (typeof endpointServices)[number];
 
+/**
+ * What clients of DocumentDB are told: they find its members by themselves, and do not repeat writes, which it cannot tell
+ * from new ones. Source: "Connecting programmatically", Amazon DocumentDB Developer Guide.
+ */
+export const DOCUMENTDB_OPTIONS = "replicaSet=rs0&retryWrites=false";
+
 /** A group of nodes with a fixed kind of machine. */
 export interface NodeGroup {
   readonly instanceTypes: readonly string[];

@@ -1,6 +1,5 @@
 import { rdsAuthorities } from "../../../components/clouds/aws/authorities";
-import { DOCUMENTDB_OPTIONS } from "../../../components/clouds/aws/documentdb-options";
-import { awsCapabilities } from "../../../components/clouds/aws/options";
+import { awsCapabilities, DOCUMENTDB_OPTIONS } from "../../../components/clouds/aws/options";
 import { awsChecks } from "../../config/checks/clouds/aws";
 import { awsFigures } from "../capacity/clouds/aws";
 import { sleepOf } from "../sleep";

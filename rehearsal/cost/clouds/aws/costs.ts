@@ -31,6 +31,7 @@ const freeTypes: readonly string[] = [
   "cloudfront/(?!distribution:)",
   // Delivery of CloudFront's logs to S3 is free as long as they are not turned into Parquet.
   "cloudwatch/(?:event|logDelivery|logStream)",
+  "docdb/(?!cluster:|clusterInstance:|clusterSnapshot:|elasticCluster:)",
   "ec2/(?!capacityReservation|clientVpn|dedicatedHost|eip:|fleet|instance:|natGateway|spot|transitGateway|vpcEndpoint:|vpn)",
   "ecr/(?!repository:|replicationConfiguration:)",
   "efs/(?!fileSystem:)",
