@@ -1,14 +1,26 @@
-import { backupRoles, roleKinds } from "../../../components/contracts/stores";
+import { backupRoles, type RoleKind, roleKinds } from "../../../components/contracts/stores";
 import { loginSecret } from "../../plan/roles";
 import { type Problem, show } from "../errors";
 import { type Check, workloadsOf } from "./check";
 
-/** Servers have these already: no workload's role can be called so. */
-const TAKEN: readonly string[] = [
-  ...["postgres", "public", "none", "slipway", "rdsadmin", "cloudsqladmin", "azuresu", "azure_pg_admin", "replication"],
-  ...["admin", "serviceadmin", "root"],
-  ...["streaming_replica", ...Object.values(backupRoles)],
-];
+/** Servers have these already, or their operators do: no workload's role can be called so. */
+const TAKEN: Readonly<Record<RoleKind, readonly string[]>> = {
+  postgres: [
+    ...[
+      "postgres",
+      "public",
+      "none",
+      "slipway",
+      "rdsadmin",
+      "cloudsqladmin",
+      "azuresu",
+      "azure_pg_admin",
+      "replication",
+    ],
+    ...["streaming_replica", ...Object.values(backupRoles)],
+  ],
+  mongodb: ["slipway", "admin", "serviceadmin", "root", "backup", ...Object.values(backupRoles)],
+};
 
 /** A database that Slipway makes, and so makes roles in; one that is given by its address keeps the login that it has. */
 const hasRoles = (store: object | undefined): boolean =>
@@ -60,14 +72,21 @@ const passwordsOfRoles: Check = ({ config }) =>
   );
 
 const namesOfRoles: Check = ({ config }) =>
-  workloadsOf(config)
-    .filter(([name, { uses }]) => TAKEN.includes(name) && uses.some((store) => hasRoles(config.stores?.[store])))
-    .map(([name]) => ({
-      path: `workloads.${name}`,
-      given: show(name),
-      allowed: `a name that no server has for a role of its own: none of ${TAKEN.join(", ")}`,
-      mend: `call it something else, such as ${name}-app: its role in the database is called as it is`,
-    }));
+  workloadsOf(config).flatMap(([name, { uses }]): Problem[] => {
+    const kinds = roleKinds.filter((kind) =>
+      uses.some((store) => config.stores?.[store]?.kind === kind && hasRoles(config.stores[store])),
+    );
+    const taken = kinds.filter((kind) => TAKEN[kind].includes(name)).flatMap((kind) => TAKEN[kind]);
+    if (taken.length === 0) return [];
+    return [
+      {
+        path: `workloads.${name}`,
+        given: show(name),
+        allowed: `a name that the server has for no role of its own: none of ${taken.join(", ")}`,
+        mend: `call it something else, such as ${name}-app: its role in the database is called as it is`,
+      },
+    ];
+  });
 
 /** Secrets of logins stand among the stack's own. */
 const namesOfLogins: Check = ({ config }) => {

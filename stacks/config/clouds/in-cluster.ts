@@ -66,28 +66,33 @@ const machine = text(instanceClass, {
 
 const { replicas: _replicas, engine: _engine, version: _version, ...redisCommon } = redisFields;
 
-const store = z.discriminatedUnion("kind", [
-  z.strictObject({
-    ...postgresFields,
-    size,
-    machine: machine.optional(),
-    at: addressOf(5432, "username and password").optional(),
-  }),
-  z.strictObject({
-    ...redisCommon,
-    engine: oneOf(["valkey"], { description: "Valkey, which speaks what Redis speaks." }),
-    version: oneOf(["8.1"], { description: "Version of Valkey." }),
-    replicas: whole(0, 0, {
-      description: "None: it is one pod, which another node takes over with its disk.",
-      allowed: "0: a Valkey in the cluster has no replicas",
-      mend: "write 0, or give one that is there already by `at`",
+const store = z
+  .discriminatedUnion("kind", [
+    z.strictObject({
+      ...postgresFields,
+      size,
+      machine: machine.optional(),
+      at: addressOf(5432, "username and password").optional(),
     }),
-    size,
-    memoryMb: whole(32, 262144, { description: "Instead of size: MiB that it may hold." }).optional(),
-    at: addressOf(6379, "token").optional(),
-  }),
-  z.strictObject({ ...bucketFields, at: bucketAddress.meta({ description: "Where it is: no bucket is made here." }) }),
-]).meta({ elsewhere: { mongodb: insteadOf(kubernetesCapabilities.mongodb) } });
+    z.strictObject({
+      ...redisCommon,
+      engine: oneOf(["valkey"], { description: "Valkey, which speaks what Redis speaks." }),
+      version: oneOf(["8.1"], { description: "Version of Valkey." }),
+      replicas: whole(0, 0, {
+        description: "None: it is one pod, which another node takes over with its disk.",
+        allowed: "0: a Valkey in the cluster has no replicas",
+        mend: "write 0, or give one that is there already by `at`",
+      }),
+      size,
+      memoryMb: whole(32, 262144, { description: "Instead of size: MiB that it may hold." }).optional(),
+      at: addressOf(6379, "token").optional(),
+    }),
+    z.strictObject({
+      ...bucketFields,
+      at: bucketAddress.meta({ description: "Where it is: no bucket is made here." }),
+    }),
+  ])
+  .meta({ elsewhere: { mongodb: insteadOf(kubernetesCapabilities.mongodb) } });
 
 export const stores = z
   .record(storeName, store)

@@ -113,6 +113,14 @@ const cases: Case[] = [
     mend: /slipway-app/,
   },
   {
+    what: "a workload called as a user that MongoDB's servers keep for themselves",
+    over: { stores: { docs: { kind: "mongodb" } }, workloads: { admin: web({ uses: ["docs"] }) } },
+    path: "workloads.admin",
+    given: /"admin"/,
+    allowed: /for no role of its own: none of .*serviceadmin/,
+    mend: /admin-app/,
+  },
+  {
     what: "a secret called as the login of a role",
     over: { stores: { db }, secrets: ["login-db-api"], workloads: { api: web({ uses: ["db"] }) } },
     path: "workloads.api.uses",
