@@ -1,4 +1,4 @@
-import { backupRoles, type StoreRole, type StoreRoles } from "../../components/contracts/stores";
+import { backupRoles, type RoleKind, type StoreRole, type StoreRoles } from "../../components/contracts/stores";
 import type { StackConfig } from "../config/schema";
 import { ownWorkloads, type WorkloadConfig } from "../config/workloads/kinds";
 import { planStores, type StorePlan } from "./stores";
@@ -45,10 +45,12 @@ const rolesOfBackups = (store: string): StoreRole[] =>
 
 /** Who migrates changes the schema as its owner; the workload itself never does, unless config says so. */
 const rolesOf = (
-  { name: store, args: { pool } }: Extract<StorePlan, { kind: "postgres" }>,
+  plan: Extract<StorePlan, { kind: RoleKind }>,
   name: string,
   { access, migrate }: WorkloadConfig,
 ): StoreRole[] => {
+  const { name: store } = plan;
+  const pool = plan.kind === "postgres" && plan.args.pool !== undefined;
   const migration = `${name}-migrate`;
   const secret = loginSecret(store, name);
   return [
