@@ -6,6 +6,7 @@ import { readStackFile, UsageError } from "../../rehearsal/stack-files";
 import type { CommandSpec, Context, Flags } from "../command";
 import { Failed, Refused } from "../exit-codes";
 import { QUOTAS, type QuotaFinding } from "./quotas";
+import { type RehearsedResource, regionsIn } from "./regions";
 import { type BootstrapOptions, bootstrapTemplate, stateBucket, stateKey, stateTemplate } from "./template";
 
 interface BootstrapFlags extends Flags {
@@ -57,6 +58,7 @@ export const bootstrap: CommandSpec<BootstrapFlags> = {
     const options: BootstrapOptions = {
       ...{ name: config.name, account, region, environment: config.environment, repositories: flags.repository },
       services: servicesIn(rehearsed),
+      regions: regionsIn(rehearsed.resources),
       providerExists:
         providers.some(({ Arn }) => Arn.endsWith("/token.actions.githubusercontent.com")) &&
         !ownsProvider(aws, config.name),
@@ -127,6 +129,7 @@ function awsFor(region: string, env: NodeJS.ProcessEnv): Aws {
 }
 
 interface Rehearsed {
+  readonly resources: readonly RehearsedResource[];
   readonly counts: { readonly byType: Readonly<Record<string, number>> };
   readonly capacity: { readonly figures: readonly { readonly what: string; readonly of: number }[] };
 }

@@ -15,6 +15,8 @@ export interface BootstrapOptions {
   readonly repositories: readonly string[];
   /** Services that the stack's resources are of, as Pulumi's AWS provider calls them: what deploying may touch. */
   readonly services: readonly string[];
+  /** Where they are, copy to or read from: the stack's own region, and those of `copyTo` and of a stack that stands by. */
+  readonly regions: readonly string[];
   /** GitHub is known to the account already: it can be there once only. */
   readonly providerExists: boolean;
 }
@@ -97,7 +99,7 @@ export function bootstrapTemplate(options: BootstrapOptions): object {
         "watch",
         `watch-${environment}`,
         `Looks for drift of ${name}`,
-        [intoCluster, ...dataStaysUnread(bucket), ownSecrets(options, ["GetSecretValue"])],
+        [intoCluster, ...dataStaysUnread(bucket), ownSecrets(options, ["GetSecretValue"], [options.region])],
         readOnly,
       ),
       Deploy: role("deploy", environment, `Deploys ${name}`, deployRights(options)),
@@ -230,14 +232,22 @@ const dataStaysUnread = (bucket: string): Statement[] => [
   },
 ];
 
-const ownSecrets = ({ account, region, name }: BootstrapOptions, actions: readonly string[]): Statement => ({
+const ownSecrets = (
+  { account, name }: BootstrapOptions,
+  actions: readonly string[],
+  regions: readonly string[],
+): Statement => ({
   Effect: "Allow",
   Action: actions.map((each) => `secretsmanager:${each}`),
-  Resource: `arn:aws:secretsmanager:${region}:${account}:secret:${name}*`,
+  Resource: regions.map((region) => `arn:aws:secretsmanager:${region}:${account}:secret:${name}*`),
 });
+
+/** Where CloudFront, Route 53 and other services of no region take their calls. */
+const GLOBAL = "us-east-1";
 
 function deployRights(options: BootstrapOptions): Statement[] {
   const { account, region, name, services } = options;
+  const regions = [...new Set([region, ...options.regions])];
   const prefixes = new Set(services.filter((each) => !NARROW.has(each)).flatMap((each) => PREFIXES[each] ?? [each]));
   const own = (kind: string) => `arn:aws:iam::${account}:${kind}/${name}*`;
   return [
@@ -245,10 +255,10 @@ function deployRights(options: BootstrapOptions): Statement[] {
       Effect: "Allow",
       Action: [...prefixes].sort().map((prefix) => `${prefix}:*`),
       Resource: "*",
-      Condition: { StringEquals: { "aws:RequestedRegion": [region, "us-east-1"] } },
+      Condition: { StringEquals: { "aws:RequestedRegion": [...new Set([...regions, GLOBAL])] } },
     },
     { Effect: "Allow", Action: "s3:*", Resource: [`arn:aws:s3:::${name}*`, `arn:aws:s3:::${name}*/*`] },
-    ownSecrets(options, ["*"]),
+    ownSecrets(options, ["*"], regions),
     { Effect: "Allow", Action: "secretsmanager:GetRandomPassword", Resource: "*" },
     { Effect: "Allow", Action: ["iam:Get*", "iam:List*"], Resource: "*" },
     {

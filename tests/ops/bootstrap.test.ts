@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { regionsIn } from "../../ops/bootstrap/regions";
 import { type BootstrapOptions, bootstrapTemplate, stateTemplate } from "../../ops/bootstrap/template";
 import { main } from "../../ops/cli";
 import { root } from "../support/configs";
@@ -9,12 +10,14 @@ const options: BootstrapOptions = {
   ...{ name: "shop-prod", account: "333333333333", region: "eu-west-1", environment: "prod", providerExists: false },
   repositories: ["acme/platform", "acme/api"],
   services: ["ec2", "eks", "iam", "lb", "rds", "s3", "secretsmanager", "vpc"],
+  regions: ["eu-west-1"],
 };
 
 interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
+  readonly Condition?: { readonly StringEquals?: Readonly<Record<string, readonly string[]>> };
 }
 interface Role {
   readonly Properties: {
@@ -85,10 +88,44 @@ describe("the roles of CI", () => {
     );
   });
 
+  test("who deploys may do so where the stack is and copies to, and nowhere else", () => {
+    const where = (regions: readonly string[]) => {
+      const deploy = rights((resources({ regions }) as { Deploy: Role }).Deploy);
+      const everything = deploy.filter(
+        ({ Action, Resource }) => Resource === "*" && [Action].flat().some((each) => /^\w+:\*$/.test(each)),
+      );
+      expect(everything).toHaveLength(1);
+      const secrets = deploy.find(({ Action }) => [Action].flat().includes("secretsmanager:*"))!;
+      return {
+        services: everything[0]!.Condition!.StringEquals!["aws:RequestedRegion"],
+        secrets: [secrets.Resource!].flat().map((each) => each.split(":")[3]),
+      };
+    };
+    expect(where(["eu-west-1"])).toEqual({ services: ["eu-west-1", "us-east-1"], secrets: ["eu-west-1"] });
+    expect(where(["eu-central-1", "eu-west-1"])).toEqual({
+      services: ["eu-west-1", "eu-central-1", "us-east-1"],
+      secrets: ["eu-west-1", "eu-central-1"],
+    });
+  });
+
   test("GitHub is made known to the account once", () => {
     expect(Object.keys(resources())).toContain("GitHub");
     expect(Object.keys(resources({ providerExists: true }))).not.toContain("GitHub");
   });
+});
+
+test("a stack's regions are those that its resources on AWS name", () => {
+  const bucket = "aws:s3/bucket:Bucket";
+  expect(
+    regionsIn([
+      { type: "pulumi:providers:aws", inputs: { region: "eu-west-1" } },
+      { type: "aws:secretsmanager/secret:Secret", inputs: { replicas: [{ region: "eu-central-1" }] } },
+      { type: "aws:rds/instance:Instance", inputs: { replicateSourceDb: "arn:aws:rds:eu-north-1:1:db:a" } },
+      { type: "aws:iam/rolePolicy:RolePolicy", inputs: { policy: '{"Resource":"arn:aws:s3:::a"}' } },
+      { type: bucket, inputs: { tags: { region: "nowhere" } } },
+      { type: "kubernetes:core/v1:ConfigMap", inputs: { data: { region: "ap-south-1" } } },
+    ]),
+  ).toEqual(["eu-central-1", "eu-north-1", "eu-west-1"]);
 });
 
 test("the state's bucket is versioned, encrypted, closed, and outlives its stack", () => {
@@ -166,6 +203,17 @@ else console.log(JSON.stringify(answers[service + " " + verb] ?? (rest.includes(
     ).toEqual(["slipway-state", "shop-dev-ci"]);
     expect(said).toContain('npx pulumi login "s3://slipway-state-111111111111-eu-west-1?region=eu-west-1"');
     expect(said).toContain("DEPLOY_ROLE = arn:aws:iam::111111111111:role/shop-dev-ci-deploy");
+  }, 60_000);
+
+  test("a stack that copies to another region may deploy there", async () => {
+    aws("333333333333", 5000);
+    const revrx = join(root, "examples/revrx");
+    expect(await run("--stack", "prod", "--dry-run", "--json", "-C", revrx)).toBe(0);
+    const { template } = JSON.parse(said.slice(said.indexOf("{\n"))) as { template: { Resources: { Deploy: Role } } };
+    const regions = rights(template.Resources.Deploy).flatMap(
+      ({ Condition }) => Condition?.StringEquals?.["aws:RequestedRegion"] ?? [],
+    );
+    expect(regions).toEqual(["eu-west-1", "eu-central-1", "us-east-1"]);
   }, 60_000);
 
   test("says which quota is too small, and makes nothing in a dry run", async () => {
