@@ -83,6 +83,10 @@ export interface PostgresArgs {
   readonly pair?: StorePair;
   /** @default workloads come to the server itself */
   readonly pool?: PoolArgs;
+  /**
+   * The snapshot that it is made from, as the cloud names it; counts when it is made, and never again. @default an empty one
+   */
+  readonly restoreFrom?: string;
 }
 
 export interface RedisArgs {
@@ -97,6 +101,10 @@ export interface RedisArgs {
   /** Days that snapshots are kept. */
   readonly snapshotDays: number;
   readonly maintenanceWindow: string;
+  /**
+   * The snapshot that it is made from, as the cloud names it; counts when it is made, and never again. @default an empty one
+   */
+  readonly restoreFrom?: string;
 }
 
 /** Who runs a MongoDB: AWS, in its own engine that speaks what MongoDB speaks; or Percona's operator, in the cluster. */

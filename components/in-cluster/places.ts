@@ -50,6 +50,12 @@ export const poolPods = (app: string, store: string): PodsIn => ({
   labels: poolerLabels(store),
 });
 
+/** A database by its stack and its name, as its backups lie in the bucket: `<app>-<stack>/<store>`. */
+export const originForm = /^([a-z][a-z0-9-]*)\/([a-z][a-z0-9-]{0,19})$/;
+
+/** Where a stack's databases keep base backups and logs in the bucket. */
+export const archivePath = (bucket: string, stack: string): string => `s3://${bucket}/point-in-time/${stack}`;
+
 /** Names that a Redis answers to, and that its certificate is for: the first is the one in handles. */
 export const redisHost = (app: string, store: string): string => `${store}.${storesNamespace(app)}.svc.cluster.local`;
 

@@ -1,5 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
-import type { Input } from "@pulumi/pulumi";
+import { type Input, RunError } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Scope } from "../contracts/common";
 import type { BucketAddress, PoolHandle, PostgresArgs, PostgresHandle } from "../contracts/stores";
@@ -7,9 +7,11 @@ import { clusterPostgresImages, imageName } from "../helm/images";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { managedLabel } from "../shared/labels";
 import {
+  archivePath,
   authorityOf,
   clusterName,
   loginOf,
+  originForm,
   podsOf,
   poolHost,
   poolPods,
@@ -102,7 +104,13 @@ export class RunPostgres extends BaseComponent {
     super("slipway:incluster:RunPostgres", `${name}-run`, opts);
     const { backupsTo } = run;
     const archive = backupsTo && this.archive(backupsTo);
-    const cluster = this.cluster(archive !== undefined, archive ? [archive] : []);
+    const [, stack] = originForm.exec(run.args.restoreFrom ?? "") ?? [];
+    const origin =
+      backupsTo && stack !== undefined
+        ? this.objects("origin", { ...this.metadata, name: this.originName }, stack, backupsTo)
+        : undefined;
+    const before = [archive, origin].flatMap((each) => each ?? []);
+    const cluster = this.cluster(archive !== undefined, before);
     if (archive) this.schedule(cluster);
     this.monitor(cluster);
     const { scope, store, args } = run;
@@ -135,9 +143,7 @@ export class RunPostgres extends BaseComponent {
         spec: {
           instances,
           imageName: imageName(clusterPostgresImages[args.version]!),
-          bootstrap: {
-            initdb: { database: args.database, owner: USERNAME, secret: { name: loginOf(store) }, dataChecksums: true },
-          },
+          ...this.bootstrap(),
           storage: { size: `${args.storageGb}Gi`, storageClass, resizeInUseVolumes: true },
           resources: {
             requests: { cpu: `${cpu}m`, memory: `${memory}Mi` },
@@ -182,24 +188,60 @@ export class RunPostgres extends BaseComponent {
       this.child({
         protect: scope.protect,
         dependsOn,
+        // How it began counts once; the operator reads it when it makes the first instance.
+        ignoreChanges: ["spec.bootstrap", "spec.externalClusters"],
         customTimeouts: { create: "30m", update: "30m", delete: "30m" },
       }),
     );
   }
 
+  /** An empty database; or the newest state that another's backups and logs lead to. */
+  private bootstrap(): object {
+    const { scope, store, args } = this.run;
+    if (args.restoreFrom === `${scope.name}/${store}`) {
+      throw new RunError(
+        `slipway:stores.${store}.restoreFrom: ${args.restoreFrom} is this very database, which writes its own logs there. ` +
+          "Allowed: another one's. Give this store another name, or restore in place: npm run ops -- restore",
+      );
+    }
+    const own = { database: args.database, owner: USERNAME, secret: { name: loginOf(store) } };
+    const [, , origin] = originForm.exec(args.restoreFrom ?? "") ?? [];
+    if (origin === undefined) return { bootstrap: { initdb: { ...own, dataChecksums: true } } };
+    const parameters = { barmanObjectName: this.originName, serverName: clusterName(origin) };
+    return {
+      bootstrap: { recovery: { source: "origin", ...own } },
+      externalClusters: [{ name: "origin", plugin: { name: PLUGIN, parameters } }],
+    };
+  }
+
+  private get originName(): string {
+    return `${this.metadata.name}-origin`;
+  }
+
   /** Where the plugin keeps base backups and logs, and for how long. */
-  private archive({ endpoint, region, bucket, secret }: BucketAddress) {
+  private archive(backupsTo: BucketAddress) {
     const { scope, args } = this.run;
+    return this.objects("archive", this.metadata, scope.name, backupsTo, { retentionPolicy: `${args.backupDays}d` });
+  }
+
+  /** A stack's part of the bucket, for the plugin. */
+  private objects(
+    role: "archive" | "origin",
+    metadata: { readonly name: string },
+    stack: string,
+    { endpoint, region, bucket, secret }: BucketAddress,
+    more: object = {},
+  ) {
     const key = (entry: string) => ({ name: secret, key: entry });
     return new k8s.apiextensions.CustomResource(
-      `${this.name}-archive`,
+      `${this.name}-${role}`,
       {
         apiVersion: "barmancloud.cnpg.io/v1",
         kind: "ObjectStore",
-        metadata: this.metadata,
+        metadata,
         spec: {
           configuration: {
-            destinationPath: `s3://${bucket}/point-in-time/${scope.name}`,
+            destinationPath: archivePath(bucket, stack),
             endpointURL: endpoint,
             s3Credentials: { accessKeyId: key("accessKeyId"), secretAccessKey: key("secretAccessKey") },
             wal: { compression: "gzip" },
@@ -214,7 +256,7 @@ export class RunPostgres extends BaseComponent {
             ],
             resources: { requests: { cpu: "20m", memory: "96Mi" }, limits: { memory: "256Mi" } },
           },
-          retentionPolicy: `${args.backupDays}d`,
+          ...more,
         },
       },
       this.child(),

@@ -22,6 +22,16 @@ const forms: readonly { readonly form: RegExp; readonly type: string; readonly o
       outputs: (id) => ({ arn: id }),
     },
     {
+      form: /^arn:aws[\w-]*:rds:[\w-]+:\d{12}:snapshot:[\w:-]+$/,
+      type: "aws:rds/snapshot:Snapshot",
+      outputs: (id) => ({ arn: id, name: id.split(":").slice(6).join(":") }),
+    },
+    {
+      form: /^arn:aws[\w-]*:elasticache:[\w-]+:\d{12}:snapshot:[\w:-]+$/,
+      type: "aws:elasticache/snapshot:Snapshot",
+      outputs: (id) => ({ arn: id, name: id.split(":").slice(6).join(":") }),
+    },
+    {
       form: /^arn:aws[\w-]*:s3:::[^/]+$/,
       type: "aws:s3/bucket:Bucket",
       outputs: (id) => ({ arn: id, bucket: id.slice(id.lastIndexOf(":") + 1) }),

@@ -10,6 +10,11 @@ export const sizes = ["small", "medium", "large", "xlarge"] as const;
 /** T-shirt size; each cloud has its own table of what that means. */
 export const size = oneOf(sizes, { description: "How big: the cloud's table says which class that is." });
 
+const restoreFrom = z.string().min(3).max(300).optional().meta({
+  description:
+    "Snapshot that the store is made from: an ARN on AWS; `<app>-<stack>/<store>` in the cluster, whose backups and logs are read from the bucket. It counts when the store is made: changed or taken out later, nothing happens to it.",
+});
+
 export const postgresFields = {
   kind: z.literal("postgres"),
   version: oneOf(["15", "16", "17", "18"], { description: "Major version of PostgreSQL." }),
@@ -40,6 +45,7 @@ export const postgresFields = {
       description:
         "A pool that shares the server's connections among workloads, a transaction at a time: RDS Proxy, or PgBouncer in the cluster. `pool: {}` is enough.",
     }),
+  restoreFrom,
   passwords: z.string().min(1).max(60).optional().meta({
     description:
       "Any text, such as a date: with another one every workload's role gets a new password. Default: they stay.",
@@ -52,6 +58,7 @@ export const redisFields = {
   version: oneOf(["7.1", "7.2", "8.0", "8.1"], { description: "Engine version: Redis 7.1; Valkey 7.2, 8.0 or 8.1." }),
   replicas: whole(0, 5, { description: "Replicas beside the primary; with one or more, failover is automatic." }),
   snapshotDays: whole(1, 35, { description: "Days that snapshots are kept." }),
+  restoreFrom,
   maintenanceWindow: weeklyWindow,
 };
 

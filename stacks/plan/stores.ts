@@ -12,7 +12,9 @@ export type StorePlan = StoreSpec;
 export function planStores(config: StackConfig): StorePlan[] {
   const atEdge = bucketsAtEdge(config);
   return Object.entries(config.stores).map(([name, store]) => {
-    const plan = planStore(name, store, config);
+    // What stands by has the other's data, and is made of no snapshot.
+    const { restoreFrom: _, ...unrestored } = { restoreFrom: undefined, ...store };
+    const plan = planStore(name, config.standby?.role === "secondary" ? (unrestored as typeof store) : store, config);
     return plan.kind === "bucket" && atEdge.has(name) ? { ...plan, args: { ...plan.args, atEdge: true } } : plan;
   });
 }

@@ -597,3 +597,43 @@ describe("a proxy before a database", () => {
     expect(() => targetOf("three")).toThrow(/DBInstanceNotFound/);
   });
 });
+
+describe("a store from a snapshot", () => {
+  const copy = "aws:rds/snapshotCopy:SnapshotCopy";
+  const keyOf = (cloud: SimulatedCloud, name: string) => make(cloud, "aws:kms/key:Key", name, {}).outputs["arn"]!;
+  const left = () => {
+    const cloud = cloudWith();
+    const kmsKeyId = keyOf(cloud, "old");
+    const { id } = make(cloud, db, "old", {
+      ...{ instanceClass: "db.t4g.micro", identifier: "old", engineVersion: "17", kmsKeyId },
+      finalSnapshotIdentifier: "old-final-1",
+    });
+    cloud.delete(db, id);
+    return cloud;
+  };
+  const restored = (cloud: SimulatedCloud, more: Properties) =>
+    make(cloud, db, "new", { instanceClass: "db.t4g.micro", identifier: "new", engineVersion: "17", ...more });
+
+  test("a last snapshot can be made a database again, with a copy under another key alone", () => {
+    const cloud = left();
+    const kmsKeyId = keyOf(cloud, "new");
+    expect(() => restored(cloud, { snapshotIdentifier: "old-final-1", kmsKeyId })).toThrow(/copy that with the other/);
+    const { id } = make(cloud, copy, "origin", {
+      ...{ sourceDbSnapshotIdentifier: "old-final-1", targetDbSnapshotIdentifier: "new-origin", kmsKeyId },
+    });
+    const made = restored(cloud, { snapshotIdentifier: id, kmsKeyId });
+    // What it was made from may go: the database is not asked for it again.
+    cloud.delete(copy, id);
+    expect(cloud.update(db, made.id, { ...made.inputs, allocatedStorage: 50 }).outputs["allocatedStorage"]).toBe(50);
+  });
+
+  test("refused: none of that name, a newer server's, a cache's that is not there", () => {
+    const cloud = left();
+    expect(() => restored(cloud, { snapshotIdentifier: "older" })).toThrow(/DBSnapshotNotFound/);
+    expect(() => restored(cloud, { snapshotIdentifier: "old-final-1", engineVersion: "16" })).toThrow(/newer than 16/);
+    expect(() => make(cloud, cache, "c", { description: "c", snapshotName: "cold" })).toThrow(/SnapshotNotFoundFault/);
+    expect(() =>
+      make(cloud, copy, "x", { sourceDbSnapshotIdentifier: "none", targetDbSnapshotIdentifier: "x" }),
+    ).toThrow(/DBSnapshotNotFound/);
+  });
+});

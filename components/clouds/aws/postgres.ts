@@ -142,6 +142,7 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
         ...common(args, parts),
         ...this.standing(name, args, parts),
         identifier,
+        ...this.origin(name, args, parts),
         engine: "postgres",
         // A major version alone follows the minor ones that RDS installs, without a difference to show.
         engineVersion: args.version,
@@ -168,9 +169,30 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
         deleteBeforeReplace: true,
         // What was a copy was never told these: RDS has them from the other, and to be told them now would replace it. The
         // version too: a pair is upgraded by taking it apart, since RDS breaks copies in other regions off.
-        ...(args.pair && { ignoreChanges: ["engine", "engineVersion", "username", "dbName"] }),
+        // What it was made from counts once: another snapshot would replace it with older data.
+        ignoreChanges: [
+          "snapshotIdentifier",
+          ...(args.pair ? ["engine", "engineVersion"] : []),
+          ...(args.pair || args.restoreFrom !== undefined ? ["username", "dbName"] : []),
+        ],
       }),
     );
+  }
+
+  /** RDS restores with the key that a snapshot has: a copy of it has the store's own. */
+  private origin(name: string, { scope, restoreFrom }: AwsPostgresArgs, { identifier, key }: Parts) {
+    if (restoreFrom === undefined) return {};
+    const copy = new aws.rds.SnapshotCopy(
+      `${name}-origin`,
+      {
+        sourceDbSnapshotIdentifier: restoreFrom,
+        targetDbSnapshotIdentifier: `${identifier}-origin`,
+        kmsKeyId: key.arn,
+        tags: named(scope.tags, `${name}-origin`),
+      },
+      this.child({ ignoreChanges: ["sourceDbSnapshotIdentifier"] }),
+    );
+    return { snapshotIdentifier: copy.targetDbSnapshotIdentifier };
   }
 
   /**

@@ -8,6 +8,7 @@ import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { AwsKey } from "./key";
 import { AwsSecret } from "./secret";
+import { snapshotOf } from "./snapshots";
 import { finalSnapshot, storeDoor, storeLog } from "./store-parts";
 
 export interface AwsRedisArgs extends RedisArgs {
@@ -105,6 +106,8 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
       name,
       {
         replicationGroupId: identifier,
+        // ElastiCache encrypts what it restores with the key that it is told.
+        ...(args.restoreFrom !== undefined && { snapshotName: snapshotOf(args.restoreFrom)?.name ?? args.restoreFrom }),
         description: `${args.engine} of ${scope.name}`,
         engine: args.engine,
         engineVersion: args.version,
@@ -133,7 +136,8 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
         tags: named(scope.tags, name),
       },
       // Its id is fixed, so a replacement has to wait until the old one is gone.
-      this.child({ protect: scope.protect, deleteBeforeReplace: true }),
+      // What it was made from counts once: another snapshot would replace it with older data.
+      this.child({ protect: scope.protect, deleteBeforeReplace: true, ignoreChanges: ["snapshotName"] }),
     );
   }
 

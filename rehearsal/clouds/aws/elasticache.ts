@@ -1,4 +1,4 @@
-import { CloudError, type Context, type Json, type TypeModel, text } from "../model";
+import { CloudError, type Context, type Json, type TypeModel, text, UNKNOWN } from "../model";
 import { lastSnapshot, shortRegion, to, withArn } from "./shared";
 
 /** What ElastiCache refuses, with its own codes. */
@@ -14,6 +14,15 @@ function validate(c: Context): void {
   if (c.inputs["authToken"] !== undefined && c.inputs["transitEncryptionEnabled"] !== true) {
     throw new CloudError("InvalidParameterCombination", `an auth token of ${c.name} needs encryption in transit`);
   }
+}
+
+const snapshotType = "aws:elasticache/snapshot:Snapshot";
+
+/** What a cache is made from must be there when it is made. */
+function refuseOfSnapshot(c: Context): void {
+  const name = c.inputs["snapshotName"];
+  if (c.id !== "" || name === undefined || name === UNKNOWN || c.find(snapshotType, "id", name)) return;
+  throw new CloudError("SnapshotNotFoundFault", `${c.name} is to be made from ${String(name)}`);
 }
 
 /** Redis and Valkey. */
@@ -37,7 +46,10 @@ export const elasticache: Readonly<Record<string, TypeModel>> = {
       to.securityGroup("securityGroupIds[]"),
       to.keyArn("kmsKeyId"),
     ],
-    validate,
+    validate: (c) => {
+      validate(c);
+      refuseOfSnapshot(c);
+    },
     outputs: (c) => {
       const tail = `${c.id}.${c.hash(6)}.${shortRegion(c.region)}.cache.amazonaws.com`;
       const nodes = Number(c.inputs["numCacheClusters"] ?? 1);
@@ -54,8 +66,8 @@ export const elasticache: Readonly<Record<string, TypeModel>> = {
     },
     unique: { output: "replicationGroupId", error: "ReplicationGroupAlreadyExists" },
     secrets: ["authToken"],
-    replaceOn: ["replicationGroupId", "subnetGroupName", "atRestEncryptionEnabled", "kmsKeyId", "port"],
-    leaves: (group) => lastSnapshot("aws:elasticache/snapshot:Snapshot", group),
+    replaceOn: ["replicationGroupId", "subnetGroupName", "atRestEncryptionEnabled", "kmsKeyId", "port", "snapshotName"],
+    leaves: (group) => lastSnapshot(snapshotType, group),
   },
   "aws:elasticache/subnetGroup:SubnetGroup": {
     id: (c) => text(c.inputs, "name"),

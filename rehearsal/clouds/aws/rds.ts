@@ -1,7 +1,9 @@
-import { CloudError, type Context, type Instance, type Json, type TypeModel, text } from "../model";
-import { arn, lastSnapshot, to, uuid, withArn } from "./shared";
+import { CloudError, type Context, type Instance, type Json, type TypeModel, text, UNKNOWN } from "../model";
+import { arn, lastSnapshot, tagsOf, to, uuid, withArn } from "./shared";
 
 const instanceType = "aws:rds/instance:Instance";
+const snapshotType = "aws:rds/snapshot:Snapshot";
+const snapshotCopyType = "aws:rds/snapshotCopy:SnapshotCopy";
 const ports: Readonly<Record<string, number>> = { postgres: 5432, mysql: 3306, mariadb: 3306 };
 
 /** The instance that a replica copies, named by identifier or ARN. */
@@ -29,6 +31,7 @@ function validate(c: Context): void {
     throw new CloudError("InvalidDBInstanceState", `the source of replica ${c.name} has no automated backups`);
   }
   refuseOfReplica(c, source);
+  refuseOfSnapshot(c);
   if (c.inputs["password"] !== undefined && c.inputs["manageMasterUserPassword"] === true) {
     throw new CloudError("InvalidParameterCombination", `${c.name} has both a password and one managed by RDS`);
   }
@@ -54,6 +57,26 @@ function refuseOfReplica(c: Context, source: Instance | undefined): void {
   }
   if (c.inputs["skipFinalSnapshot"] !== true) {
     throw new CloudError("InvalidParameterCombination", `RDS takes no last snapshot of replica ${c.name}`);
+  }
+}
+
+/** What a database is made from must be there when it is made; what becomes of it later is nothing to the database. */
+function refuseOfSnapshot(c: Context): void {
+  const name = c.inputs["snapshotIdentifier"];
+  if (c.id !== "" || name === undefined || name === UNKNOWN) return;
+  const snapshot =
+    c.find(snapshotCopyType, "id", name) ?? c.find(snapshotType, "id", name) ?? c.find(snapshotType, "arn", name);
+  if (!snapshot) throw new CloudError("DBSnapshotNotFound", `${c.name} is to be made from ${String(name)}`);
+  const { kmsKeyId, engineVersion } = snapshot.outputs;
+  if (kmsKeyId !== undefined && ![kmsKeyId, UNKNOWN].includes(c.inputs["kmsKeyId"] ?? "")) {
+    throw new CloudError(
+      "InvalidParameterCombination",
+      `${c.name} is restored with the key of ${snapshot.id}: copy that with the other key first`,
+    );
+  }
+  const [was, is] = [engineVersion, c.inputs["engineVersion"]].map((version) => String(version ?? "").split(".")[0]);
+  if (was && is && Number(is) < Number(was)) {
+    throw new CloudError("InvalidParameterCombination", `${snapshot.id} is of ${was}, newer than ${is} of ${c.name}`);
   }
 }
 
@@ -113,7 +136,10 @@ export const rds: Readonly<Record<string, TypeModel>> = {
     },
     secrets: ["password"],
     unique: { output: "identifier", error: "DBInstanceAlreadyExists" },
-    replaceOn: ["engine", "username", "dbName", "storageEncrypted", "kmsKeyId", "availabilityZone", "characterSetName"],
+    replaceOn: [
+      ...["engine", "username", "dbName", "storageEncrypted", "kmsKeyId", "availabilityZone", "characterSetName"],
+      "snapshotIdentifier",
+    ],
     inUse: "InvalidDBInstanceState",
     beforeDelete: (db) => {
       if (db.inputs["deletionProtection"] === true) {
@@ -129,9 +155,33 @@ export const rds: Readonly<Record<string, TypeModel>> = {
         );
       }
     },
-    leaves: (db) => (db.inputs["skipFinalSnapshot"] ? undefined : lastSnapshot("aws:rds/snapshot:Snapshot", db)),
+    leaves: (db) => (db.inputs["skipFinalSnapshot"] ? undefined : lastSnapshot(snapshotType, db)),
   },
-  "aws:rds/snapshot:Snapshot": { id: (c) => text(c.inputs, "dbSnapshotIdentifier") },
+  [snapshotType]: { id: (c) => text(c.inputs, "dbSnapshotIdentifier") },
+  [snapshotCopyType]: {
+    id: (c) => text(c.inputs, "targetDbSnapshotIdentifier"),
+    required: ["sourceDbSnapshotIdentifier", "targetDbSnapshotIdentifier"],
+    references: [to.keyArn("kmsKeyId")],
+    validate: (c) => {
+      const source = c.inputs["sourceDbSnapshotIdentifier"];
+      if (c.id !== "" || source === UNKNOWN) return;
+      if (!c.find(snapshotType, "id", source) && !c.find(snapshotType, "arn", source)) {
+        throw new CloudError("DBSnapshotNotFound", `${c.name} is to be a copy of ${String(source)}`);
+      }
+    },
+    outputs: (c) => {
+      const source = c.inputs["sourceDbSnapshotIdentifier"];
+      const original = c.find(snapshotType, "id", source) ?? c.find(snapshotType, "arn", source);
+      return {
+        dbSnapshotArn: arn(c, "rds", `snapshot:${c.id}`),
+        ...{ engine: "postgres", encrypted: c.inputs["kmsKeyId"] !== undefined },
+        engineVersion: original?.outputs["engineVersion"] ?? "",
+        tagsAll: tagsOf(c.inputs),
+      };
+    },
+    unique: { output: "targetDbSnapshotIdentifier", error: "DBSnapshotAlreadyExists" },
+    replaceOn: ["sourceDbSnapshotIdentifier", "targetDbSnapshotIdentifier", "kmsKeyId"],
+  },
   "aws:rds/subnetGroup:SubnetGroup": {
     id: (c) => text(c.inputs, "name"),
     autoName: { property: "name", max: 255, lower: true },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Context, Instance, Json, Properties, Reference } from "../model";
-import { CloudError, holdsUnknown, isRecord } from "../model";
+import { CloudError, holdsUnknown, isRecord, text } from "../model";
 
 /** Managed by AWS itself, in an account of its own. */
 export const managedPolicy = /^arn:aws[\w-]*:iam::aws:policy\//;
@@ -51,8 +51,15 @@ export function shortRegion(region: string): string {
 export function lastSnapshot(type: string, store: Instance): Instance | undefined {
   const id = store.inputs["finalSnapshotIdentifier"];
   if (typeof id !== "string") return undefined;
+  const { kmsKeyId, engineVersion } = store.inputs;
+  const own = text(store.outputs, "arn").split(":");
   const inputs = { source: store.id };
-  return { type, urn: `${store.urn}-final-snapshot`, id, inputs, outputs: { ...inputs, id } };
+  const known = {
+    ...{ arn: [...own.slice(0, 5), "snapshot", id].join(":") },
+    ...(kmsKeyId !== undefined && { kmsKeyId }),
+    ...(engineVersion !== undefined && { engineVersion }),
+  };
+  return { type, urn: `${store.urn}-final-snapshot`, id, inputs, outputs: { ...inputs, ...known, id } };
 }
 
 /** A UUID from the URN. */

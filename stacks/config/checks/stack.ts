@@ -5,6 +5,7 @@ import { teamOf } from "../monitoring";
 import { backupsKnown } from "./backups";
 import { absent, type Check, missing, workloadsOf } from "./check";
 import { poolsKnown } from "./pools";
+import { restoresKnown } from "./restores";
 import { windowsApart } from "./windows";
 
 const storeSizes: Check = ({ config }) =>
@@ -178,6 +179,7 @@ export const stackChecks: readonly Check[] = [
   storeSizes,
   windowsApart,
   poolsKnown,
+  restoresKnown,
   backupsKnown,
   joinsBelow,
   bucketsOfThePlatform,

@@ -1,3 +1,4 @@
+import { snapshotOf } from "../../../../components/clouds/aws/snapshots";
 import type { CloudCheck } from "../../../plan/clouds/cloud";
 import { contains } from "../../../plan/subnets";
 import { type Problem, show } from "../../errors";
@@ -117,6 +118,27 @@ const engines: AwsCheck = ({ stores }) =>
     return [];
   });
 
+/** Snapshots by their ARNs: those say of which service and region they are, and may be of another account. */
+const snapshotsHere: AwsCheck = ({ stores, region, standby }) =>
+  Object.entries(stores ?? {}).flatMap(([name, store]): Problem[] => {
+    if (store.kind === "bucket" || store.restoreFrom === undefined || region === undefined) return [];
+    // What stands by is made of no snapshot.
+    if (standby?.role === "secondary") return [];
+    const [service, of] = store.kind === "postgres" ? (["rds", "db"] as const) : (["elasticache", ""] as const);
+    const found = snapshotOf(store.restoreFrom);
+    if (found?.service === service && found.region === region) return [];
+    return [
+      {
+        path: `stores.${name}.restoreFrom`,
+        given: show(store.restoreFrom),
+        allowed: `the ARN of a snapshot of ${service} in ${region}`,
+        mend: found
+          ? `copy it to ${region} first (aws ${service} copy-${of ? `${of}-` : ""}snapshot), and write the copy's ARN`
+          : `write it like arn:aws:${service}:${region}:111122223333:snapshot:shop-2026-11`,
+      },
+    ];
+  });
+
 const copiesElsewhere: AwsCheck = ({ stores, region }) =>
   Object.entries(stores ?? {}).flatMap(([name, store]): Problem[] =>
     store.kind !== "bucket" || store.copyTo === undefined || store.copyTo !== region
@@ -188,4 +210,5 @@ export const awsChecks: readonly AwsCheck[] = [
   copiesElsewhere,
   imagesThere,
   imagesElsewhere,
+  snapshotsHere,
 ];

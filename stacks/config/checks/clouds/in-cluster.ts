@@ -1,4 +1,5 @@
 import type { BucketAddress, StoreAddress } from "../../../../components/contracts/stores";
+import { originForm } from "../../../../components/in-cluster/places";
 import { type Problem, show } from "../../errors";
 import { missing } from "../check";
 
@@ -6,7 +7,10 @@ import { missing } from "../check";
 interface InClusterConfig {
   readonly environment?: string;
   readonly stores?: Readonly<
-    Record<string, { readonly kind: string; readonly at?: StoreAddress | BucketAddress } & object>
+    Record<
+      string,
+      { readonly kind: string; readonly at?: StoreAddress | BucketAddress; readonly restoreFrom?: string } & object
+    >
   >;
   readonly cluster?: { readonly backupsTo?: BucketAddress };
   readonly backups?: {
@@ -51,6 +55,26 @@ const loginsInManager: Check = ({ stores = {}, cluster, secretSource }) =>
           mend: "write secretSource: { kind: secretManager }, or run the stores in the cluster",
         },
       ];
+
+/** Base backups and logs of another database, in the bucket that both keep theirs in. */
+const originsKnown: Check = ({ stores = {}, cluster }) =>
+  Object.entries(stores).flatMap(([name, { kind, restoreFrom }]): Problem[] => {
+    if (kind !== "postgres" || restoreFrom === undefined || !cluster) return [];
+    const path = `stores.${name}.restoreFrom`;
+    if (!originForm.test(restoreFrom)) {
+      const allowed = "<app>-<stack>/<store>: whose backups and logs are in the bucket";
+      return [{ path, given: show(restoreFrom), allowed, mend: "write it like shop-prod/db" }];
+    }
+    if (cluster.backupsTo) return [];
+    return [
+      {
+        path,
+        given: "no bucket to read it from",
+        allowed: "the bucket of cluster.backupsTo",
+        mend: "write cluster.backupsTo, as the other stack has it",
+      },
+    ];
+  });
 
 const backupsSomewhere: Check = ({ backups, cluster }) => {
   if (backups === undefined) return [];
@@ -110,4 +134,5 @@ export const inClusterChecks: readonly Check[] = [
   backupsSomewhere,
   telemetryHere,
   noBudget,
+  originsKnown,
 ];

@@ -1,0 +1,29 @@
+import type { Problem } from "../errors";
+import type { Check } from "./check";
+
+/** Stores that are made from a snapshot: of a kind, and on a target, that can be. */
+export const restoresKnown: Check = ({ config, cloud, planner: { capabilities } }) =>
+  Object.entries(config.stores ?? {}).flatMap(([name, store]): Problem[] => {
+    if (store.kind === "bucket" || store.restoreFrom === undefined) return [];
+    const path = `stores.${name}.restoreFrom`;
+    const capability = capabilities[store.kind === "postgres" ? "postgresSnapshots" : "redisSnapshots"];
+    if ("instead" in capability) {
+      return [
+        {
+          path,
+          given: `a ${store.kind} from a snapshot, which ${cloud} lacks here`,
+          allowed: capability.instead,
+          mend: "remove it",
+        },
+      ];
+    }
+    if (!("at" in store) || store.at === undefined) return [];
+    return [
+      {
+        path,
+        given: "a store that is given by its address",
+        allowed: "a store that Slipway makes",
+        mend: "remove it, and restore it by its own server's means",
+      },
+    ];
+  });
