@@ -68,7 +68,8 @@ function refuseOfSnapshot(c: Context): void {
     c.find(snapshotCopyType, "id", name) ?? c.find(snapshotType, "id", name) ?? c.find(snapshotType, "arn", name);
   if (!snapshot) throw new CloudError("DBSnapshotNotFound", `${c.name} is to be made from ${String(name)}`);
   const { kmsKeyId, engineVersion } = snapshot.outputs;
-  if (kmsKeyId !== undefined && ![kmsKeyId, UNKNOWN].includes(c.inputs["kmsKeyId"] ?? "")) {
+  const told = c.inputs["kmsKeyId"];
+  if (kmsKeyId !== undefined && told !== undefined && told !== UNKNOWN && told !== kmsKeyId) {
     throw new CloudError(
       "InvalidParameterCombination",
       `${c.name} is restored with the key of ${snapshot.id}: copy that with the other key first`,
