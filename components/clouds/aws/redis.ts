@@ -7,8 +7,8 @@ import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { AwsKey } from "./key";
+import { snapshotOf } from "./names";
 import { AwsSecret } from "./secret";
-import { snapshotOf } from "./snapshots";
 import { finalSnapshot, storeDoor, storeLog } from "./store-parts";
 
 export interface AwsRedisArgs extends RedisArgs {

@@ -1,4 +1,4 @@
-import { snapshotOf } from "../../../../components/clouds/aws/snapshots";
+import { snapshotOf } from "../../../../components/clouds/aws/names";
 import type { CloudCheck } from "../../../plan/clouds/cloud";
 import { contains } from "../../../plan/subnets";
 import { type Problem, show } from "../../errors";
