@@ -4,7 +4,7 @@ import type { Check } from "./check";
 /** Stores that are made from a snapshot: of a kind, and on a target, that can be. */
 export const restoresKnown: Check = ({ config, cloud, planner: { capabilities } }) =>
   Object.entries(config.stores ?? {}).flatMap(([name, store]): Problem[] => {
-    if (store.kind === "bucket" || store.restoreFrom === undefined) return [];
+    if (store.kind === "bucket" || store.kind === "mongodb" || store.restoreFrom === undefined) return [];
     const path = `stores.${name}.restoreFrom`;
     const capability = capabilities[store.kind === "postgres" ? "postgresSnapshots" : "redisSnapshots"];
     if ("instead" in capability) {

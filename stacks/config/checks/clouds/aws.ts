@@ -121,7 +121,8 @@ const engines: AwsCheck = ({ stores }) =>
 /** Snapshots by their ARNs: those say of which service and region they are, and may be of another account. */
 const snapshotsHere: AwsCheck = ({ stores, region, standby }) =>
   Object.entries(stores ?? {}).flatMap(([name, store]): Problem[] => {
-    if (store.kind === "bucket" || store.restoreFrom === undefined || region === undefined) return [];
+    if ((store.kind !== "postgres" && store.kind !== "redis") || region === undefined) return [];
+    if (store.restoreFrom === undefined) return [];
     // What stands by is made of no snapshot.
     if (standby?.role === "secondary") return [];
     const [service, of] = store.kind === "postgres" ? (["rds", "db"] as const) : (["elasticache", ""] as const);
