@@ -122,7 +122,7 @@ describe("in the cluster", () => {
   beforeAll(async () => {
     const shop = shopOn("kubernetes", "prod");
     const pooled = merge(JSON.parse(shop["slipway:stores"]!), { db: { pool: { percent: 50 } } });
-    const config: Record<string, string> = { ...shop, "slipway:stores": JSON.stringify(pooled) };
+    const config = { ...shop, "slipway:stores": JSON.stringify(pooled) } as Record<string, string>;
     const [region, account] = [config["slipway:region"]!, config["slipway:account"]!];
     made = await simulate(main, { stack: "prod", config, region, account });
   });
