@@ -110,12 +110,20 @@ export const podCheck =
   ({ pod, container, values }: PodCheck) =>
   (resource: Resource): readonly string[] => {
     // What has been rendered is judged as it will be; the values then say nothing more.
-    if (resource.type === HELM_RELEASE)
-      return values && !resource.manifests ? valueNodes(resource).flatMap(values) : [];
+    if (resource.type === HELM_RELEASE) return values && !resource.manifests ? inValues(resource, values) : [];
     const found = podOf(resource);
     if (!found) return [];
     return [...(pod?.(found) ?? []), ...(container ? found.containers.flatMap((each) => container(each, found)) : [])];
   };
+
+function inValues(release: Resource, check: NonNullable<PodCheck["values"]>): readonly string[] {
+  const found: string[] = [];
+  for (const node of valueNodes(release)) {
+    const messages = check(node);
+    if (messages.length > 0) found.push(...messages);
+  }
+  return found;
+}
 
 /**
  * A security setting of a container: its own, else the pod's. Unknown when the deciding one is.
