@@ -301,6 +301,9 @@ export class SimulatedCloud {
   private indexesOf(type: string): [string, Map<Json, Instance>][] {
     const known = this.outputsByType.get(type);
     if (known) return known;
+    // What no two may share is looked for with each that is made.
+    const unique = this.catalogue(type)?.type(type)?.unique?.output;
+    if (unique !== undefined && !this.index.has(`${type}|${unique}`)) this.index.set(`${type}|${unique}`, new Map());
     const found: [string, Map<Json, Instance>][] = [];
     for (const [key, values] of this.index) {
       if (key.startsWith(`${type}|`)) found.push([key.slice(type.length + 1), values]);

@@ -4,10 +4,10 @@ import type { Instance, Properties } from "../clouds/model";
 import { UNKNOWN } from "../clouds/model";
 import type { SimulatedCloud } from "../clouds/simulated-cloud";
 import type { ResourceRecord } from "./record";
+import { type Request, requestIn, type Wire, wireOf } from "./request";
 import { topLevel, unwrap, wrap } from "./wire";
 
 type Callback<T> = (error: unknown, response?: T) => void;
-type Wire = { toJavaScript(): Record<string, unknown> };
 
 /** Requests that are alike enough to be read by one function; the SDK's own class for `read` has no type of its own. */
 interface ReadRequest {
@@ -64,48 +64,62 @@ export class Monitor {
     callback(null, { getHassupport: () => features.has(request.getId()) });
   }
 
-  registerResource(request: RegisterResourceRequest, callback: Callback<object>): void {
-    const type = request.getType();
-    const custom = request.getCustom();
-    const urn = this.urn(request.getParent(), type, request.getName());
-    this.answer(urn, callback, () => {
-      this.once(urn);
-      const { values, secrets } = unwrap(wireOf(request.getObject()));
-      refuseUndefined(values);
-      const inputs = custom ? this.args.cloud.check(type, urn, values) : values;
-      const instance = custom ? this.args.cloud.create(type, urn, inputs, this.args.preview) : undefined;
-      const provider = request.getProvider();
-      const timeouts = request.getCustomtimeouts()?.toObject();
-      const record: ResourceRecord = {
-        urn,
-        type,
-        custom,
-        inputs,
-        secrets,
-        name: request.getName(),
-        external: false,
-        parent: request.getParent() || undefined,
-        provider: provider ? provider.slice(0, provider.lastIndexOf("::")) : undefined,
-        id: instance?.id,
-        outputs: instance?.outputs ?? {},
-        secretOutputs: this.secretOutputs(type, custom, secrets, request.getAdditionalsecretoutputsList()),
-        dependencies: request.getDependenciesList(),
-        propertyDependencies: propertyDependencies(request),
-        protect: request.getProtect() ?? false,
-        retainOnDelete: request.getRetainondelete() ?? false,
-        deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
-        ignoreChanges: request.getIgnorechangesList(),
-        replaceOnChanges: request.getReplaceonchangesList(),
-        additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-        aliases: request.getAliasesList().map((alias) => alias.getUrn() || alias.getSpec()?.getName() || ""),
-        customTimeouts:
-          timeouts && (timeouts.create || timeouts.update || timeouts.pb_delete) ? timeoutsOf(timeouts) : undefined,
-        deletedWith: request.getDeletedwith() || undefined,
-        importId: request.getImportid() || undefined,
-        onError: request.getHooks()?.getOnErrorList() ?? [],
-      };
-      return this.keep(record);
-    });
+  registerResource(message: RegisterResourceRequest, callback: Callback<object>): void {
+    const request = requestIn(message);
+    this.answer(this.urnOf(request), callback, () => this.told(this.make(request)));
+  }
+
+  /** The same without a message: for a program in the same process. None once something has failed. */
+  register(request: Request): ResourceRecord | undefined {
+    let made: ResourceRecord | undefined;
+    this.answer(
+      this.urnOf(request),
+      () => undefined,
+      () => {
+        made = this.make(request);
+        return made;
+      },
+    );
+    return made;
+  }
+
+  private make(request: Request): ResourceRecord {
+    const { type, custom, provider } = request;
+    const urn = this.urnOf(request);
+    this.once(urn);
+    const { values, secrets } = unwrap(request.inputs);
+    refuseUndefined(values);
+    const inputs = custom ? this.args.cloud.check(type, urn, values) : values;
+    const instance = custom ? this.args.cloud.create(type, urn, inputs, this.args.preview) : undefined;
+    const record: ResourceRecord = {
+      urn,
+      type,
+      custom,
+      inputs,
+      secrets,
+      name: request.name,
+      external: false,
+      parent: request.parent,
+      provider: provider?.slice(0, provider.lastIndexOf("::")),
+      id: instance?.id,
+      outputs: instance?.outputs ?? {},
+      secretOutputs: this.secretOutputs(type, custom, secrets, request.additionalSecretOutputs),
+      dependencies: request.dependencies,
+      propertyDependencies: request.propertyDependencies,
+      protect: request.protect,
+      retainOnDelete: request.retainOnDelete,
+      deleteBeforeReplace: request.deleteBeforeReplace,
+      ignoreChanges: request.ignoreChanges,
+      replaceOnChanges: request.replaceOnChanges,
+      additionalSecretOutputs: request.additionalSecretOutputs,
+      aliases: request.aliases,
+      customTimeouts: request.customTimeouts,
+      deletedWith: request.deletedWith,
+      importId: request.importId,
+      onError: request.onError,
+    };
+    this.keep(record);
+    return record;
   }
 
   readResource(request: ReadRequest, callback: Callback<object>): void {
@@ -116,7 +130,7 @@ export class Monitor {
       const { values, secrets } = unwrap(wireOf(request.getProperties()));
       const instance = this.readInstance(type, urn, request.getId(), values);
       const provider = request.getProvider();
-      return this.keep({
+      const record: ResourceRecord = {
         ...{ urn, type, custom: true, external: true, inputs: values, secrets },
         name: request.getName(),
         parent: request.getParent() || undefined,
@@ -133,18 +147,23 @@ export class Monitor {
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
         aliases: [],
         onError: [],
-      });
+      };
+      this.keep(record);
+      return this.told(record);
     });
   }
 
   registerResourceOutputs(request: RegisterResourceOutputsRequest, callback: Callback<object>): void {
-    const record = this.records.get(request.getUrn());
-    if (record) {
-      const { values, secrets } = unwrap(wireOf(request.getOutputs()));
-      record.outputs = values;
-      record.secretOutputs = [...new Set(secrets.map(topLevel))];
-    }
+    this.registerOutputs(request.getUrn(), wireOf(request.getOutputs()));
     callback(null, {});
+  }
+
+  registerOutputs(urn: string, outputs: Record<string, unknown>): void {
+    const record = this.records.get(urn);
+    if (!record) return;
+    const { values, secrets } = unwrap(outputs);
+    record.outputs = values;
+    record.secretOutputs = [...new Set(secrets.map(topLevel))];
   }
 
   invoke(request: InvokeRequest, callback: Callback<object>): void {
@@ -196,13 +215,17 @@ export class Monitor {
     this.stopped = true;
   }
 
-  private keep(record: ResourceRecord): object {
+  private keep(record: ResourceRecord): void {
     this.records.set(record.urn, record);
     this.args.onResource?.(record);
+  }
+
+  /** A record as the SDK wants its answer. */
+  private told(record: ResourceRecord): object {
     const outputs = wrap(record.outputs, record.secretOutputs);
     return {
       getUrn: () => record.urn,
-      getId: () => (record.id === undefined || record.id === UNKNOWN ? "" : record.id),
+      getId: () => knownId(record) ?? "",
       getObject: () => ({ toJavaScript: () => outputs }),
       getProperties: () => ({ toJavaScript: () => outputs }),
       getPropertydependenciesMap: () => undefined,
@@ -230,6 +253,10 @@ export class Monitor {
     return [...new Set([...secrets.map(topLevel), ...more, ...ofType])];
   }
 
+  private urnOf({ parent = "", type, name }: Pick<Request, "parent" | "type" | "name">): string {
+    return this.urn(parent, type, name);
+  }
+
   /** As the engine makes URNs: the qualified type names every parent but the stack. */
   private urn(parent: string, type: string, name: string): string {
     const parentType = parent ? (parent.split("::")[2] ?? "") : "";
@@ -238,21 +265,9 @@ export class Monitor {
   }
 }
 
-function wireOf(struct: unknown): Record<string, unknown> {
-  return (struct as Wire | undefined)?.toJavaScript() ?? {};
-}
-
-function propertyDependencies(request: RegisterResourceRequest): Record<string, readonly string[]> {
-  const result: Record<string, readonly string[]> = {};
-  for (const [key, value] of request.getPropertydependenciesMap().entries()) {
-    const urns = value.getUrnsList();
-    if (urns.length > 0) result[key] = urns;
-  }
-  return result;
-}
-
-function timeoutsOf(timeouts: { create: string; update: string; pb_delete: string }): ResourceRecord["customTimeouts"] {
-  return { create: timeouts.create, update: timeouts.update, delete: timeouts.pb_delete };
+/** None: a component, or only the cloud will tell. */
+export function knownId({ id }: Pick<ResourceRecord, "id">): string | undefined {
+  return id === UNKNOWN ? undefined : id;
 }
 
 function typeIn(what: string): string {

@@ -75,7 +75,7 @@ export async function run(args: RunArgs): Promise<Run> {
     tellFolder(args.folder ?? process.cwd());
     takeHooks();
     runtime.setAllConfig({ ...args.config }, [...(args.secretKeys ?? [])]);
-    await withoutBallast(() => Promise.race([register(args.program), failure.promise]));
+    await withoutBallast(() => Promise.race([register(args.program), failure.promise]), monitor);
   } finally {
     await release();
   }

@@ -1,10 +1,14 @@
-import { Resource } from "@pulumi/pulumi";
-
 import debuggable = require("@pulumi/pulumi/runtime/debuggable");
+import pulumi = require("@pulumi/pulumi");
+import output = require("@pulumi/pulumi/output");
+import resource = require("@pulumi/pulumi/runtime/resource");
 import rpc = require("@pulumi/pulumi/runtime/rpc");
 
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { leanInputs, transferLazily } from "../../components/shared/lazy-outputs";
+import { leanOutputs } from "./lean-output";
+import type { Monitor } from "./monitor";
+import { type Register, registerIn, registerOutputsIn } from "./register";
 
 /**
  * Takes off the SDK, while `operation` runs, what only serves a debugger or a wire, and gives it back after. Each line
@@ -16,14 +20,20 @@ import { leanInputs, transferLazily } from "../../components/shared/lazy-outputs
  *  - an output for each property that nobody reads (see components/shared/lazy-outputs.ts), and a promise for each input left out.
  * An error that comes out still has its message.
  */
-export async function withoutBallast<T>(operation: () => Promise<T>): Promise<T> {
+export async function withoutBallast<T>(operation: () => Promise<T>, monitor: Monitor): Promise<T> {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   const giveBack = [
     replace(debuggable, "debuggablePromise", (promise: Promise<unknown>) => promise),
-    replace(Resource, "callsites", () => []),
+    replace(pulumi.Resource, "callsites", () => []),
     replace(Struct, "fromJavaScript", (value: Record<string, JavaScriptValue>) => new PlainStruct(value)),
     replace(rpc, "transferProperties", transferLazily),
+    replace(resource, "registerResource", registerIn(monitor, resource.registerResource as unknown as Register)),
+    replace(resource, "registerResourceOutputs", registerOutputsIn(monitor)),
+    // The SDK's index has copies of them.
+    ...[output, pulumi].flatMap((module) =>
+      Object.entries(leanOutputs).map(([name, value]) => replace(module, name, value)),
+    ),
     ...Object.entries(leanInputs(rpc as unknown as Parameters<typeof leanInputs>[0])).map(([name, value]) =>
       replace(rpc, name, value),
     ),
