@@ -21,6 +21,7 @@ import { metricsServer } from "./metrics-server";
 import { nodeExporter } from "./node-exporter";
 import { openTelemetryCollector } from "./opentelemetry-collector";
 import { prometheusOperatorCrds } from "./prometheus-operator-crds";
+import { psmdbOperator } from "./psmdb-operator";
 import { reloader } from "./reloader";
 import { tempo } from "./tempo";
 import { verticalPodAutoscaler } from "./vertical-pod-autoscaler";
@@ -48,6 +49,7 @@ export const catalogue: Readonly<Record<AddonName, AddonDefinition>> = {
   "node-exporter": nodeExporter,
   "opentelemetry-collector": openTelemetryCollector,
   "prometheus-operator-crds": prometheusOperatorCrds,
+  "psmdb-operator": psmdbOperator,
   reloader,
   tempo,
   "vertical-pod-autoscaler": verticalPodAutoscaler,

@@ -29,6 +29,7 @@ export type AddonName =
   | "node-exporter"
   | "opentelemetry-collector"
   | "prometheus-operator-crds"
+  | "psmdb-operator"
   | "reloader"
   | "tempo"
   | "vertical-pod-autoscaler";

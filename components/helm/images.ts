@@ -35,7 +35,14 @@ export const images = {
     tag: "v1.90.0",
     digest: "sha256:a129504e65b87c54f79bc92f1afc403475e8ff646a3d7512de469904ceddf986",
   },
+  /** percona-backup-mongodb 2.12.0, which percona-server-mongodb-operator v1.22.0 is released with (deploy/cr.yaml). */
+  mongodbBackup: { repository: "docker.io/percona/percona-backup-mongodb", tag: "2.12.0" },
 } as const satisfies Readonly<Record<string, ImageValues>>;
+
+/** Major version → the image that Percona's operator runs in the cluster: deploy/cr.yaml of its v1.22.0, 2026-02-25. */
+export const clusterMongodbImages: Readonly<Record<string, ImageValues>> = {
+  "8.0": { repository: "docker.io/percona/percona-server-mongodb", tag: "8.0.19-7" },
+};
 
 /** Version of Valkey → the image that runs it in the cluster: Valkey's own, on Alpine. */
 export const clusterRedisImages: Readonly<Record<string, ImageValues>> = {

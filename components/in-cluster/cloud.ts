@@ -11,6 +11,8 @@ import type {
   BucketAddress,
   BucketArgs,
   BucketHandle,
+  MongodbArgs,
+  MongodbHandle,
   PostgresArgs,
   PostgresHandle,
   RedisArgs,
@@ -21,6 +23,7 @@ import type {
   StoreSpec,
 } from "../contracts/stores";
 import type { ComponentOpts } from "../shared/base-component";
+import { ClusterMongodb, RunMongodb } from "./mongodb";
 import type { InClusterOptions } from "./options";
 import { SECRET_VALUE, storesNamespace } from "./places";
 import { ClusterPostgres, RunPostgres } from "./postgres";
@@ -66,6 +69,14 @@ export abstract class InClusterCloud<Options extends InClusterOptions> implement
     return new ClusterRedis(this.full(`store-${name}`), { ...args, ...this.storeArgs(name, opts) }, this.with(opts));
   }
 
+  mongodb(name: string, args: MongodbArgs, _placement: StorePlacement, opts?: CloudOpts): MongodbHandle {
+    if (args.at) {
+      const { readerHost: _, ...at } = addressed(args.at);
+      return { kind: "mongodb", database: args.database, options: "", ...at };
+    }
+    return new ClusterMongodb(this.full(`store-${name}`), { ...args, ...this.storeArgs(name, opts) }, this.with(opts));
+  }
+
   /** @throws Error for one without an address: config has refused it. */
   bucket(name: string, { at }: BucketArgs): BucketHandle {
     if (!at) throw new Error(`bucket ${name}: ${this.name} makes none, and it has no address`);
@@ -92,6 +103,7 @@ export abstract class InClusterCloud<Options extends InClusterOptions> implement
       const name = this.full(`store-${spec.name}`);
       const common = { scope, store: spec.name, storageClass };
       if (spec.kind === "postgres") new RunPostgres(name, { ...common, args: spec.args, backupsTo }, opts);
+      if (spec.kind === "mongodb") new RunMongodb(name, { ...common, args: spec.args, backupsTo }, opts);
       if (spec.kind === "redis") new RunRedis(name, { ...common, args: spec.args }, opts);
     }
   }

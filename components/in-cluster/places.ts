@@ -11,7 +11,7 @@ import { physicalName } from "../shared/naming";
 export const SECRET_VALUE = "value";
 
 /** Ports that stores in the cluster listen on. */
-export const storePorts = { postgres: 5432, redis: 6379 } as const;
+export const storePorts = { postgres: 5432, redis: 6379, mongodb: 27017 } as const;
 
 /** The namespace of stores and secrets. */
 export const storesNamespace = (app: string): string => `${app}-stores`;
@@ -59,13 +59,34 @@ export const archivePath = (bucket: string, stack: string): string => `s3://${bu
 /** Names that a Redis answers to, and that its certificate is for: the first is the one in handles. */
 export const redisHost = (app: string, store: string): string => `${store}.${storesNamespace(app)}.svc.cluster.local`;
 
+/** The one replica set of a MongoDB, and what its clients are told: they ask one member for the others. */
+export const MONGODB_SET = "rs0";
+export const MONGODB_OPTIONS = `replicaSet=${MONGODB_SET}`;
+
+/** What Percona's operator adds to a cluster's name is short; names of over 63 characters are refused. */
+export const mongodbName = (store: string): string => physicalName([store], 45);
+
+/** Name of a MongoDB's Service, and of its members below it: the operator's own, and in its certificates. */
+export const mongodbHost = (app: string, store: string): string =>
+  `${mongodbName(store)}-${MONGODB_SET}.${storesNamespace(app)}.svc.cluster.local`;
+
+/** The Secret of Percona's operator with the authority of a store under `ca.crt`. */
+export const mongodbAuthorityOf = (store: string): string => `${mongodbName(store)}-ssl`;
+
 /** How a store's pods are told from others. */
-export function podsOf(app: string, { kind, name }: Pick<StoreSpec, "kind" | "name">): PodsIn {
-  const labels: Readonly<Record<string, string>> =
-    kind === "postgres"
-      ? { "cnpg.io/cluster": clusterName(name) }
-      : { "app.kubernetes.io/name": "store", "app.kubernetes.io/instance": name };
-  return { namespace: storesNamespace(app), labels };
+export function podsOf(
+  app: string,
+  { kind, name }: { readonly kind: Exclude<StoreSpec["kind"], "bucket">; readonly name: string },
+): PodsIn {
+  const labels: Readonly<Record<Exclude<StoreSpec["kind"], "bucket">, Readonly<Record<string, string>>>> = {
+    postgres: { "cnpg.io/cluster": clusterName(name) },
+    mongodb: {
+      "app.kubernetes.io/name": "percona-server-mongodb",
+      "app.kubernetes.io/instance": mongodbName(name),
+    },
+    redis: { "app.kubernetes.io/name": "store", "app.kubernetes.io/instance": name },
+  };
+  return { namespace: storesNamespace(app), labels: labels[kind] };
 }
 
 /** Where a store is that runs in the cluster; undefined for one that is given by its address, and for a bucket. */
@@ -75,6 +96,6 @@ export function inCluster(
 ): { readonly pods: PodsIn; readonly caSecret: string; readonly poolPods: PodsIn } | undefined {
   if (store.kind === "bucket" || store.args.at) return undefined;
   const { kind, name } = store;
-  const caSecret = kind === "redis" ? certificateOf(name) : authorityOf(name);
+  const caSecret = { postgres: authorityOf, redis: certificateOf, mongodb: mongodbAuthorityOf }[kind](name);
   return { pods: podsOf(app, store), caSecret, poolPods: poolPods(app, name) };
 }

@@ -4,6 +4,7 @@ import type { Scope } from "../contracts/common";
 import type { SecretHandle } from "../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { managedLabel, podSecurityLabels } from "../shared/labels";
+import { secretsLabel } from "../workloads/secret-store";
 import { SECRET_VALUE, storesNamespace } from "./places";
 
 /** The account that External Secrets reads the namespace as. */
@@ -34,7 +35,11 @@ export class StoresNamespace extends BaseComponent {
       {
         metadata: {
           name: place,
-          labels: { "app.kubernetes.io/name": place, ...labels(app), ...podSecurityLabels("restricted") },
+          labels: {
+            ...{ "app.kubernetes.io/name": place, ...labels(app), ...podSecurityLabels("restricted") },
+            // What runs a store here may ask for a secret by another name.
+            ...secretsLabel,
+          },
         },
       },
       this.child({ protect: scope.protect }),
@@ -48,7 +53,7 @@ export class StoresNamespace extends BaseComponent {
   /** Nothing comes in but from where stores are used, watched, backed up and run; out they may go but to the node's metadata. */
   private traffic(): void {
     const { app } = this.scope;
-    const from = [app, `${app}-roles`, `${app}-backups`, "monitoring", "cnpg-system"].map((name) => ({
+    const from = [app, `${app}-roles`, `${app}-backups`, "monitoring", "cnpg-system", "psmdb-system"].map((name) => ({
       namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
     }));
     new k8s.networking.v1.NetworkPolicy(

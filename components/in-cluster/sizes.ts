@@ -6,13 +6,13 @@ export interface PodSize {
   readonly memory: number;
 }
 
-/** `<cores>x<GiB>`, such as `0.5x1`: the instance class of a PostgreSQL in the cluster. */
+/** `<cores>x<GiB>`, such as `0.5x1`: the instance class of a database in the cluster. */
 export const instanceClass = /^(\d{1,2}(?:\.\d{1,2})?)x(\d{1,3}(?:\.\d{1,2})?)$/;
 
 /** @throws Error where it is no class: config has refused it. */
 export function postgresSize(name: string): PodSize {
   const [, cores, gib] = instanceClass.exec(name) ?? [];
-  if (cores === undefined || gib === undefined) throw new Error(`${name} is no class of a PostgreSQL in the cluster`);
+  if (cores === undefined || gib === undefined) throw new Error(`${name} is no class of a database in the cluster`);
   return { cpu: Math.round(Number(cores) * 1000), memory: Math.round(Number(gib) * 1024) };
 }
 
@@ -21,6 +21,12 @@ export const POOL_PODS = 2;
 
 /** One of them: PgBouncer takes some 2 KiB a client and works on one core (pgbouncer.org, "FAQ"). */
 export const poolSize: PodSize = { cpu: 50, memory: 64 };
+
+/** The same of a member of a MongoDB. @throws Error where it is no class: config has refused it. */
+export const mongodbSize = postgresSize;
+
+/** Requests of the backup agent beside each member. */
+export const mongodbBackupSize: PodSize = { cpu: 20, memory: 128 };
 
 /** MiB that a Redis's memory is over the data that it may hold: buffers, copies while it writes its file. */
 const REDIS_SPARE = 1.5;

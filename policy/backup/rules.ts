@@ -25,6 +25,7 @@ import { gcpSqlDeletionProtection } from "./gcp-sql-deletion-protection";
 import { kinesisRetention } from "./kinesis-retention";
 import { kmsDeletionWindow } from "./kms-deletion-window";
 import { logRetention } from "./log-retention";
+import { psmdbArchived } from "./psmdb-archived";
 import { rdsBackupRetention } from "./rds-backup-retention";
 import { rdsCopyTags } from "./rds-copy-tags";
 import { rdsDeletionProtection } from "./rds-deletion-protection";
@@ -70,4 +71,5 @@ export const backup: readonly Rule[] = [
   secretRecoveryWindow,
   storageClassRetain,
   cnpgArchived,
+  psmdbArchived,
 ];

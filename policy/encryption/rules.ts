@@ -49,6 +49,7 @@ import { neptuneEncrypted } from "./neptune-encrypted";
 import { opensearchAtRest } from "./opensearch-at-rest";
 import { opensearchHttps } from "./opensearch-https";
 import { opensearchNodeToNode } from "./opensearch-node-to-node";
+import { psmdbTls } from "./psmdb-tls";
 import { rdsCustomerKey } from "./rds-customer-key";
 import { rdsProxyTls } from "./rds-proxy-tls";
 import { rdsStorageEncrypted } from "./rds-storage-encrypted";
@@ -85,6 +86,7 @@ export const encryption: readonly Rule[] = [
   cloudtrailEncrypted,
   docdbEncrypted,
   docdbTls,
+  psmdbTls,
   ebsEncryptionByDefault,
   efsEncrypted,
   eksSecretsEncrypted,

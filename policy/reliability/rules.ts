@@ -44,6 +44,7 @@ import { opensearchLogs } from "./opensearch-logs";
 import { opensearchNodes } from "./opensearch-nodes";
 import { podsSpread } from "./pods-spread";
 import { prodThreeZones } from "./prod-three-zones";
+import { psmdbMembers } from "./psmdb-members";
 import { rdsLogExports } from "./rds-log-exports";
 import { rdsMinorUpgrades } from "./rds-minor-upgrades";
 import { rdsMonitored } from "./rds-monitored";
@@ -117,5 +118,6 @@ export const reliability: readonly Rule[] = [
   zoneQueryLog,
   zones,
   cnpgInstances,
+  psmdbMembers,
   cnpgPoolerInstances,
 ];

@@ -13,6 +13,7 @@ const controllers: readonly { readonly group: RegExp; readonly release: string }
   { group: /^keda\.sh$/, release: "keda" },
   { group: /^argoproj\.io$/, release: "argo-rollouts" },
   { group: /^postgresql\.cnpg\.io$/, release: "cloudnative-pg" },
+  { group: /^psmdb\.percona\.com$/, release: "psmdb-operator" },
 ];
 
 const releaseType = "kubernetes:helm.sh/v3:Release";

@@ -97,7 +97,7 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
   if (store.kind === "mongodb") {
     const port = at?.port ?? ports.mongodb!;
     const ca = !inCluster && !at && { ca: field("ca") };
-    return { kind: "mongodb", ...where, port, database: store.args.database, options, ...ca };
+    return { kind: "mongodb", ...where, port, database: store.args.database, options: at ? "" : options, ...ca };
   }
   const common = { ...where, readerHost: field("readerHost") };
   if (store.kind === "redis") {

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { kubernetesCapabilities } from "../../../components/clouds/kubernetes/options";
 import { instanceClass } from "../../../components/in-cluster/sizes";
 import { cidr, oneOf, whole } from "../fields";
-import { bucketFields, postgresFields, redisFields, size, storeName } from "../stores";
-import { type CloudConfig, insteadOf, type Tree } from "./cloud";
+import { bucketFields, mongodbFields, postgresFields, redisFields, size, storeName } from "../stores";
+import type { CloudConfig, Tree } from "./cloud";
 
 /** What stacks on any Kubernetes and on one VPS can be told alike: their stores and secrets are in the cluster itself. */
 
@@ -66,33 +65,42 @@ const machine = text(instanceClass, {
 
 const { replicas: _replicas, engine: _engine, version: _version, ...redisCommon } = redisFields;
 
-const store = z
-  .discriminatedUnion("kind", [
-    z.strictObject({
-      ...postgresFields,
-      size,
-      machine: machine.optional(),
-      at: addressOf(5432, "username and password").optional(),
+const store = z.discriminatedUnion("kind", [
+  z.strictObject({
+    ...postgresFields,
+    size,
+    machine: machine.optional(),
+    at: addressOf(5432, "username and password").optional(),
+  }),
+  z.strictObject({
+    ...redisCommon,
+    engine: oneOf(["valkey"], { description: "Valkey, which speaks what Redis speaks." }),
+    version: oneOf(["8.1"], { description: "Version of Valkey." }),
+    replicas: whole(0, 0, {
+      description: "None: it is one pod, which another node takes over with its disk.",
+      allowed: "0: a Valkey in the cluster has no replicas",
+      mend: "write 0, or give one that is there already by `at`",
     }),
-    z.strictObject({
-      ...redisCommon,
-      engine: oneOf(["valkey"], { description: "Valkey, which speaks what Redis speaks." }),
-      version: oneOf(["8.1"], { description: "Version of Valkey." }),
-      replicas: whole(0, 0, {
-        description: "None: it is one pod, which another node takes over with its disk.",
-        allowed: "0: a Valkey in the cluster has no replicas",
-        mend: "write 0, or give one that is there already by `at`",
-      }),
-      size,
-      memoryMb: whole(32, 262144, { description: "Instead of size: MiB that it may hold." }).optional(),
-      at: addressOf(6379, "token").optional(),
+    size,
+    memoryMb: whole(32, 262144, { description: "Instead of size: MiB that it may hold." }).optional(),
+    at: addressOf(6379, "token").optional(),
+  }),
+  z.strictObject({
+    ...mongodbFields,
+    service: oneOf(["percona"], { description: "Who runs it: Percona's operator." }),
+    version: oneOf(["8.0"], { description: "Major version of Percona Server for MongoDB." }),
+    replicas: z.literal([0, 2, 4]).meta({
+      description: "Members beside the first one: another is elected by itself.",
+      allowed: "0, 2 or 4: an odd number of members elects",
+      mend: "write 2, or 0 where one member is enough",
     }),
-    z.strictObject({
-      ...bucketFields,
-      at: bucketAddress.meta({ description: "Where it is: no bucket is made here." }),
-    }),
-  ])
-  .meta({ elsewhere: { mongodb: insteadOf(kubernetesCapabilities.mongodb) } });
+    storageGb: whole(1, 16384, { description: "GiB of each member's disk; it can grow, never shrink." }),
+    size,
+    machine: machine.optional(),
+    at: addressOf(27017, "username and password").optional(),
+  }),
+  z.strictObject({ ...bucketFields, at: bucketAddress.meta({ description: "Where it is: no bucket is made here." }) }),
+]);
 
 export const stores = z
   .record(storeName, store)
@@ -131,15 +139,17 @@ export const networkFields = {
 export const sizes = {
   postgres: { bySize: { small: "0.25x0.5", medium: "0.5x1", large: "1x4", xlarge: "4x16" }, key: "machine" },
   redis: { bySize: { small: "128", medium: "512", large: "2048", xlarge: "8192" }, key: "memoryMb" },
+  mongodb: { bySize: { small: "0.25x1", medium: "0.5x2", large: "1x4", xlarge: "4x16" }, key: "machine" },
 } as const satisfies CloudConfig["sizes"];
 
 const redis = { engine: "valkey", version: "8.1", replicas: 0 };
+const mongodb = { service: "percona", version: "8.0" };
 
-/** What stores get over the presets of every cloud: one Valkey, whatever the environment. */
+/** What stores get over the presets of every cloud: one Valkey, whatever the environment; an odd number of MongoDBs. */
 export const storePresets: NonNullable<CloudConfig["storePresets"]> = {
-  dev: { redis },
-  staging: { redis },
-  prod: { redis },
+  dev: { redis, mongodb: { ...mongodb, replicas: 0, storageGb: 10 } },
+  staging: { redis, mongodb: { ...mongodb, replicas: 2, storageGb: 20 } },
+  prod: { redis, mongodb: { ...mongodb, replicas: 2, storageGb: 100 } },
 };
 
 export type { Tree };

@@ -79,6 +79,7 @@ const presets: Record<Environment, Tree> = { dev: preset, staging: preset, prod:
 const oneNode: Readonly<Record<string, Tree>> = {
   postgres: { size: "small", storageGb: 20, maxStorageGb: 40, multiZone: false, replicas: 0 },
   redis: { ...storePresets.prod["redis"], size: "small" },
+  mongodb: { ...storePresets.prod["mongodb"], size: "small", replicas: 0, storageGb: 10 },
 };
 
 const pod = { cpu: "50m", memory: "128Mi" };
@@ -107,5 +108,6 @@ export const vpsConfig = {
   sizes: {
     postgres: { bySize: { small: "0.1x0.5", medium: "0.25x1", large: "0.5x2", xlarge: "1x4" }, key: "machine" },
     redis: { bySize: { small: "128", medium: "256", large: "512", xlarge: "1024" }, key: "memoryMb" },
+    mongodb: { bySize: { small: "0.1x0.5", medium: "0.25x1", large: "0.5x2", xlarge: "1x4" }, key: "machine" },
   },
 } as const satisfies CloudConfig;

@@ -1,8 +1,21 @@
 import type { CloudName } from "../../../components/clouds/registry";
 import type { AddonContext, AddonName, AddonSettings, CloudFacts } from "../../../components/contracts/addon";
 import type { OwnNodes } from "../../../components/in-cluster/options";
-import { inCluster, SECRET_VALUE, storePorts, storesNamespace } from "../../../components/in-cluster/places";
-import { POOL_PODS, poolSize, postgresSize, redisExporterSize, redisSize } from "../../../components/in-cluster/sizes";
+import {
+  inCluster,
+  MONGODB_OPTIONS,
+  SECRET_VALUE,
+  storePorts,
+  storesNamespace,
+} from "../../../components/in-cluster/places";
+import {
+  mongodbBackupSize,
+  POOL_PODS,
+  poolSize,
+  postgresSize,
+  redisExporterSize,
+  redisSize,
+} from "../../../components/in-cluster/sizes";
 import type { StackConfig } from "../../config/schema";
 import { workloadsOfKind } from "../../config/workloads/kinds";
 import { planAddons } from "../addons";
@@ -22,6 +35,7 @@ const addons: CloudAddons = { brought: [], forCompute: {}, forHosts: [], forClou
 
 const stores: StoreTraits = {
   ports: storePorts,
+  mongodbOptions: MONGODB_OPTIONS,
   redisOwnAuthority: false,
   inCluster,
   secretProperty: SECRET_VALUE,
@@ -35,12 +49,13 @@ const steps: CloudSteps = {
   record: "A",
 };
 
-/** CloudNativePG for databases in the cluster; cert-manager for the certificates of caches. */
+/** Operators for databases in the cluster; cert-manager for the certificates of caches. */
 function storeAddons({ stores = {} }: Partial<Pick<StackConfig, "stores">>): readonly AddonName[] {
   const here = Object.values(stores).filter((store) => !("at" in store) || store.at === undefined);
   const kinds = new Set(here.map(({ kind }) => kind));
   return [
     ...(kinds.has("postgres") ? (["cloudnative-pg"] as const) : []),
+    ...(kinds.has("mongodb") ? (["psmdb-operator"] as const) : []),
     ...(kinds.has("redis") ? (["cert-manager"] as const) : []),
   ];
 }
@@ -121,7 +136,11 @@ function storeDemand(store: StorePlan): Amount {
   const { cpu, memory } = postgresSize(store.args.instanceClass);
   if (store.kind === "mongodb") {
     const members = 1 + store.args.replicas;
-    return { cpu: cpu * members, memory: memory * members, pods: members };
+    return {
+      cpu: (cpu + mongodbBackupSize.cpu) * members,
+      memory: (memory + mongodbBackupSize.memory) * members,
+      pods: members,
+    };
   }
   const pods = 1 + (store.args.multiZone ? 1 : 0) + store.args.replicas;
   const pool = store.args.pool ? POOL_PODS : 0;

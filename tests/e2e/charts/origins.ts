@@ -2,6 +2,7 @@
 import type { ChartKey } from "../../../components/helm/versions";
 import { standInAutoscaler, standInReloader } from "./stand-in";
 import { standInBarmanCloud, standInCloudNativePg } from "./stand-in-postgres";
+import { standInPsmdb } from "./stand-in-psmdb";
 import { standInAlloy, standInCollector } from "./stand-in-telemetry";
 
 /** A Go module that holds charts; it is read in the module cache and never built. */
@@ -39,6 +40,11 @@ const modules = {
     path: "github.com/cloudnative-pg/plugin-barman-cloud",
     version: "v0.13.0",
     sum: "h1:dcEVsozSmdx5p2LbG1hbkWBvr6LXs1xpCsQiJWpo/ew=",
+  },
+  psmdb: {
+    path: "github.com/percona/percona-server-mongodb-operator",
+    version: "v1.22.0",
+    sum: "h1:7iLJkmwa6AHSDTSY9q+g6/E53KrMF8p4uc/2NHrcN2g=",
   },
   eksCharts: {
     path: "github.com/aws/eks-charts",
@@ -187,6 +193,12 @@ export const origins: Readonly<Record<ChartKey, RealChart | StandInChart>> = {
         (name) => `config/crd/bases/postgresql.cnpg.io_${name}.yaml`,
       ),
     },
+  },
+  "psmdb-operator": {
+    kind: "stand-in",
+    why: "no Go module that holds the chart is served; its definitions are the operator's own, of 1.22.0",
+    files: standInPsmdb,
+    definitions: { module: modules.psmdb, files: ["deploy/crd.yaml"] },
   },
   "cluster-autoscaler": {
     kind: "stand-in",

@@ -28,6 +28,15 @@ const postgres = (spec: r.Dict) =>
 const pooler = (parameters: unknown, spec: r.Dict = {}) =>
   one("postgresql.cnpg.io/v1:Pooler", { spec: { instances: 2, pgbouncer: { parameters }, ...spec } });
 const POOLED = { client_tls_sslmode: "require" };
+const mongodb = (spec: r.Dict) =>
+  one("psmdb.percona.com/v1:PerconaServerMongoDB", {
+    spec: {
+      tls: { mode: "requireTLS" },
+      replsets: [{ name: "rs0", size: 3 }],
+      backup: { enabled: true, pitr: { enabled: true } },
+      ...spec,
+    },
+  });
 const webhook = (patch: r.Dict) =>
   one("admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration", {
     webhooks: [
@@ -79,6 +88,25 @@ export const cluster: CaseTable = {
       ingress({ defaultBackend: { service: { name: "x" } } }),
     ],
     unknown: [ingress({ rules: [HOST], tls: U }), ingress({ rules: [{ host: U }], tls: [{ hosts: ["a"] }] })],
+  },
+  "psmdb-tls": {
+    pass: [mongodb({})],
+    fail: [mongodb({ tls: undefined }), mongodb({ tls: { mode: "preferTLS" } })],
+    unknown: [mongodb({ tls: U }), mongodb({ tls: { mode: U } })],
+  },
+  "psmdb-members": {
+    pass: [mongodb({})],
+    fail: [mongodb({ replsets: [{ name: "rs0", size: 1 }] }), mongodb({ replsets: [{ name: "rs0" }] })],
+    unknown: [mongodb({ replsets: U }), mongodb({ replsets: [{ name: "rs0", size: U }] })],
+  },
+  "psmdb-archived": {
+    pass: [mongodb({})],
+    fail: [
+      mongodb({ backup: undefined }),
+      mongodb({ backup: { enabled: false } }),
+      mongodb({ backup: { enabled: true, pitr: { enabled: false } } }),
+    ],
+    unknown: [mongodb({ backup: U }), mongodb({ backup: { enabled: U, pitr: { enabled: U } } })],
   },
   "cnpg-instances": {
     pass: [postgres({})],

@@ -9,7 +9,8 @@ type VpsCheck = CloudCheck<ConfigOf<"vps">>;
 const backupsElsewhere: VpsCheck = ({ stores, cluster, environment, backups }) => {
   if (environment === undefined || environment === "dev" || !cluster) return [];
   const databases = Object.entries(stores ?? {}).filter(([, { kind, at }]) => kind === "postgres" && at === undefined);
-  if (databases.length === 0) return [];
+  const documents = Object.values(stores ?? {}).some(({ kind, at }) => kind === "mongodb" && at === undefined);
+  if (databases.length === 0 && !documents) return [];
   if (cluster.backupsTo === undefined) {
     return [
       {
@@ -33,6 +34,14 @@ const backupsElsewhere: VpsCheck = ({ stores, cluster, environment, backups }) =
 /** A standby on the same machine keeps nothing up. */
 const oneInstance: VpsCheck = ({ stores }) =>
   Object.entries(stores ?? {}).flatMap(([name, store]) => {
+    if (store.kind === "mongodb" && store.at === undefined && store.replicas > 0) {
+      return [
+        {
+          ...{ path: `stores.${name}.replicas`, given: `${store.replicas}`, allowed: "0: there is one machine" },
+          mend: "remove it, or take a cluster with more nodes (cloud: kubernetes)",
+        },
+      ];
+    }
     if (store.kind !== "postgres" || store.at !== undefined || (!store.multiZone && store.replicas === 0)) return [];
     return [
       {
