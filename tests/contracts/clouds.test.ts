@@ -7,7 +7,7 @@ import { environments } from "../../stacks/config/schema";
 import { planners } from "../../stacks/plan/clouds/registry";
 import { fileConfig, type Raw, root } from "../support/configs";
 import { type ResourceRecord, type SimulateOptions, type Simulation, simulate } from "../support/simulate";
-import { edgeOn, foreignTypes, hasCdn, ownOf, shopOn } from "./stacks";
+import { documentsOn, edgeOn, foreignTypes, hasCdn, ownOf, shopOn } from "./stacks";
 
 const main = require("../../index") as () => Promise<object>;
 
@@ -51,7 +51,7 @@ describe.each(cloudNames)("%s", (cloud) => {
     for (const [name, store] of Object.entries(stores as Record<string, Json>)) {
       for (const [field, value] of Object.entries(store)) expect(`${name}.${field}: ${String(value)}`).toMatch(/: .+/);
     }
-    expect(Object.keys(stores!).sort()).toEqual(["cache", "db", "media"]);
+    expect(Object.keys(stores!).sort()).toEqual(["cache", "db", ...Object.keys(documentsOn(cloud)), "media"]);
     for (const secret of Object.values(secrets as Record<string, Json>)) expect(secret.id).toBeTruthy();
   });
 
@@ -94,7 +94,7 @@ describe.each(cloudNames)("%s", (cloud) => {
   test("what holds data is protected in prod, by the engine and by the cloud", async () => {
     const { types, stores: expected } = ownOf(cloud);
     const stores = made.resources.filter(
-      ({ custom, name, type }) => custom && /-store-(?:db|cache|media)$/.test(name) && type.startsWith(types),
+      ({ custom, name, type }) => custom && /-store-(?:db|cache|docs|media)$/.test(name) && type.startsWith(types),
     );
     const protectedOnes = stores.filter(({ protect }) => protect).map(({ name }) => name);
     expect([...new Set(protectedOnes)].sort()).toEqual(expected.map((name) => `shop-prod-store-${name}`));

@@ -93,13 +93,17 @@ const owns: Readonly<Partial<Record<CloudName, Own>>> = {
   },
 };
 
-export const ownOf = (cloud: CloudName): Required<Own> => ({
-  types: `${cloud}:`,
-  providers: new RegExp(`^shop-prod-${cloud}$`),
-  sdks: [`@pulumi/${cloud}`],
-  stores: ["cache", "db", "media"],
-  ...owns[cloud],
-});
+export function ownOf(cloud: CloudName): Required<Own> {
+  const own = {
+    ...{ types: `${cloud}:`, providers: new RegExp(`^shop-prod-${cloud}$`), sdks: [`@pulumi/${cloud}`] },
+    ...{ stores: ["cache", "db", "media"], ...owns[cloud] },
+  };
+  return { ...own, stores: [...own.stores, ...Object.keys(documentsOn(cloud))].sort() };
+}
+
+/** A MongoDB beside the shop's stores, where the cloud has it. */
+export const documentsOn = (cloud: CloudName): Raw =>
+  "by" in planners[cloud].capabilities.mongodb ? { docs: { kind: "mongodb" } } : {};
 
 /** Types of the clouds' own SDKs: what stands for a cluster is in every stack. */
 export const foreignTypes = (cloud: CloudName): string[] =>
@@ -123,7 +127,8 @@ export function shopOn(cloud: CloudName, stack: "dev" | "prod", over: Raw = {}):
     ([key]) => cloud === "aws" || !ofAws.includes(key.replace("slipway:", "")),
   );
   const base = Object.fromEntries(entries);
-  const laid = Object.entries({ ...differences[cloud], ...over }).map(([key, value]) => {
+  const own = merge({ stores: documentsOn(cloud) }, { ...differences[cloud], ...over }) as Raw;
+  const laid = Object.entries(own).map(([key, value]) => {
     const full = `slipway:${key}`;
     if (typeof value === "string") return [full, value];
     const under: unknown = base[full] === undefined ? {} : JSON.parse(base[full]);

@@ -2,22 +2,17 @@
 // it did not make itself is ever taken away. Run by mongosh, without a server: it connects by itself, first as the master, then
 // as each role. From the environment:
 //   HOST, PORT, DATABASE, OPTIONS (of the connection string), CA_FILE (empty: a public authority signs)
-//   LIST    file with a line for each role: <name> <readOnly|readWrite|owner|backup|restore>
+//   LIST    file with a line for each role: <name> <readOnly|readWrite|owner>
 //   LOGINS  folder of files: master.username and master.password, and a <name>.password for each role
 // mongosh waits for every answer by itself, but not inside of callbacks: hence the loops.
 const fs = require("fs");
 const { HOST, PORT, DATABASE, OPTIONS = "", CA_FILE = "", LIST, LOGINS, WAIT = "300" } = process.env;
 
-/** Reading and writing, in one database; of every database where a dump asks for them. `userAdmin` is in none of them. */
+/** In one database alone. `userAdmin` is in none of them, as it is in `dbOwner`. */
 const RIGHTS = {
   readOnly: [{ role: "read", db: DATABASE }],
   readWrite: [{ role: "readWrite", db: DATABASE }],
   owner: [
-    { role: "readWrite", db: DATABASE },
-    { role: "dbAdmin", db: DATABASE },
-  ],
-  backup: [{ role: "read", db: DATABASE }],
-  restore: [
     { role: "readWrite", db: DATABASE },
     { role: "dbAdmin", db: DATABASE },
   ],
