@@ -1,6 +1,13 @@
 import type { Problem } from "../errors";
 import { type Check, missing } from "./check";
 
+/** How stores are kept that no job dumps. */
+const INSTEAD = {
+  redis: "ElastiCache refuses to be dumped (SYNC), and keeps snapshots for `snapshotDays`",
+  mongodb: "no job dumps a MongoDB; its own backups go back to any moment of `backupDays`",
+  bucket: "a bucket keeps versions for `oldVersionDays`",
+} as const;
+
 /** Backups by jobs are of stores that there are, and of a kind that can be dumped. */
 export const backupsKnown: Check = ({ config, names }) => {
   const { backups, stores = {} } = config;
@@ -16,10 +23,7 @@ export const backupsKnown: Check = ({ config, names }) => {
         path,
         given: `a ${kind}`,
         allowed: known.length > 0 ? `a PostgreSQL store: ${known.join(", ")}` : "a PostgreSQL store",
-        mend:
-          kind === "redis"
-            ? "remove it here: ElastiCache refuses to be dumped (SYNC), and keeps snapshots for `snapshotDays`"
-            : "remove it here: a bucket keeps versions for `oldVersionDays`",
+        mend: `remove it here: ${INSTEAD[kind]}`,
       },
     ];
   });
