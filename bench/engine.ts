@@ -9,8 +9,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startHarness } from "../tests/e2e/harness";
 import { type PulumiHome, runPulumi } from "../tests/e2e/language-host/pulumi-home";
-import { startHarness } from "../tests/e2e/stack";
 import { atMost, type Figure, floor, root, times } from "./figures";
 import { median } from "./run";
 import { partsOf, type Shares, Watch } from "./shares";
@@ -66,7 +66,7 @@ const policies = ["--policy-pack", "policy"];
 export async function engineFigures(rounds: number, say: (what: string) => void): Promise<Figure[]> {
   const scratch = mkdtempSync(join(tmpdir(), "slipway-bench-"));
   say("starting Kubernetes");
-  const harness = await startHarness({ checkpoints: "each" });
+  const harness = await startHarness({ checkpoints: "each", processes: "own" });
   try {
     const empty = join(scratch, "empty");
     await emptyProject(harness.home, empty);

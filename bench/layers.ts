@@ -4,7 +4,8 @@
  * figures are seconds by the clock. Simulated clouds and kubelets answer at once, so a real full stack takes many times as long,
  * and the ratio is the worst that it can be.
  */
-import { type Config, type Stack, startHarness } from "../tests/e2e/stack";
+import { startHarness } from "../tests/e2e/harness";
+import type { Config, Stack } from "../tests/e2e/stack";
 import { atMost, type Figure } from "./figures";
 import { median } from "./run";
 
@@ -35,7 +36,7 @@ async function deploys(stack: Stack, rounds: number): Promise<number> {
 /** @param rounds deploys that the medians are taken from */
 export async function layerFigures(rounds: number, say: (what: string) => void): Promise<Figure[]> {
   say("starting Kubernetes");
-  const harness = await startHarness();
+  const harness = await startHarness({ processes: "own" });
   try {
     const full = await harness.stack("dev");
     say("up of everything");

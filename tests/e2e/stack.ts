@@ -1,27 +1,13 @@
 /** Runs Slipway's own program, unchanged, on the real engine: simulated accounts, one real Kubernetes API for all. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Instance } from "../../rehearsal/clouds/model";
 import type { CloudState } from "../../rehearsal/clouds/simulated-cloud";
-import { type Disks, startDisks } from "./charts/disks";
-import { type ChartRepository, startChartRepository } from "./charts/repository";
-import { type Cluster, startCluster } from "./cluster/cluster";
-import { makePulumiHome, type PulumiHome, type PulumiResult, runPulumi } from "./language-host/pulumi-home";
+import { type PulumiHome, type PulumiResult, runPulumi } from "./language-host/pulumi-home";
 import { type Call, readCalls } from "./providers/calls";
 import { type FaultRule, faultHits, writeFaults } from "./providers/faults";
 import { locked, readJson, writeJson } from "./providers/files";
-import { installProviders } from "./providers/install";
 import { type SimulationSettings, settingsToEnv } from "./providers/settings";
 
 const repository = join(__dirname, "../..");
@@ -33,16 +19,6 @@ const programParts = readdirSync(repository).filter(
 
 /** Plain JSON-like config of a stack, without the `slipway:` before each key. */
 export type Config = Readonly<Record<string, unknown>>;
-
-/** The parts that stacks share. One for each test file. */
-export interface Harness {
-  readonly cluster: Cluster;
-  readonly charts: ChartRepository;
-  readonly home: PulumiHome;
-  /** Makes a stack with an account of its own. Its config is one of the repository's stack files, with changes laid over. */
-  stack(name: string, options?: StackOptions): Promise<Stack>;
-  stop(): Promise<void>;
-}
 
 export interface StackOptions {
   /** Whose `Pulumi.<name>.yaml` of the repository it begins with; "none" begins with nothing. @default "dev" */
@@ -79,47 +55,6 @@ export interface StateResource {
 export interface Deployment {
   readonly resources?: readonly StateResource[];
   readonly pending_operations?: readonly { readonly type: string; readonly resource: StateResource }[];
-}
-
-/** Choices for {@link startHarness}. */
-export interface HarnessOptions {
-  /**
-   * How often the engine writes a stack's state: after each step, as people run it, or once a command ends, failed or not
-   * (`PULUMI_SKIP_CHECKPOINTS`). Writing hundreds of resources hundreds of times is four fifths of the engine's work, so
-   * "each" is for tests in which a command does not live to its end, or that run one as people do. @default "last"
-   */
-  readonly checkpoints?: "each" | "last";
-}
-
-/** What makes the engine write a state only when a command ends; see {@link HarnessOptions.checkpoints}. */
-const lastCheckpoint = { PULUMI_SKIP_CHECKPOINTS: "true", PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true" };
-
-/** Starts cluster, charts and providers (about 15 seconds). */
-export async function startHarness({ checkpoints = "last" }: HarnessOptions = {}): Promise<Harness> {
-  const folder = mkdtempSync(join(tmpdir(), "slipway-stack-"));
-  const stops: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
-  const stop = async () => {
-    for (const step of stops.splice(0).reverse()) await step();
-  };
-  try {
-    const [cluster, charts] = await Promise.all([startCluster(), startChartRepository()]);
-    stops.push(cluster.stop, charts.stop);
-    const disks: Disks = startDisks(cluster.api);
-    stops.push(disks.stop);
-    const installed = installProviders(makePulumiHome({ folder: join(folder, "home") }), cluster.token);
-    const home = { ...installed, env: { ...installed.env, ...(checkpoints === "last" ? lastCheckpoint : {}) } };
-    const address = join(folder, "cluster.json");
-    writeJson(address, { server: cluster.server, ca: cluster.ca });
-    const stack = async (name: string, options: StackOptions = {}) => {
-      const made = new Stack(name, join(folder, name), home, charts.folder, address, options);
-      await made.succeed("stack", "init", name);
-      return made;
-    };
-    return { cluster, charts, home, stack, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
 }
 
 /** One stack in a project folder of its own. */
@@ -162,6 +97,11 @@ export class Stack {
       cluster,
     };
     this.write();
+  }
+
+  /** `pulumi stack init`. */
+  async init(): Promise<void> {
+    await this.succeed("stack", "init", this.name);
   }
 
   /** Runs `pulumi`; what fails is a result, not an error. */

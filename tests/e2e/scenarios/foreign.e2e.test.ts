@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type Harness, type Stack, startHarness } from "../stack";
+import { type Harness, startHarness } from "../harness";
+import type { Stack } from "../stack";
 import { run } from "../tools/run";
 import { toolPath } from "../tools/tools";
 import { foundation } from "./running";

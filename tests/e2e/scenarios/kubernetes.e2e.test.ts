@@ -5,7 +5,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { type Harness, type Stack, startHarness } from "../stack";
+import { type Harness, startHarness } from "../harness";
+import type { Stack } from "../stack";
 import { fill, fingerprints } from "../stores/data";
 import { type Env, perform, targetOf } from "../stores/scripts";
 import { type Postgres, type S3, type Server, startPostgres, startRedis, startS3 } from "../stores/servers";

@@ -1,5 +1,6 @@
 /** The policy pack as the engine runs it: `pulumi preview --policy-pack policy`. */
-import { type Harness, type Stack, startHarness } from "../stack";
+import { type Harness, startHarness } from "../harness";
+import type { Stack } from "../stack";
 
 let harness: Harness;
 

@@ -2,8 +2,10 @@
  * The shop's prod stack as it stands in the repository, from nothing to what destroy must leave; with SLIPWAY_SOAK=1 its
  * staging stack too. (The previews of both are judged in lifecycle-policies.)
  */
+
+import { type Harness, startHarness } from "../harness";
 import { inventory } from "../inventory";
-import { type Harness, type Stack, startHarness } from "../stack";
+import type { Stack } from "../stack";
 import { emptied } from "./emptied";
 import { agree } from "./invariants";
 

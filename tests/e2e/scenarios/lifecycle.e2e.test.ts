@@ -1,7 +1,8 @@
 /** A whole stack from nothing to nothing: the shop's dev stack, as it stands in the repository. */
 import { waitFor } from "../cluster/process";
+import { type Harness, startHarness } from "../harness";
 import { inventory } from "../inventory";
-import { type Harness, type Stack, startHarness } from "../stack";
+import type { Stack } from "../stack";
 import { emptied } from "./emptied";
 
 let harness: Harness;
@@ -9,7 +10,7 @@ let shop: Stack;
 let before: readonly string[];
 
 beforeAll(async () => {
-  harness = await startHarness({ checkpoints: "each" });
+  harness = await startHarness({ checkpoints: "each", processes: "own" });
   before = await inventory(harness.cluster.api);
   // Half a minute to become ready is plenty for pods that run nothing.
   const patience = { readySeconds: 20 };

@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { waitFor } from "../cluster/process";
-import { type Config, type Harness, type Stack, startHarness } from "../stack";
+import { type Harness, startHarness } from "../harness";
+import type { Config, Stack } from "../stack";
 import { foundation } from "./running";
 
 let harness: Harness;

@@ -10,8 +10,7 @@ import type { Call } from "../providers/calls";
 import { installProviders } from "../providers/install";
 import { type Config, Stack, type StackOptions, type StateResource } from "../stack";
 import { AttachedStack } from "../warm/attached-stack";
-import { SECRETS_PROVIDER } from "../warm/key-store";
-import { Lane } from "../warm/lane";
+import { Lanes } from "../warm/lane";
 
 /** A backend of its own, and accounts; nothing else runs. */
 export interface Accounts {
@@ -43,22 +42,19 @@ export const small: Config = { ...foundation, network: { adopt: network } };
 export function startAccounts(): Accounts {
   const folder = mkdtempSync(join(tmpdir(), "slipway-faults-"));
   const home = installProviders(makePulumiHome({ folder: join(folder, "home") }), "no-cluster");
-  let lane: Lane | undefined;
-  const begun = async (stack: Stack, { beside }: StackOptions = {}, ...init: readonly string[]) => {
+  const lanes = new Lanes();
+  const begun = async (stack: Stack, { beside }: StackOptions = {}) => {
     if (beside === undefined) stack.change(() => existingIn(network));
-    await stack.succeed("stack", "init", stack.name, ...init);
+    await stack.init();
     return stack;
   };
   const parts = (name: string, options: StackOptions = {}) =>
     [name, options.beside?.folder ?? join(folder, name), home, "", "", { like: "none", ...options }] as const;
   return {
     stack: (name, options) => begun(new Stack(...parts(name, options)), options),
-    attached: (name, options) => {
-      lane ??= new Lane();
-      return begun(new AttachedStack(lane, ...parts(name, options)), options, "--secrets-provider", SECRETS_PROVIDER);
-    },
+    attached: (name, options) => begun(new AttachedStack(lanes, ...parts(name, options)), options),
     stop: async () => {
-      await lane?.stop();
+      await lanes.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -4,8 +4,9 @@
  */
 import { create } from "../charts/apply";
 import { waitFor } from "../cluster/process";
+import { type Harness, startHarness } from "../harness";
 import { inventory } from "../inventory";
-import { type Config, type Harness, type Stack, startHarness } from "../stack";
+import type { Config, Stack } from "../stack";
 import { emptied } from "./emptied";
 import { agree } from "./invariants";
 

@@ -11,17 +11,16 @@ import type { FaultRule } from "../providers/faults";
 import { installProviders } from "../providers/install";
 import { type Config, Stack, type StateResource } from "../stack";
 import { AttachedStack } from "../warm/attached-stack";
-import { SECRETS_PROVIDER } from "../warm/key-store";
-import { Lane } from "../warm/lane";
+import { Lanes } from "../warm/lane";
 import { adopted, configOf, type Operation, type Sequence, type Step, sequence } from "./sequence";
 
 /** Where stacks are made: one Pulumi home for all, a folder and an account for each. */
 export interface Place {
   readonly folder: string;
   readonly home: PulumiHome;
-  /** Commands attach to its process. Without one the engine starts every process itself, as it does for users. */
-  readonly lane?: Lane;
-  /** What `pulumi stack init` has written, once it has run here: later stacks of the lane begin with a copy. */
+  /** Commands attach to its processes. Without one the engine starts every process itself, as it does for users. */
+  readonly lanes?: Lanes;
+  /** What `pulumi stack init` has written, once it has run here: later stacks of the place begin with a copy. */
   blank?: { readonly stack: string; readonly state: string };
 }
 
@@ -40,9 +39,9 @@ export function makeLanes(count = AT_ONCE): { readonly places: readonly Place[];
   writeFileSync(join(folder, "home/logs"), "");
   // Nothing here looks at the backend's copies of older states, and the CLI is gone before its memory matters.
   const home = { state, env: { ...env, PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true", GOGC: "400" } };
-  const places = Array.from({ length: count }, () => ({ folder, home, lane: new Lane() }));
+  const places = Array.from({ length: count }, () => ({ folder, home, lanes: new Lanes() }));
   const remove = () => {
-    for (const { lane } of places) lane.stop();
+    for (const { lanes } of places) lanes.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   return { places, remove };
@@ -50,9 +49,9 @@ export function makeLanes(count = AT_ONCE): { readonly places: readonly Place[];
 
 /** An account in which nothing stands but what was there before. */
 export async function newStack(place: Place, name: string, config: Config): Promise<Stack> {
-  const { folder, home, lane } = place;
+  const { folder, home, lanes } = place;
   const args = [name, join(folder, name), home, "", "", { like: "none", config }] as const;
-  const stack = lane ? new AttachedStack(lane, ...args) : new Stack(...args);
+  const stack = lanes ? new AttachedStack(lanes, ...args) : new Stack(...args);
   stack.change(() => existingIn(adopted));
   const files = { stack: join(stack.folder, `Pulumi.${name}.yaml`), state: stack.stateFile };
   if (place.blank) {
@@ -61,8 +60,8 @@ export async function newStack(place: Place, name: string, config: Config): Prom
     stack.configure({});
     stack.env.PULUMI_STACK = name;
   } else {
-    await stack.succeed("stack", "init", name, ...(lane ? ["--secrets-provider", SECRETS_PROVIDER] : []));
-    if (lane) place.blank = { stack: readFileSync(files.stack, "utf8"), state: readFileSync(files.state, "utf8") };
+    await stack.init();
+    if (lanes) place.blank = { stack: readFileSync(files.stack, "utf8"), state: readFileSync(files.state, "utf8") };
   }
   return stack;
 }

@@ -1,28 +1,34 @@
 import { type PulumiResult, runPulumi } from "../language-host/pulumi-home";
 import { Stack } from "../stack";
-import type { Answer, Lane } from "./lane";
+import { SECRETS_PROVIDER } from "./key-store";
+import type { Answer, Lanes } from "./lane";
 
 /**
- * A stack whose commands attach to the lane's process, several times as quick as with processes of their own. What is
+ * A stack whose commands attach to a lane's process, several times as quick as with processes of their own. What is
  * started from `environment` instead starts them all, as it does for users.
  */
 export class AttachedStack extends Stack {
   private keys: Answer = {};
 
   constructor(
-    private readonly lane: Lane,
+    private readonly lanes: Lanes,
     ...args: ConstructorParameters<typeof Stack>
   ) {
     super(...args);
   }
 
   override async pulumi(...args: string[]): Promise<PulumiResult> {
-    const answer = await this.lane.attach(this.settings);
-    this.keys = Object.fromEntries(Object.entries(answer).filter(([name]) => name.startsWith("VAULT_")));
-    return runPulumi({ ...this.home, env: { ...this.environment, ...answer } }, this.folder, args);
+    return this.lanes.run(this.environment, (variables) => {
+      this.keys = Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith("VAULT_")));
+      return runPulumi({ ...this.home, env: { ...this.environment, ...variables } }, this.folder, args);
+    });
   }
 
-  /** The stack's secrets are wrapped by the lane's key store, whoever reads them. */
+  override async init(): Promise<void> {
+    await this.succeed("stack", "init", this.name, "--secrets-provider", SECRETS_PROVIDER);
+  }
+
+  /** The stack's secrets are wrapped by a lane's key store, whoever reads them. */
   override get environment(): Record<string, string> {
     return { ...super.environment, ...this.keys };
   }

@@ -1,34 +1,48 @@
 /**
- * A lane runs one `pulumi` command after the other, each attached to a process that is warm already: most of a small
- * stack's time is otherwise the start of the language host, the program and the providers.
+ * A lane runs one `pulumi` command after the other, each attached to a process that is warm already: much of a command's
+ * time is otherwise the start of the language host, the program and the providers.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { SimulationSettings } from "../providers/settings";
 
-/** Serve this account from now on. */
-export interface Request {
-  readonly settings: SimulationSettings;
-}
+/** Serve a command of this environment, which names its account, from now on. */
+export type Request = Readonly<Record<string, string>>;
 
 /** Variables for `pulumi` that attach it to what is served. */
 export type Answer = Readonly<Record<string, string>>;
 
 const repository = join(__dirname, "../../..");
 
-export class Lane {
-  private readonly child = startWarm();
+/** As many lanes as commands run at once, one as a rule. */
+export class Lanes {
+  private readonly all: Promise<ChildProcess>[] = [];
+  private readonly free: Promise<ChildProcess>[] = [];
 
-  /** Variables that attach the next command, for this account. What an earlier command was attached to has ended. */
-  async attach(settings: SimulationSettings): Promise<Answer> {
-    const child = await this.child;
-    child.send({ settings } satisfies Request);
-    return answer(child);
+  /**
+   * Runs a command, which is given what attaches it to a lane. What an earlier one was attached to there has ended.
+   *
+   * @param environment over the tests' own, for the program, the providers and policy packs
+   */
+  async run<T>(environment: Request, command: (variables: Answer) => Promise<T>): Promise<T> {
+    const lane = this.free.pop() ?? this.open();
+    try {
+      const child = await lane;
+      child.send(environment);
+      return await command(await answer(child));
+    } finally {
+      this.free.push(lane);
+    }
   }
 
   async stop(): Promise<void> {
-    (await this.child).kill();
+    for (const lane of this.all.splice(0)) (await lane).kill();
+  }
+
+  private open(): Promise<ChildProcess> {
+    const lane = startWarm();
+    this.all.push(lane);
+    return lane;
   }
 }
 

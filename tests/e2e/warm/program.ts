@@ -34,11 +34,14 @@ export function runWarm(
   const unlisten = () => {
     for (const event of events) process.off(event, note);
   };
+  const names = [request.getProject(), request.getStack()] as const;
+  const more = [request.getMonitorAddress(), request.getDryrun(), request.getOrganization()] as const;
+  const reset = () => resetOptions(...names, request.getParallel(), engine, ...more);
+  // For what the engine calls back: hooks, whose calls belong to no run.
+  reset();
   withLocalStorage(async () => {
     run = getLocalStore();
-    const names = [request.getProject(), request.getStack()] as const;
-    const more = [request.getMonitorAddress(), request.getDryrun(), request.getOrganization()] as const;
-    resetOptions(...names, request.getParallel(), engine, ...more);
+    reset();
     setAllConfig(Object.fromEntries(request.getConfigMap().toArray()), request.getConfigsecretkeysList());
     for (const event of events) process.on(event, note);
     // A run whose engine has gone may wait for ever.

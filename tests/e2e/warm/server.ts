@@ -2,7 +2,13 @@
  * The warm process behind a lane: it holds the SDK and the program loaded, and serves them to one `pulumi` command after
  * the other. Providers are served from here too, anew for each command, as the engine would start them.
  */
-import { Server, type ServerUnaryCall, type sendUnaryData, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import {
+  Server,
+  type ServerUnaryCall,
+  type sendUnaryData,
+  status,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
   AboutResponse,
@@ -13,11 +19,12 @@ import {
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { requiredPackages } from "../language-host/packages";
+import { runPlugin } from "../language-host/plugin";
 import { listen } from "../language-host/policy-proxy";
 import { versions } from "../providers/install";
 import { type ProviderName, SimulatedProvider } from "../providers/provider";
 import { type ServedProvider, serveProvider } from "../providers/server";
-import type { SimulationSettings } from "../providers/settings";
+import { type SimulationSettings, settingsFromEnv } from "../providers/settings";
 import { startKeyStore } from "./key-store";
 import type { Answer, Request } from "./lane";
 import { runWarm } from "./program";
@@ -45,6 +52,10 @@ const handlers: UntypedServiceImplementation = {
     response.setPackagesList(packages);
     return response;
   }),
+  // A policy pack has a process of its own each time.
+  runPlugin: (call: Parameters<typeof runPlugin>[0]) => {
+    runPlugin(call).catch((error: Error) => call.emit("error", { code: status.UNKNOWN, details: error.message }));
+  },
   cancel: unary(() => new Empty()),
 };
 const packages = requiredPackages(process.cwd());
@@ -68,7 +79,11 @@ async function main(): Promise<void> {
   const port = await listen(server);
   const keys = await startKeyStore();
   const lasting = { PULUMI_DEBUG_LANGUAGES: `nodejs:${port}`, VAULT_SERVER_URL: keys, VAULT_SERVER_TOKEN: "none" };
-  process.on("message", async ({ settings }: Request) => process.send!({ ...lasting, ...(await attach(settings)) }));
+  const own = { ...process.env };
+  process.on("message", async (environment: Request) => {
+    process.env = { ...own, ...environment };
+    process.send!({ ...lasting, ...(await attach(settingsFromEnv(process.env))) });
+  });
   process.on("disconnect", () => process.exit(0));
   // What a program that failed left behind may still fail by itself, after the engine has gone.
   process.on("unhandledRejection", () => {});
