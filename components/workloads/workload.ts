@@ -46,7 +46,7 @@ export interface WorkloadArgs {
 }
 
 /** Slipway's own chart, as seen from where the program runs: the same on every machine, so state does not differ. */
-const chart = { path: `./${relative(process.cwd(), join(__dirname, "../../charts/workload"))}` };
+const ownChart = () => ({ path: `./${relative(process.cwd(), join(__dirname, "../../charts/workload"))}` });
 
 /**
  * One workload: a Helm release of Slipway's own chart and, where it migrates a store, a release of its own before it,
@@ -86,7 +86,7 @@ export class Workload extends BaseComponent {
     return chartRelease(
       own,
       {
-        chart,
+        chart: ownChart(),
         releaseName: values.name,
         namespace,
         values: bound,
