@@ -11,6 +11,6 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/"],
   coverageThreshold: undefined,
   testTimeout: 300_000,
-  // Engine, API server and Helm wait for one another as well as work: three files at once keep two cores busy.
-  maxWorkers: 3,
+  // Engine, API server and Helm wait for one another as well as work: four files at once keep two cores busy.
+  maxWorkers: 4,
 };
