@@ -4,7 +4,7 @@ import { serveProvider } from "./server";
 import { settingsFromEnv } from "./settings";
 
 async function main([name, version]: readonly string[]): Promise<void> {
-  const provider = new SimulatedProvider(name as ProviderName, settingsFromEnv(process.env));
+  const provider = () => new SimulatedProvider(name as ProviderName, settingsFromEnv(process.env));
   console.log(String((await serveProvider(provider, version!)).port));
   // The engine kills us when it is done; where it was killed itself, its end of our stdin is gone.
   const parent = process.ppid;

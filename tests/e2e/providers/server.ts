@@ -31,7 +31,7 @@ import { listen } from "../language-host/policy-proxy";
 import { PartialFailure, type SimulatedProvider } from "./provider";
 import { fromWire, toWire } from "./wire";
 
-type Handler<Request, Response> = (request: Request) => Promise<Response>;
+type Handler<Request, Response> = (request: Request, provider: SimulatedProvider) => Promise<Response>;
 
 /** A provider that is being served. */
 export interface ServedProvider {
@@ -40,9 +40,19 @@ export interface ServedProvider {
   close(): void;
 }
 
-/** Serves the provider on a loopback port of its own. */
-export async function serveProvider(provider: SimulatedProvider, version: string): Promise<ServedProvider> {
+/**
+ * Serves a provider on a loopback port of its own: one to each that connects, since an engine that attaches to the port does
+ * so once for each region.
+ */
+export async function serveProvider(make: () => SimulatedProvider, version: string): Promise<ServedProvider> {
   const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
+  const providers = new Map<string, SimulatedProvider>();
+  const providerOf = (peer: string): SimulatedProvider => {
+    const provider = providers.get(peer) ?? make();
+    providers.set(peer, provider);
+    return provider;
+  };
+  const unary = <Request, Response>(handle: Handler<Request, Response>) => served(handle, providerOf);
   server.addService(ResourceProviderService, {
     getPluginInfo: unary(async () => {
       const info = new PluginInfo();
@@ -51,29 +61,29 @@ export async function serveProvider(provider: SimulatedProvider, version: string
     }),
     // How the engine greets a provider that it has not started itself.
     attach: unary(async () => new Empty()),
-    getSchema: unary(async () => {
+    getSchema: unary(async (_, provider) => {
       const response = new GetSchemaResponse();
       response.setSchema(JSON.stringify({ name: provider.name, version }));
       return response;
     }),
     checkConfig: unary(async (request: CheckRequest) => checked(fromWire(request.getNews()))),
     diffConfig: unary(async (request: DiffRequest) => diffConfig(request)),
-    configure: unary((request: ConfigureRequest) => configure(provider, request)),
-    check: unary((request: CheckRequest) => check(provider, request)),
-    diff: unary((request: DiffRequest) => diff(provider, request)),
-    create: unary((request: CreateRequest) => create(provider, request)),
-    read: unary((request: ReadRequest) => read(provider, request)),
-    update: unary((request: UpdateRequest) => update(provider, request)),
-    delete: unary(async (request: DeleteRequest) => {
+    configure: unary((request: ConfigureRequest, provider) => configure(provider, request)),
+    check: unary((request: CheckRequest, provider) => check(provider, request)),
+    diff: unary((request: DiffRequest, provider) => diff(provider, request)),
+    create: unary((request: CreateRequest, provider) => create(provider, request)),
+    read: unary((request: ReadRequest, provider) => read(provider, request)),
+    update: unary((request: UpdateRequest, provider) => update(provider, request)),
+    delete: unary(async (request: DeleteRequest, provider) => {
       await provider.delete(typeOf(request.getUrn()), request.getUrn(), request.getId());
       return new Empty();
     }),
-    invoke: unary(async (request: InvokeRequest) => {
+    invoke: unary(async (request: InvokeRequest, provider) => {
       const response = new InvokeResponse();
       response.setReturn(toWire(await provider.invoke(request.getTok(), fromWire(request.getArgs()))));
       return response;
     }),
-    cancel: unary(async () => {
+    cancel: unary(async (_, provider) => {
       await provider.cancel();
       return new Empty();
     }),
@@ -184,9 +194,12 @@ async function update(provider: SimulatedProvider, request: UpdateRequest): Prom
   return response;
 }
 
-function unary<Request, Response>(handle: Handler<Request, Response>) {
+function served<Request, Response>(
+  handle: Handler<Request, Response>,
+  providerOf: (peer: string) => SimulatedProvider,
+) {
   return (call: ServerUnaryCall<Request, Response>, done: sendUnaryData<Response>) => {
-    handle(call.request).then(
+    handle(call.request, providerOf(call.getPeer())).then(
       (response) => done(null, response),
       (error: Error) => done(failure(error)),
     );

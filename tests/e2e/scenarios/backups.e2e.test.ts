@@ -11,7 +11,7 @@ import { type Postgres, type S3, type Server, startPostgres, startRedis, startS3
 import { toolPath } from "../tools/tools";
 
 /** Megabytes of the large database. With SLIPWAY_BACKUP_MB=1000 it is what is promised: some minutes. */
-const SIZE = Number(process.env["SLIPWAY_BACKUP_MB"] ?? 200);
+const SIZE = Number(process.env["SLIPWAY_BACKUP_MB"] ?? 100);
 
 let postgres: Postgres;
 let s3: S3;

@@ -20,8 +20,7 @@ const { app, environment: kind, cloud, network } = small;
 
 beforeAll(async () => {
   accounts = startAccounts();
-  // With processes of their own: an attached provider is one for all regions.
-  home = await accounts.stack("home", {
+  home = await accounts.attached("home", {
     config: {
       ...small,
       standby: { role: "primary", other: "away", region: "eu-central-1" },
@@ -29,7 +28,7 @@ beforeAll(async () => {
     },
   });
   // All that a stack that stands by has to say of itself.
-  away = await accounts.stack("away", {
+  away = await accounts.attached("away", {
     beside: home,
     account: String(small["account"]),
     config: {

@@ -68,7 +68,7 @@ async function attach(settings: SimulationSettings): Promise<Answer> {
 
 /** A crash ends every connection at once, as the end of a process does. */
 async function serve(name: ProviderName, settings: SimulationSettings): Promise<ServedProvider> {
-  const provider = new SimulatedProvider(name, settings, () => served.close());
+  const provider = () => new SimulatedProvider(name, settings, () => served.close());
   const served = await serveProvider(provider, versions[name]);
   return served;
 }
