@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import pc from "picocolors";
 import { type AlertTestOptions, alertTest } from "./alert-test";
-import { type AuditOptions, audit, auditText } from "./audit";
+import type { AuditOptions } from "./audit";
 import { backupCommands } from "./backups/commands";
 import { bootstrap } from "./bootstrap/bootstrap";
 import type { Clock } from "./clock";
@@ -22,7 +22,6 @@ import { health } from "./look/health";
 import { logs } from "./look/logs";
 import { smoke } from "./look/smoke";
 import { watch } from "./look/watch";
-import { catalogueText } from "./policies";
 import { failover } from "./recover/failover";
 import { type StatusFlags, sourcesOf } from "./status/sources";
 import { status } from "./status/status";
@@ -131,7 +130,8 @@ function judging({ program, end }: Registry): void {
     .command("policies")
     .description("Prints every policy: what it asks, how strict it is, and why.")
     .option("--pack <name>", "one pack alone")
-    .action(({ pack }: { pack?: string }) => {
+    .action(async ({ pack }: { pack?: string }) => {
+      const { catalogueText } = await import("./policies");
       process.stdout.write(catalogueText(pc, pack));
     });
 }
@@ -139,6 +139,8 @@ function judging({ program, end }: Registry): void {
 async function performAudit({ json, all, environment, ...flags }: AuditFlags): Promise<ExitCode> {
   if (flags.stack !== undefined) inEnvironment(flags.cwd, flags.stack, environment);
   const options: AuditOptions = { ...flags, cwd: resolve(flags.cwd), now: new Date(), env: process.env };
+  // The policies are most of what there is to load, and no other command judges by them.
+  const { audit, auditText } = await import("./audit");
   const done = await audit(options);
   process.stdout.write(json ? `${JSON.stringify(done, null, 2)}\n` : auditText(done, { paint: pc, all }));
   return done.findings.some(({ level }) => level === "mandatory") ? 2 : 0;
