@@ -130,8 +130,8 @@ function judging({ program, end }: Registry): void {
     .command("policies")
     .description("Prints every policy: what it asks, how strict it is, and why.")
     .option("--pack <name>", "one pack alone")
-    .action(async ({ pack }: { pack?: string }) => {
-      const { catalogueText } = await import("./policies");
+    .action(({ pack }: { pack?: string }) => {
+      const { catalogueText } = require("./policies") as typeof import("./policies");
       process.stdout.write(catalogueText(pc, pack));
     });
 }
@@ -140,7 +140,7 @@ async function performAudit({ json, all, environment, ...flags }: AuditFlags): P
   if (flags.stack !== undefined) inEnvironment(flags.cwd, flags.stack, environment);
   const options: AuditOptions = { ...flags, cwd: resolve(flags.cwd), now: new Date(), env: process.env };
   // The policies are most of what there is to load, and no other command judges by them.
-  const { audit, auditText } = await import("./audit");
+  const { audit, auditText } = require("./audit") as typeof import("./audit");
   const done = await audit(options);
   process.stdout.write(json ? `${JSON.stringify(done, null, 2)}\n` : auditText(done, { paint: pc, all }));
   return done.findings.some(({ level }) => level === "mandatory") ? 2 : 0;
