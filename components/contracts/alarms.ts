@@ -20,6 +20,8 @@ export interface AlarmedStore {
   readonly replicas: number;
   /** GiB of disk that it was given. */
   readonly storageGb?: number;
+  /** It is an Aurora: its storage grows by itself, and it tells of its readers by a metric of its own. @default false */
+  readonly aurora?: boolean;
   /** It is a copy of the database of another stack. @default false */
   readonly follows?: boolean;
 }

@@ -31,6 +31,8 @@ export interface BackupBucketArgs {
 
 /** Backups by the cloud's own service, in vaults that are apart from what they protect. */
 export interface BackupVaultArgs {
+  /** Databases of clusters are among what is backed up. @default none are */
+  readonly clusters?: boolean;
   /** Whole days that a recovery point is kept, in the vault and in its copies. */
   readonly days: number;
   /** When the daily one begins, `hh:mm`, UTC. */

@@ -56,6 +56,14 @@ export interface PoolArgs {
   readonly percent: number;
 }
 
+/** Aurora instead of an instance with a disk: storage of the cloud's own, over three zones, that grows by itself. */
+export interface AuroraArgs {
+  /** Aurora's units (2 GiB of memory each) that every instance may take, by half ones. @default instances of a class */
+  readonly capacity?: { readonly min: number; readonly max: number };
+  /** `optimized`: reads and writes cost nothing by themselves, and everything else more. */
+  readonly io: "standard" | "optimized";
+}
+
 export interface PostgresArgs {
   /** @default it is made */
   readonly at?: StoreAddress;
@@ -83,6 +91,8 @@ export interface PostgresArgs {
   readonly pair?: StorePair;
   /** @default workloads come to the server itself */
   readonly pool?: PoolArgs;
+  /** AWS alone. @default RDS */
+  readonly aurora?: AuroraArgs;
   /**
    * The snapshot that it is made from, as the cloud names it; counts when it is made, and never again. @default an empty one
    */

@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { alarmHasAction } from "./alarm-has-action";
+import { auroraReaders } from "./aurora-readers";
 import { autoscalingHealthChecks } from "./autoscaling-health-checks";
 import { autoscalingZones } from "./autoscaling-zones";
 import { azureAksServiceLevel } from "./azure-aks-service-level";
@@ -120,4 +121,5 @@ export const reliability: readonly Rule[] = [
   cnpgInstances,
   psmdbMembers,
   cnpgPoolerInstances,
+  auroraReaders,
 ];

@@ -27,6 +27,11 @@ const forms: readonly { readonly form: RegExp; readonly type: string; readonly o
       outputs: (id) => ({ arn: id, name: id.split(":").slice(6).join(":") }),
     },
     {
+      form: /^arn:aws[\w-]*:rds:[\w-]+:\d{12}:cluster-snapshot:[\w:-]+$/,
+      type: "aws:rds/clusterSnapshot:ClusterSnapshot",
+      outputs: (id) => ({ arn: id, name: id.split(":").slice(6).join(":") }),
+    },
+    {
       form: /^arn:aws[\w-]*:elasticache:[\w-]+:\d{12}:snapshot:[\w:-]+$/,
       type: "aws:elasticache/snapshot:Snapshot",
       outputs: (id) => ({ arn: id, name: id.split(":").slice(6).join(":") }),

@@ -34,6 +34,8 @@ export const usage = z
     cdnGb: amount("GB a month from each CDN distribution to its viewers.", "GB").default(100),
     dnsQueries: amount("Queries of each DNS zone a month, in millions.", "millions").default(5),
     databaseFill: share("How full databases' disks are.").default(0.5),
+    auroraGb: amount("GB of data in each Aurora.", "GB").default(50),
+    auroraIos: amount("Reads and writes of each Aurora a month, in millions.", "millions").default(50),
     dailyChange: share("How much of a database's data changes each day: what its backups grow by.").default(0.02),
     spotShare: share("What spot machines cost of the list price. Default: the region's, by the price file.").optional(),
     outside: z.record(z.string().min(1), z.number().min(0)).default({}).meta({

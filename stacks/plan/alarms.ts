@@ -10,8 +10,15 @@ export interface AlarmPlan {
   readonly stores: readonly AlarmedStore[];
 }
 
-const ofPostgres = ({ storageGb, pair }: PostgresArgs): Pick<AlarmedStore, "storageGb" | "follows"> => ({
+const ofPostgres = ({
   storageGb,
+  pair,
+  aurora,
+  replicas,
+  multiZone,
+}: PostgresArgs): Pick<AlarmedStore, "storageGb" | "follows" | "aurora" | "replicas"> => ({
+  // What takes over in an Aurora is one of its readers.
+  ...(aurora ? { aurora: true, replicas: replicas + (multiZone ? 1 : 0) } : { storageGb, replicas }),
   ...(pair?.follows && { follows: true }),
 });
 

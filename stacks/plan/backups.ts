@@ -1,7 +1,7 @@
 import type { BackedUpStore } from "../../components/backups/jobs";
 import { expiryOf } from "../../components/backups/retention";
 import { backupSchedules, drillSchedule } from "../../components/backups/schedule";
-import type { BackupBucketArgs, Keep } from "../../components/contracts/backups";
+import type { BackupBucketArgs, BackupVaultArgs, Keep } from "../../components/contracts/backups";
 import type { StackConfig } from "../config/schema";
 
 /** Backups by jobs: the bucket, the namespace, and what is done when. */
@@ -37,6 +37,13 @@ export function planBackups({ app, backups, stores }: StackConfig): BackupsPlan 
       };
     }),
   };
+}
+
+/** What the cloud's own service backs up. */
+export function planVault({ backups, stores }: StackConfig): BackupVaultArgs | undefined {
+  if (backups?.vault === undefined) return undefined;
+  const clusters = Object.values(stores).some((store) => "aurora" in store && store.aurora !== undefined);
+  return { ...backups.vault, ...(clusters && { clusters }) };
 }
 
 /** Tiers that are made at all. */

@@ -14,7 +14,7 @@ import type { StackConfig } from "../config/schema";
 import { ownWorkloads, workloadsOfKind } from "../config/workloads/kinds";
 import { planAddons, telemetryAddons, wantsCloudMetrics } from "./addons";
 import { type AlarmPlan, planAlarms } from "./alarms";
-import { type BackupsPlan, planBackups } from "./backups";
+import { type BackupsPlan, planBackups, planVault } from "./backups";
 import { capacityOf } from "./capacity/capacity";
 import type { CapacityReport } from "./capacity/finding";
 import type { CloudPlanner, ClusterPlan, NetworkPlan, StoreTraits } from "./clouds/cloud";
@@ -143,7 +143,7 @@ export function planStack(given: StackConfig, stack: string): StackPlan {
     stores,
     backups: planBackups(config),
     roles: planRoles(config),
-    backupVault: config.backups?.vault,
+    backupVault: planVault(config),
     ...planSecrets(config, config.deployment ?? stack),
     secretValues: config.secretValues,
     budget: config.budget,

@@ -1,5 +1,5 @@
 import type { StoreSpec } from "../../components/contracts/stores";
-import type { CloudConfig } from "../config/clouds/cloud";
+import type { CloudConfig, StoreSizes } from "../config/clouds/cloud";
 import { cloudConfigs } from "../config/clouds/registry";
 import type { StackConfig } from "../config/schema";
 import { bucketsAtEdge } from "./edge";
@@ -25,7 +25,7 @@ function planStore(name: string, store: StackConfig["stores"][string], config: S
   if (store.kind === "postgres") {
     const { kind, size, passwords: _passwords, database = app.replaceAll("-", "_"), ...rest } = store;
     const { own, args } = withoutOwnSize(rest, sizes.postgres.key);
-    const planned = { ...args, database, instanceClass: own ?? sizes.postgres.bySize[size]! };
+    const planned = { ...args, database, instanceClass: own ?? bySize(sizes.postgres, rest)[size]! };
     const { role: _, stack: __, ...pair } = planPair(config) ?? {};
     if (!("name" in pair)) return { kind, name, args: planned };
     // A copy has none of its own: they are made when it serves.
@@ -46,6 +46,12 @@ function planStore(name: string, store: StackConfig["stores"][string], config: S
   }
   const { kind, ...args } = store;
   return { kind, name, args: standby?.role === "primary" ? { ...args, copyTo: standby.region, copyBack: true } : args };
+}
+
+/** What sizes mean for a store, by what else it says. */
+function bySize({ bySize: plain, bySizeWith = {} }: StoreSizes, store: object): StoreSizes["bySize"] {
+  const said = Object.keys(bySizeWith).find((key) => key in store);
+  return said === undefined ? plain : bySizeWith[said]!;
 }
 
 /** What is said in the cloud's own words instead of a t-shirt size, and the rest. */

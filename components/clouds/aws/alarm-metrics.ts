@@ -74,7 +74,7 @@ const given = (limit: number | undefined, alarm: (limit: number) => MetricAlarm)
   limit === undefined ? [] : [alarm(limit)];
 
 function databaseAlarms(
-  { name, replicas, storageGb, follows = false }: AlarmedStore,
+  { name, replicas, storageGb, follows = false, aurora = false }: AlarmedStore,
   full: string,
   limits: AlarmLimits,
 ): MetricAlarm[] {
@@ -123,9 +123,10 @@ function databaseAlarms(
         rds({
           key: `${key}-lag`,
           alarmDescription: `${id} is more than ${seconds} s behind: see runbook postgres-replica-lags`,
-          metricName: "ReplicaLag",
+          // Aurora counts milliseconds.
+          metricName: aurora ? "AuroraReplicaLag" : "ReplicaLag",
           statistic: "Maximum",
-          threshold: seconds,
+          threshold: seconds * (aurora ? 1000 : 1),
         }),
       ),
     ];

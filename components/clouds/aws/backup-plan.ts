@@ -125,7 +125,10 @@ export class AwsBackupPlan extends BaseComponent {
       {
         planId: plan.id,
         iamRoleArn: role.arn,
-        resources: [`arn:${partition}:rds:*:*:db:*`, `arn:${partition}:s3:::*`, `arn:${partition}:ec2:*:*:volume/*`],
+        resources: [
+          ...[`arn:${partition}:rds:*:*:db:*`, `arn:${partition}:s3:::*`, `arn:${partition}:ec2:*:*:volume/*`],
+          ...(this.args.clusters ? [`arn:${partition}:rds:*:*:cluster:*`] : []),
+        ],
         // All of them must hold: what carries the tags of this very stack.
         conditions: [
           {

@@ -23,6 +23,7 @@ import type { ComponentOpts } from "../../shared/base-component";
 import { hostPart } from "../../shared/naming";
 import { addonStatements } from "./addon-rights";
 import { AwsAlarms } from "./alarms";
+import { AwsAurora } from "./aurora";
 import { AwsBackupBucket } from "./backup-bucket";
 import { AwsBackupPlan } from "./backup-plan";
 import { AwsBucket } from "./bucket";
@@ -87,8 +88,11 @@ export class AwsCloud implements Cloud<AwsOptions> {
     return new AwsCluster(`${this.scope.name}-cluster`, { ...args, scope: this.scope }, this.with(opts));
   }
 
-  postgres(name: string, args: PostgresArgs, placement: StorePlacement, opts?: CloudOpts): AwsPostgres {
-    return new AwsPostgres(this.full(`store-${name}`), { ...args, scope: this.scope, placement }, this.with(opts));
+  postgres(name: string, given: PostgresArgs, placement: StorePlacement, opts?: CloudOpts): AwsPostgres | AwsAurora {
+    const [full, args] = [this.full(`store-${name}`), { ...given, scope: this.scope, placement }];
+    const { aurora } = given;
+    if (aurora) return new AwsAurora(full, { ...args, aurora }, this.with(opts));
+    return new AwsPostgres(full, args, this.with(opts));
   }
 
   redis(name: string, args: RedisArgs, placement: StorePlacement, opts?: CloudOpts): AwsRedis {

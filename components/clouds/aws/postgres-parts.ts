@@ -11,6 +11,20 @@ export interface AwsPostgresArgs extends PostgresArgs {
 
 export const PORT = 5432;
 
+/** Not `postgres` or `admin`, which attackers try first (AWS Foundational Security Best Practices, RDS.25). */
+export const USERNAME = "slipway";
+
+/** Characters of an instance's identifier: short enough for a replica's suffix (RDS allows 63). */
+export const IDENTIFIER = 50;
+
+/** What every server is told, whoever keeps its storage. */
+export const parameterValues = [
+  { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
+  // Milliseconds from which a statement is logged as slow.
+  { name: "log_min_duration_statement", value: "1000", applyMethod: "immediate" },
+  { name: "log_lock_waits", value: "1", applyMethod: "immediate" },
+];
+
 /** Logs that go to CloudWatch: the server's own, and that of upgrades. */
 export const LOGS = ["postgresql", "upgrade"];
 
@@ -49,9 +63,13 @@ export function common(args: AwsPostgresArgs, { key, group, parameters }: Parts)
   };
 }
 
+interface WithMasterSecret {
+  readonly masterUserSecrets: Output<readonly { readonly secretArn?: string }[]>;
+}
+
 /** The secret that RDS made. Turning management on is not foreseen by a preview, so there it counts as unknown. */
-export function managedSecret(name: string, instance: aws.rds.Instance): Output<string> {
-  return instance.masterUserSecrets.apply((secrets) => {
+export function managedSecret(name: string, { masterUserSecrets }: WithMasterSecret): Output<string> {
+  return masterUserSecrets.apply((secrets) => {
     const secretArn = secrets?.[0]?.secretArn;
     if (secretArn !== undefined) return secretArn;
     if (runtime.isDryRun()) return unknown as unknown as string;

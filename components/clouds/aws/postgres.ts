@@ -8,17 +8,21 @@ import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { proxyAuthorities, rdsAuthorities } from "./authorities";
 import { AwsKey } from "./key";
-import { type AwsPostgresArgs, common, LOGS, managedSecret, type Parts, PORT } from "./postgres-parts";
+import {
+  type AwsPostgresArgs,
+  common,
+  IDENTIFIER,
+  LOGS,
+  managedSecret,
+  type Parts,
+  PORT,
+  parameterValues,
+  USERNAME,
+} from "./postgres-parts";
 import { AwsPostgresPool } from "./postgres-pool";
 import { RotatedPassword } from "./rotated-password";
 import { arn } from "./statements";
 import { finalSnapshot, leavesSnapshot, storeDoor, storeLog } from "./store-parts";
-
-/** Not `postgres` or `admin`, which attackers try first (AWS Foundational Security Best Practices, RDS.25). */
-const USERNAME = "slipway";
-
-/** Characters of an instance's identifier: short enough for a replica's suffix (RDS allows 63). */
-const IDENTIFIER = 50;
 
 /**
  * PostgreSQL on RDS; of a pair in two regions, one is the other's read replica until it is promoted. The password is RDS's own to keep and rotate where there is no replica, and a secret of ours where
@@ -101,12 +105,7 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
       {
         family: `postgres${version}`,
         description: `PostgreSQL ${name}`,
-        parameters: [
-          { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
-          // Milliseconds from which a statement is logged as slow.
-          { name: "log_min_duration_statement", value: "1000", applyMethod: "immediate" },
-          { name: "log_lock_waits", value: "1", applyMethod: "immediate" },
-        ],
+        parameters: parameterValues,
         tags: named(scope.tags, `${name}-parameters`),
       },
       this.child(),

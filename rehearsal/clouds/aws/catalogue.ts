@@ -14,6 +14,7 @@ import { kms } from "./kms";
 import { lb } from "./lb";
 import { network } from "./network";
 import { rds } from "./rds";
+import { rdsAurora } from "./rds-aurora";
 import { rdsProxy } from "./rds-proxy";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
@@ -25,7 +26,18 @@ import { wafv2 } from "./wafv2";
 
 const types = {
   ...{ ...network, ...securityGroups, ...iam, ...kms, ...cloudwatch, ...sqs, ...sns, ...ecr, ...eks },
-  ...{ ...rds, ...rdsProxy, ...docdb, ...elasticache, ...s3, ...secretsmanager, ...lb, ...backup, ...budgets },
+  ...{
+    ...rds,
+    ...rdsAurora,
+    ...rdsProxy,
+    ...docdb,
+    ...elasticache,
+    ...s3,
+    ...secretsmanager,
+    ...lb,
+    ...backup,
+    ...budgets,
+  },
   ...{ ...acm, ...cloudfront, ...route53, ...wafv2 },
 };
 

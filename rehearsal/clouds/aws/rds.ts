@@ -2,6 +2,7 @@ import { CloudError, type Context, type Instance, type Json, type TypeModel, tex
 import { arn, lastSnapshot, tagsOf, to, uuid, withArn } from "./shared";
 
 const instanceType = "aws:rds/instance:Instance";
+const clusterInstance = "aws:rds/clusterInstance:ClusterInstance#identifier";
 const snapshotType = "aws:rds/snapshot:Snapshot";
 const snapshotCopyType = "aws:rds/snapshotCopy:SnapshotCopy";
 const ports: Readonly<Record<string, number>> = { postgres: 5432, mysql: 3306, mariadb: 3306 };
@@ -88,7 +89,12 @@ export const rds: Readonly<Record<string, TypeModel>> = {
     autoName: { property: "name", max: 255 },
     references: [
       { path: "snsTopic", to: ["aws:sns/topic:Topic"], by: "arn", error: "SNSTopicArnNotFoundFault" },
-      { path: "sourceIds[]", to: [`${instanceType}#identifier`], error: "SourceNotFound", blocks: false },
+      {
+        path: "sourceIds[]",
+        to: [`${instanceType}#identifier`, clusterInstance],
+        error: "SourceNotFound",
+        blocks: false,
+      },
     ],
     outputs: withArn("rds", (c) => `es:${text(c.inputs, "name")}`),
     replaceOn: ["name", "snsTopic"],

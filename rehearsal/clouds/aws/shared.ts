@@ -48,14 +48,14 @@ export function shortRegion(region: string): string {
 }
 
 /** The snapshot that a store leaves where it was told to take a last one. */
-export function lastSnapshot(type: string, store: Instance): Instance | undefined {
+export function lastSnapshot(type: string, store: Instance, kind = "snapshot"): Instance | undefined {
   const id = store.inputs["finalSnapshotIdentifier"];
   if (typeof id !== "string") return undefined;
   const { kmsKeyId, engineVersion } = store.inputs;
   const own = text(store.outputs, "arn").split(":");
   const inputs = { source: store.id };
   const known = {
-    ...{ arn: [...own.slice(0, 5), "snapshot", id].join(":") },
+    ...{ arn: [...own.slice(0, 5), kind, id].join(":") },
     ...(kmsKeyId !== undefined && { kmsKeyId }),
     ...(engineVersion !== undefined && { engineVersion }),
   };

@@ -156,6 +156,41 @@ const cacheClass = z
     description: "Instead of size.",
   });
 
+/** Aurora's own unit: 2 GiB of memory, and what goes with it. */
+const units = (description: string) =>
+  z.number().min(0.5).max(256).multipleOf(0.5).meta({
+    description,
+    allowed: "units from 0.5 to 256, by half ones",
+    mend: "write it like 0.5 or 8",
+  });
+
+const aurora = z
+  .strictObject({
+    capacity: z
+      .strictObject({
+        min: units("Fewest units of each instance: what it costs when nobody asks anything."),
+        max: units("Most units of each instance."),
+      })
+      .optional()
+      .meta({ description: "Serverless v2: instances grow and shrink within this. Default: instances of the class." }),
+    io: oneOf(["standard", "optimized"], {
+      description: "optimized: reads and writes cost nothing by themselves, storage and instances more.",
+    }).default("standard"),
+  })
+  .optional()
+  .meta({
+    description:
+      "Aurora PostgreSQL instead of RDS: storage over three zones that grows by itself. `aurora: {}` is enough. `multiZone` is one more instance, which takes over; `storageGb` and `maxStorageGb` mean nothing then.",
+  });
+
+/** Aurora has no small burstable classes ("Supported DB engines for DB instance classes", Amazon Aurora User Guide). */
+const auroraSizes: Readonly<Record<string, string>> = {
+  small: "db.t4g.medium",
+  medium: "db.t4g.large",
+  large: "db.r7g.large",
+  xlarge: "db.r7g.xlarge",
+};
+
 const documentClass = z
   .string()
   .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/)
@@ -166,7 +201,7 @@ const documentClass = z
   });
 
 const store = z.discriminatedUnion("kind", [
-  z.strictObject({ ...postgresFields, size, instanceClass: dbClass.optional() }),
+  z.strictObject({ ...postgresFields, size, instanceClass: dbClass.optional(), aurora }),
   z.strictObject({ ...redisFields, size, nodeType: cacheClass.optional() }),
   z.strictObject({
     ...mongodbFields,
@@ -247,6 +282,7 @@ export const awsConfig = {
     postgres: {
       bySize: { small: "db.t4g.small", medium: "db.t4g.medium", large: "db.m7g.large", xlarge: "db.m7g.xlarge" },
       key: "instanceClass",
+      bySizeWith: { aurora: auroraSizes },
     },
     redis: {
       bySize: {

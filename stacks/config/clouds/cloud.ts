@@ -30,4 +30,6 @@ export interface StoreSizes {
   readonly bySize: Readonly<Record<string, string>>;
   /** Such as `instanceClass`. */
   readonly key: string;
+  /** What sizes mean where a store says this key too, such as `aurora`. @default the same */
+  readonly bySizeWith?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

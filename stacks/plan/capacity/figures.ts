@@ -1,3 +1,6 @@
+/** Class of what grows by itself, before the most of its units. */
+export const SERVERLESS = "db.serverless of ";
+
 /** What capacity is made of in one cloud: facts of its machines and databases, from its own documentation. */
 export interface CloudFigures {
   /** A machine by its type; undefined for one that is not known here. */

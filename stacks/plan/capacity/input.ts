@@ -1,3 +1,4 @@
+import type { PostgresArgs } from "../../../components/contracts/stores";
 import type { WorkloadValues } from "../../../components/workloads/values";
 import type { CloudConfig } from "../../config/clouds/cloud";
 import { cloudConfigs } from "../../config/clouds/registry";
@@ -6,7 +7,7 @@ import type { StackConfig } from "../../config/schema";
 import { plannerOf } from "../clouds/registry";
 import { planStores } from "../stores";
 import { planWorkloads, type WorkloadPlan } from "../workloads";
-import type { CloudFigures, ClusterCapacity } from "./figures";
+import { type CloudFigures, type ClusterCapacity, SERVERLESS } from "./figures";
 
 /** Connections that one pod holds open at most where its `pool` says nothing: the default of HikariCP and node-postgres. */
 export const DEFAULT_POOL = 10;
@@ -115,6 +116,10 @@ function surgeOf({ kind, rollout, progressive, volumes }: WorkloadValues, pods: 
   return typeof surge === "number" ? surge : Math.ceil((pods * Number.parseFloat(surge)) / 100);
 }
 
+/** With a capacity the most of it counts, not a class. */
+const classOf = ({ instanceClass, aurora }: Pick<PostgresArgs, "instanceClass" | "aurora">): string =>
+  aurora?.capacity ? `${SERVERLESS}${aurora.capacity.max}` : instanceClass;
+
 function connectionsOf(
   config: StackConfig,
   plans: readonly WorkloadPlan[],
@@ -130,7 +135,7 @@ function connectionsOf(
         const one = { pool: said ?? DEFAULT_POOL, said: said !== undefined, migrates: migration !== undefined };
         return { workload: name, pods: max, surge, ...one };
       });
-    const size = store.kind === "redis" ? store.args.nodeType : store.args.instanceClass;
+    const size = store.kind === "redis" ? store.args.nodeType : classOf(store.args);
     const given = config.stores[store.name] ?? {};
     const { key: own } = (cloudConfigs[config.cloud] as CloudConfig).sizes[store.kind]!;
     const key = own in given ? own : "size";

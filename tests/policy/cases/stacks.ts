@@ -137,6 +137,19 @@ const replicated = (from: r.Dict, to: r.Dict): r.Case => {
 
 const scaledObject = r.object("keda.sh/v1alpha1:ScaledObject", "api", { spec: { scaleTargetRef: { name: "api" } } });
 
+/** An Aurora with so many instances. */
+const instancesOf = (count: number): r.Case => {
+  const [cluster] = r.rdsCluster({ engine: "aurora-postgresql" });
+  const names = Array.from({ length: count }, (_, index) => `instance-${index}`);
+  const own = { tags: r.TAGS };
+  return [
+    cluster!,
+    ...names.map((name) =>
+      r.referring("aws:rds/clusterInstance:ClusterInstance", name, "clusterIdentifier", cluster!, own),
+    ),
+  ];
+};
+
 export const stacks: CaseTable = {
   "namespace-default-deny": {
     pass: [
@@ -303,6 +316,19 @@ export const stacks: CaseTable = {
     pass: [placed("nat"), r.rds()],
     fail: [placed("gateway")],
     unknown: [placed("unknown"), r.rds({ dbSubnetGroupName: U })],
+  },
+  "aurora-readers": {
+    pass: [instancesOf(2), instancesOf(3), r.rdsCluster({ engine: "postgres" }), r.rdsCluster()],
+    fail: [instancesOf(0), instancesOf(1)],
+    unknown: [
+      r.rdsCluster({ engine: U }),
+      beside(
+        r.rdsCluster({ engine: "aurora-postgresql" }),
+        ...["a", "b"].map((name) =>
+          r.resource("aws:rds/clusterInstance:ClusterInstance", name, { clusterIdentifier: U, tags: r.TAGS }),
+        ),
+      ),
+    ],
   },
   "security-group-used": {
     pass: [[group, groupRule, user([U], [group.urn])], [group]],

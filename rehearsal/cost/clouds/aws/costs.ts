@@ -1,6 +1,14 @@
 import type { CloudCosts } from "../../view";
 import { awsCommitments } from "./commitments";
-import { copiedBackups, databaseProxy, rdsInstance, replicationGroup } from "./databases";
+import {
+  auroraCluster,
+  auroraInstance,
+  copiedBackups,copiedBackups, 
+  databaseProxy,databaseProxy, 
+  rdsInstance,rdsInstance, 
+  replicationGroup,replicationGroup, 
+  snapshotCopy
+} from "./databases";
 import { documentCluster, documentMember } from "./documents";
 import { distribution, dnsZone, webAcl } from "./edge";
 import { fargateProfile } from "./fargate";
@@ -39,7 +47,7 @@ const freeTypes: readonly string[] = [
   "elasticache/(?!cluster:|replicationGroup:|serverlessCache:)",
   "kms/(?!key:|replicaKey:)",
   "lb/(?!loadBalancer:)",
-  "rds/(?!instance:|instanceAutomatedBackups|cluster|proxy:|snapshot:)",
+  "rds/(?!instance:|instanceAutomatedBackups|cluster(?!ParameterGroup)|proxy:|snapshot)",
   "route53/(?!healthCheck:|resolver|zone:)",
   "s3/(?!bucket:)",
   "secretsmanager/(?!secret:)",
@@ -69,6 +77,9 @@ export const awsCosts: CloudCosts = {
     "kubernetes:karpenter.sh/v1:NodePool": nodePool,
     "kubernetes:helm.sh/v3:Release": releaseVolumes,
     "aws:rds/instance:Instance": rdsInstance,
+    "aws:rds/snapshotCopy:SnapshotCopy": snapshotCopy,
+    "aws:rds/cluster:Cluster": auroraCluster,
+    "aws:rds/clusterInstance:ClusterInstance": auroraInstance,
     "aws:rds/proxy:Proxy": databaseProxy,
     "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": copiedBackups,
     "aws:docdb/cluster:Cluster": documentCluster,

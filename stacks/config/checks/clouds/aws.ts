@@ -118,6 +118,59 @@ const engines: AwsCheck = ({ stores }) =>
     return [];
   });
 
+/** Classes that Aurora PostgreSQL runs on ("Supported DB engines for DB instance classes", Amazon Aurora User Guide). */
+const auroraClass = /^db\.(?:t[34]g?\.(?:medium|large)|[rx]\d[a-z]*\.\d*x?large)$/;
+
+const auroraFits: AwsCheck = ({ stores, standby }) =>
+  Object.entries(stores ?? {}).flatMap(([name, store]): Problem[] => {
+    if (store.kind !== "postgres" || store.aurora === undefined) return [];
+    const { aurora, instanceClass } = store;
+    const path = `stores.${name}`;
+    const { min, max } = aurora.capacity ?? { min: 0, max: 0 };
+    return [
+      ...(standby
+        ? [
+            {
+              path: `${path}.aurora`,
+              given: "Aurora, in a pair of stacks",
+              allowed: "RDS where another stack stands by: it follows an instance, and no cluster",
+              mend: "remove aurora, or standby",
+            },
+          ]
+        : []),
+      ...(min > max
+        ? [
+            {
+              path: `${path}.aurora.capacity.min`,
+              given: `${min}, with max ${max}`,
+              allowed: "min at most max",
+              mend: `raise max to ${min} or more, or lower min`,
+            },
+          ]
+        : []),
+      ...(instanceClass !== undefined && aurora.capacity
+        ? [
+            {
+              path: `${path}.instanceClass`,
+              given: `${instanceClass}, with aurora.capacity`,
+              allowed: "one of both: with a capacity, instances have no class",
+              mend: "remove one of them",
+            },
+          ]
+        : []),
+      ...(instanceClass !== undefined && !auroraClass.test(instanceClass)
+        ? [
+            {
+              path: `${path}.instanceClass`,
+              given: instanceClass,
+              allowed: "a class that Aurora PostgreSQL runs on: t3 or t4g from medium on, r and x families",
+              mend: "write it like db.r7g.large",
+            },
+          ]
+        : []),
+    ];
+  });
+
 /** Snapshots by their ARNs: those say of which service and region they are, and may be of another account. */
 const snapshotsHere: AwsCheck = ({ stores, region, standby }) =>
   Object.entries(stores ?? {}).flatMap(([name, store]): Problem[] => {
@@ -127,7 +180,9 @@ const snapshotsHere: AwsCheck = ({ stores, region, standby }) =>
     if (standby?.role === "secondary") return [];
     const [service, of] = store.kind === "postgres" ? (["rds", "db"] as const) : (["elasticache", ""] as const);
     const found = snapshotOf(store.restoreFrom);
-    if (found?.service === service && found.region === region) return [];
+    // Aurora takes snapshots of RDS too.
+    const ofCluster = store.kind === "postgres" && store.aurora !== undefined;
+    if (found?.service === service && found.region === region && (ofCluster || !found.ofCluster)) return [];
     return [
       {
         path: `stores.${name}.restoreFrom`,
@@ -212,4 +267,5 @@ export const awsChecks: readonly AwsCheck[] = [
   imagesThere,
   imagesElsewhere,
   snapshotsHere,
+  auroraFits,
 ];

@@ -1,4 +1,4 @@
-import type { CloudFigures, Machine } from "../figures";
+import { type CloudFigures, type Machine, SERVERLESS } from "../figures";
 
 /** GiB for each vCPU, by the first letter of a family (EC2 instance types: compute, general, memory optimized). */
 const memoryPerCore: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8 };
@@ -71,6 +71,20 @@ const machine = (type: string): Machine | undefined => {
   return shape && machineOf(type, shape);
 };
 
+/** Most units → connections: "Maximum connections for Aurora Serverless v2", Amazon Aurora User Guide. */
+const serverless: readonly (readonly [units: number, connections: number])[] = [
+  ...([
+    [32, 5000],
+    [16, 3360],
+    [8, 1669],
+    [4, 823],
+    [1, 189],
+  ] as const),
+];
+
+/** Those of the nearest figure below; undefined below the first. */
+const serverlessConnections = (units: number): number | undefined => serverless.find(([from]) => units >= from)?.[1];
+
 /** Addresses of a prefix that the VPC CNI takes at a time (/28), and how many of them it holds ready. */
 const PREFIX = 16;
 const WARM_PREFIXES = 1;
@@ -86,6 +100,8 @@ export const awsFigures: CloudFigures = {
   mostMemoryPerCore: 8 * 1024,
   // LEAST({DBInstanceClassMemory/9531392}, 5000), in bytes.
   postgresConnections: (instanceClass) => {
+    if (instanceClass.startsWith(SERVERLESS))
+      return serverlessConnections(Number(instanceClass.slice(SERVERLESS.length)));
     const shape = shapeOf(instanceClass.replace(/^db\./, ""));
     return shape && Math.min(5000, Math.floor((shape.gib * 1024 ** 3) / 9_531_392));
   },
