@@ -37,6 +37,7 @@ export const capabilityNames = [
   "postgresSnapshots",
   "redis",
   "redisSnapshots",
+  "redisUsers",
   "mongodb",
   "bucket",
   "backupJobs",

@@ -14,8 +14,8 @@ export type RoleKind = (typeof roleKinds)[number];
 export interface StorePlacement {
   readonly network: NetworkHandle;
   readonly cluster: Pick<ClusterHandle, "accessGroup">;
-  /** Logins of the roles that come by the store's pool. @default none: there is no pool */
-  readonly logins?: readonly SecretHandle[];
+  /** Logins that the store itself must know: those that come by its pool, or its users. @default none */
+  readonly logins?: readonly StoreLogin[];
 }
 
 /** A database or cache that is there already; Slipway makes nothing of it. */
@@ -115,6 +115,8 @@ export interface RedisArgs {
    * The snapshot that it is made from, as the cloud names it; counts when it is made, and never again. @default an empty one
    */
   readonly restoreFrom?: string;
+  /** Each workload has a user of its own, whose login {@link StorePlacement.logins} has. @default one password for all */
+  readonly users?: boolean;
 }
 
 /** Who runs a MongoDB: AWS, in its own engine that speaks what MongoDB speaks; or Percona's operator, in the cluster. */
@@ -288,6 +290,16 @@ export interface StoreRoles {
   /** Another text means other passwords. @default none: those made at first stay */
   readonly passwords?: string;
 }
+
+/** A login whose secret is made, for what must know it beside who logs in. */
+export interface StoreLogin extends SecretHandle {
+  readonly role: string;
+  /** Secret. @default not known here: it was made by another stack */
+  readonly password?: Input<string>;
+}
+
+/** The users of one Redis: one for each workload that uses it, called after it. */
+export type StoreUsers = Pick<StoreRoles, "name" | "roles" | "passwords">;
 
 /** A secret of the stack's own: a container in the cloud's secret manager. */
 export interface SecretHandle {

@@ -38,19 +38,19 @@ export interface Binding {
  * |---|---|---|
  * | postgres | `_HOST` `_READER_HOST` `_PORT` `_NAME` `_SSLMODE`, `_SSLROOTCERT` where its authority is known | `_USERNAME` `_PASSWORD`
  *   `_URL` `_PRISMA_URL` |
- * | redis | `_HOST` `_READER_HOST` `_PORT`, `_CA` where no public authority signs | `_TOKEN` `_URL` |
+ * | redis | `_HOST` `_READER_HOST` `_PORT`, `_CA` where no public authority signs | `_TOKEN` `_URL`, `_USERNAME` where it has a user |
  * | mongodb | `_HOST` `_PORT` `_NAME`, `_CA_FILE` where no public authority signs | `_USERNAME` `_PASSWORD` `_URL`, as Mongoose and
  *   PyMongo take it |
  * | bucket | `_BUCKET` `_REGION`, `_ACCOUNT` where it is in one | none: the workload's identity opens it; where there are no identities
  *   `_ACCESS_KEY_ID` `_SECRET_ACCESS_KEY`, and `_ENDPOINT` among the plain ones |
  *
- * @param login of the workload's own role in a database. @default the store's, which can do everything there
+ * @param login of the workload's own role in a database, or user of a cache. @default the store's, which can do everything there
  * @param past its pool, to the server itself: for what needs more than transactions, such as a migration. @default false
  */
 export function bind(name: string, store: StoreHandle, login?: SecretHandle, past = false): Binding {
   const prefix = variable(name);
   if (store.kind === "postgres") return bindPostgres(name, prefix, store, login, past ? undefined : store.pool);
-  if (store.kind === "redis") return bindRedis(name, prefix, store);
+  if (store.kind === "redis") return bindRedis(name, prefix, store, login);
   if (store.kind === "mongodb") return bindMongodb(name, prefix, store, login);
   return bindBucket(prefix, store);
 }
@@ -120,8 +120,10 @@ const prismaQuery = (sslMode: SslMode, file: string | undefined): string =>
     ? `sslmode=require&sslaccept=strict&sslcert=${file}`
     : "sslmode=require&sslaccept=accept_invalid_certs";
 
-function bindRedis(name: string, prefix: string, store: RedisHandle): Binding {
-  const token = { secret: store.secretId, property: "token" };
+/** With a user of its own a workload logs in by both its name and its password; else the password alone opens the cache. */
+function bindRedis(name: string, prefix: string, store: RedisHandle, login: SecretHandle | undefined): Binding {
+  const token = login ? { secret: login.id, property: "password" } : { secret: store.secretId, property: "token" };
+  const username = login && { secret: login.id, property: "username" };
   return {
     env: {
       [`${prefix}_HOST`]: store.host,
@@ -131,13 +133,15 @@ function bindRedis(name: string, prefix: string, store: RedisHandle): Binding {
     },
     secretEnv: {
       ...(store.caSecret !== undefined && { [`${prefix}_CA`]: { secret: store.caSecret, property: "ca.crt" } }),
+      ...(username && { [`${prefix}_USERNAME`]: username }),
       [`${prefix}_TOKEN`]: token,
       [`${prefix}_URL`]: {
-        format: "rediss://:{token}@{host}:{port}",
-        secrets: { token },
+        format: `rediss://${username ? "{username}" : ""}:{token}@{host}:{port}`,
+        secrets: { ...(username && { username }), token },
         plain: { host: store.host, port: store.port },
       },
     },
+    ...(login?.version !== undefined && { versions: { [`${prefix}_URL`]: login.version } }),
     openings: [openingTo(name, store)],
     grants: [],
   };

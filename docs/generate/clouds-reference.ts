@@ -17,6 +17,7 @@ const capabilityTexts: Readonly<Record<CapabilityName, string>> = {
   postgresSnapshots: "A new one from a snapshot (`restoreFrom`)",
   redis: "Redis or Valkey",
   redisSnapshots: "A new one from a snapshot",
+  redisUsers: "Its users, one for each workload",
   mongodb: "MongoDB",
   bucket: "Buckets",
   backupJobs: "Dumps of stores, by jobs",

@@ -10,6 +10,16 @@ export const sizes = ["small", "medium", "large", "xlarge"] as const;
 /** T-shirt size; each cloud has its own table of what that means. */
 export const size = oneOf(sizes, { description: "How big: the cloud's table says which class that is." });
 
+const passwords = (of: string) =>
+  z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .meta({
+      description: `Any text, such as a date: with another one every workload's ${of} gets a new password. Default: they stay.`,
+    });
+
 const restoreFrom = z.string().min(3).max(300).optional().meta({
   description:
     "Snapshot that the store is made from: an ARN on AWS; `<app>-<stack>/<store>` in the cluster, whose backups and logs are read from the bucket. It counts when the store is made: changed or taken out later, nothing happens to it.",
@@ -46,10 +56,7 @@ export const postgresFields = {
         "A pool that shares the server's connections among workloads, a transaction at a time: RDS Proxy, or PgBouncer in the cluster. `pool: {}` is enough.",
     }),
   restoreFrom,
-  passwords: z.string().min(1).max(60).optional().meta({
-    description:
-      "Any text, such as a date: with another one every workload's role gets a new password. Default: they stay.",
-  }),
+  passwords: passwords("role"),
 };
 
 export const redisFields = {
@@ -59,6 +66,11 @@ export const redisFields = {
   replicas: whole(0, 5, { description: "Replicas beside the primary; with one or more, failover is automatic." }),
   snapshotDays: whole(1, 35, { description: "Days that snapshots are kept." }),
   restoreFrom,
+  logins: oneOf(["shared", "perWorkload"], {
+    description:
+      "perWorkload: each workload that uses it has a user of its own, called after it, and nobody else gets in. shared: all of them have one password.",
+  }).default("shared"),
+  passwords: passwords("user"),
   maintenanceWindow: weeklyWindow,
 };
 

@@ -4,7 +4,13 @@ import type { Cloud, CloudOpts } from "../../components/contracts/cloud";
 import type { ClusterArgs, ClusterHandle } from "../../components/contracts/cluster";
 import type { ZoneHandle } from "../../components/contracts/edge";
 import type { NetworkHandle } from "../../components/contracts/network";
-import type { BucketHandle, SecretHandle, StoreHandle, StorePlacement } from "../../components/contracts/stores";
+import type {
+  BucketHandle,
+  SecretHandle,
+  StoreHandle,
+  StoreLogin,
+  StorePlacement,
+} from "../../components/contracts/stores";
 import { StoreLogins } from "../../components/roles/logins";
 import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
@@ -17,8 +23,8 @@ export interface Foundation {
   readonly cluster: ClusterHandle;
   readonly stores: Readonly<Record<string, StoreHandle>>;
   readonly secrets: Readonly<Record<string, SecretHandle>>;
-  /** Logins of databases' roles, by their secrets' names. */
-  readonly logins: Readonly<Record<string, SecretHandle>>;
+  /** Logins of databases' roles and of caches' users, by their secrets' names. */
+  readonly logins: Readonly<Record<string, Omit<StoreLogin, "role">>>;
   /** Public DNS zones by name. */
   readonly zones: Readonly<Record<string, ZoneHandle>>;
   /** Where backups go; none where nothing is backed up by jobs. */
@@ -56,7 +62,7 @@ export function deployFoundation<C extends CloudName>(
   const { secrets, logins, zones } = shared ?? makeShared(plan, cloud, opts);
   const stores = Object.fromEntries(
     plan.stores.map((store) => {
-      const placement = { network, cluster, logins: pooledLogins(plan, store, logins) };
+      const placement = { network, cluster, logins: loginsFor(plan, store, logins) };
       return [store.name, shared?.stores[store.name] ?? makeStore(cloud, store, placement, opts)];
     }),
   );
@@ -74,11 +80,15 @@ export function deployFoundation<C extends CloudName>(
   return { network, cluster, stores, secrets, logins, zones, backups };
 }
 
-/** Logins that come by a store's pool: a pool of the cloud's own must know them. */
-const pooledLogins = ({ roles }: StackPlan, { name }: StorePlan, logins: Foundation["logins"]): SecretHandle[] =>
-  (roles?.stores.find((store) => store.name === name)?.roles ?? [])
-    .filter(({ pooled }) => pooled)
-    .map(({ secret }) => logins[secret]!);
+/** Logins that come by a store's pool, or of its users: what the cloud makes of it must know them. */
+const loginsFor = (
+  { roles, users }: StackPlan,
+  { kind, name }: StorePlan,
+  logins: Foundation["logins"],
+): StoreLogin[] =>
+  ((kind === "redis" ? users : roles?.stores)?.find((store) => store.name === name)?.roles ?? [])
+    .filter(({ pooled }) => kind === "redis" || pooled)
+    .map(({ role, secret }) => ({ ...logins[secret]!, role }));
 
 /** What a stack that stands by has from its primary. */
 function makeShared<C extends CloudName>(
@@ -86,16 +96,18 @@ function makeShared<C extends CloudName>(
   cloud: Cloud<OptionsByCloud[C]>,
   opts: CloudOpts,
 ): Pick<Foundation, "secrets" | "logins" | "zones"> {
-  const { scope, secrets, secretValues, roles, edge } = plan;
+  const { scope, secrets, secretValues, roles, users, edge } = plan;
+  const stores = [...(roles?.stores ?? []), ...users];
   return {
     secrets: Object.fromEntries(secrets.map((name) => [name, cloud.secret(name, secretValues[name], opts)])),
-    logins: roles
-      ? new StoreLogins(
-          `${scope.name}-logins`,
-          { stores: roles.stores, secret: (name, value, of) => cloud.secret(name, value, of) },
-          opts,
-        ).handles
-      : {},
+    logins:
+      stores.length > 0
+        ? new StoreLogins(
+            `${scope.name}-logins`,
+            { stores, secret: (name, value, of) => cloud.secret(name, value, of) },
+            opts,
+          ).handles
+        : {},
     zones: Object.fromEntries(edge.zones.map((zone) => [zone.name, cloud.zone!(zone, opts)])),
   };
 }

@@ -36,7 +36,9 @@ export function joinFoundation(plan: StackPlan): Foundation {
     ),
     secrets: Object.fromEntries(plan.secrets.map((name) => [name, joinSecret(owner, name, plan)])),
     logins: Object.fromEntries(
-      (plan.roles?.stores ?? []).flatMap(({ roles }) => roles.map(({ secret }) => [secret, joinLogin(owner, secret)])),
+      [...(plan.roles?.stores ?? []), ...plan.users].flatMap(({ roles }) =>
+        roles.map(({ secret }) => [secret, joinLogin(owner, secret)]),
+      ),
     ),
     zones: Object.fromEntries(
       plan.edge.zones.map(({ name, adopt }) => [name, { name, id: adopt ?? owner.text("zones", name) }]),

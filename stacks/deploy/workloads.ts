@@ -167,9 +167,9 @@ function scratchArgs(store: StackPlan["scratch"][number]) {
 }
 
 /** `<store>/<role>` → its login. */
-const loginsOf = ({ roles }: StackPlan, { logins }: Foundation): ReadonlyMap<string, SecretHandle> =>
+const loginsOf = ({ roles, users }: StackPlan, { logins }: Foundation): ReadonlyMap<string, SecretHandle> =>
   new Map(
-    (roles?.stores ?? []).flatMap(({ name, roles: each }) =>
+    [...(roles?.stores ?? []), ...users].flatMap(({ name, roles: each }) =>
       each.map(({ role, secret }) => [`${name}/${role}`, logins[secret]!] as const),
     ),
   );

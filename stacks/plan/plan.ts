@@ -4,6 +4,7 @@ import type { BackupVaultArgs } from "../../components/contracts/backups";
 import type { BudgetArgs } from "../../components/contracts/budget";
 import type { Scope } from "../../components/contracts/common";
 import type { MonitoringSettings } from "../../components/contracts/monitoring";
+import type { StoreUsers } from "../../components/contracts/stores";
 import type { LogSettings, TraceSettings } from "../../components/contracts/telemetry";
 import { stackTags } from "../../components/shared/tags";
 import type { NamespaceQuota, WorkloadPriority } from "../../components/workloads/namespace";
@@ -24,7 +25,7 @@ import { ownerOf, scratchOf, withOwnName } from "./ephemeral";
 import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
 import { planQuota } from "./quota";
-import { planRoles, type RolesPlan } from "./roles";
+import { planRoles, planUsers, type RolesPlan } from "./roles";
 import { planSecrets } from "./secrets";
 import { planSignatures } from "./signatures";
 import { asleep, type PairPlan, planPair } from "./standby";
@@ -63,6 +64,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly backups?: BackupsPlan;
   /** Roles of databases, one a workload; none where no workload uses a PostgreSQL, or where the cloud has none. */
   readonly roles?: RolesPlan;
+  /** Users of caches. */
+  readonly users: readonly StoreUsers[];
   /** Backups by the cloud's own service; none where config asks for none. */
   readonly backupVault?: BackupVaultArgs;
   /** Names of the stack's secrets that the cloud's secret manager has a place for. */
@@ -143,6 +146,7 @@ export function planStack(given: StackConfig, stack: string): StackPlan {
     stores,
     backups: planBackups(config),
     roles: planRoles(config),
+    users: planUsers(config),
     backupVault: planVault(config),
     ...planSecrets(config, config.deployment ?? stack),
     secretValues: config.secretValues,

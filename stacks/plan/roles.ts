@@ -1,4 +1,10 @@
-import { backupRoles, type RoleKind, type StoreRole, type StoreRoles } from "../../components/contracts/stores";
+import {
+  backupRoles,
+  type RoleKind,
+  type StoreRole,
+  type StoreRoles,
+  type StoreUsers,
+} from "../../components/contracts/stores";
 import type { StackConfig } from "../config/schema";
 import { ownWorkloads, type WorkloadConfig } from "../config/workloads/kinds";
 import { planStores, type StorePlan } from "./stores";
@@ -31,6 +37,19 @@ export function planRoles(config: StackConfig): RolesPlan | undefined {
     return [{ kind: store.kind, name: store.name, version, roles, ...(passwords !== undefined && { passwords }) }];
   });
   return stores.length > 0 ? { namespace: `${config.app}-roles`, stores } : undefined;
+}
+
+/** The users of every Redis that has one for each workload, and one for each of their migrations. */
+export function planUsers(config: StackConfig): readonly StoreUsers[] {
+  if (config.ephemeral) return [];
+  return Object.entries(config.stores).flatMap(([name, store]): StoreUsers[] => {
+    if (store.kind !== "redis" || store.logins !== "perWorkload") return [];
+    const roles = ownWorkloads(config)
+      .filter(([, { uses }]) => uses.includes(name))
+      .flatMap(([workload, { migrate }]) => [workload, ...(migrate ? [`${workload}-migrate`] : [])])
+      .map((role) => ({ role, access: "readWrite", secret: loginSecret(name, role) }) as const);
+    return [{ name, roles, ...(store.passwords !== undefined && { passwords: store.passwords }) }];
+  });
 }
 
 /** Name of the secret of a workload's login, below the stack's prefix. */

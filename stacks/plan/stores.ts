@@ -33,9 +33,10 @@ function planStore(name: string, store: StackConfig["stores"][string], config: S
     return { kind, name, args: pair.follows ? { ...alone, pair, replicas: 0 } : { ...planned, pair } };
   }
   if (store.kind === "redis") {
-    const { kind, size, ...rest } = store;
+    const { kind, size, logins, passwords: _, ...rest } = store;
     const { own, args } = withoutOwnSize(rest, sizes.redis.key);
-    return { kind, name, args: { ...args, nodeType: own ?? sizes.redis.bySize[size]! } };
+    const users = logins === "perWorkload" && { users: true };
+    return { kind, name, args: { ...args, ...users, nodeType: own ?? sizes.redis.bySize[size]! } };
   }
   if (store.kind === "mongodb") {
     const { kind, size, passwords: _passwords, database = app.replaceAll("-", "_"), ...rest } = store;

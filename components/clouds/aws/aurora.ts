@@ -179,7 +179,7 @@ export class AwsAurora extends BaseComponent implements PostgresHandle {
             performanceInsightsEnabled: true,
             performanceInsightsKmsKeyId: key.arn,
             performanceInsightsRetentionPeriod: 7,
-            tags: named(scope.tags, `${name}${suffix}`),
+            tags: named(scope.tags, `${name}-instance${suffix}`),
           },
           this.child({ deleteBeforeReplace: true }),
         ),

@@ -77,6 +77,7 @@ export const awsCapabilities: Capabilities = {
   postgresSnapshots: { by: "snapshots of RDS, copied under the store's own key" },
   redis: { by: "ElastiCache: Valkey or Redis" },
   redisSnapshots: { by: "snapshots of ElastiCache" },
+  redisUsers: { by: "ElastiCache's users and groups of them" },
   mongodb: { by: "DocumentDB" },
   bucket: { by: "S3" },
   backupJobs: { by: "a bucket on S3 that its jobs cannot delete from" },

@@ -8,6 +8,7 @@ import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
 import { AwsKey } from "./key";
 import { snapshotOf } from "./names";
+import { AwsRedisUsers, OWN_USER } from "./redis-users";
 import { AwsSecret } from "./secret";
 import { finalSnapshot, storeDoor, storeLog } from "./store-parts";
 
@@ -21,6 +22,8 @@ const PORT = 6379;
 interface Parts {
   readonly key: AwsKey;
   readonly token: random.RandomPassword;
+  /** Who gets in; none: whoever has the token. */
+  readonly users?: AwsRedisUsers;
   readonly group: aws.ec2.SecurityGroup;
   readonly logs: aws.cloudwatch.LogGroup;
 }
@@ -53,16 +56,22 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
     );
     // Letters and digits only: ElastiCache allows few other characters, and clients put the token into URLs.
     const token = new random.RandomPassword(`${name}-token`, { length: 64, special: false }, this.child());
+    const users = args.users
+      ? new AwsRedisUsers(
+          `${name}-users`,
+          { scope, engine: args.engine, logins: placement.logins ?? [], token: token.result },
+          { parent: this },
+        )
+      : undefined;
     const replication = this.replicate(name, identifier, args, {
-      key,
-      token,
+      ...{ key, token, ...(users && { users }) },
       group: storeDoor(name, { scope, placement, port: PORT, description: `Redis ${name}` }, this.child()),
       logs: storeLog(`${name}-log-slow`, { scope, logGroup, keyId: key.arn }, this.child()),
     });
 
     this.host = replication.primaryEndpointAddress;
     this.readerHost = args.replicas > 0 ? replication.readerEndpointAddress : replication.primaryEndpointAddress;
-    this.secretId = this.store(name, scope, key, token);
+    this.secretId = this.store(name, args, key, token);
     this.cidrs = placement.network.dataCidrs;
     this.registerOutputs({
       kind: this.kind,
@@ -93,7 +102,7 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
     name: string,
     identifier: string,
     args: AwsRedisArgs,
-    { key, token, group, logs }: Parts,
+    { key, token, users, group, logs }: Parts,
   ): aws.elasticache.ReplicationGroup {
     const { scope } = args;
     const failover = args.replicas > 0;
@@ -123,7 +132,7 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
         kmsKeyId: key.arn,
         transitEncryptionEnabled: true,
         transitEncryptionMode: "required",
-        authToken: token.result,
+        ...(users ? { userGroupIds: [users.groupId] } : { authToken: token.result }),
         snapshotRetentionLimit: args.snapshotDays,
         snapshotWindow: args.snapshotDays > 0 ? snapshotWindow(args.maintenanceWindow) : undefined,
         maintenanceWindow: args.maintenanceWindow,
@@ -141,7 +150,12 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
     );
   }
 
-  private store(name: string, scope: Scope, key: AwsKey, token: random.RandomPassword): Output<string> {
+  private store(
+    name: string,
+    { scope, users }: AwsRedisArgs,
+    key: AwsKey,
+    token: random.RandomPassword,
+  ): Output<string> {
     const secret = new AwsSecret(
       `${name}-auth`,
       { scope, secretName: `${name}-auth`, keyId: key.arn, description: `Token of Redis ${name}` },
@@ -149,7 +163,10 @@ export class AwsRedis extends BaseComponent implements RedisHandle {
     );
     new aws.secretsmanager.SecretVersion(
       `${name}-auth-value`,
-      { secretId: secret.id, secretString: jsonStringify({ token: token.result }) },
+      {
+        secretId: secret.id,
+        secretString: jsonStringify({ ...(users && { username: OWN_USER }), token: token.result }),
+      },
       this.child(),
     );
     return secret.id;

@@ -61,6 +61,7 @@ export const azureCapabilities: Capabilities = {
   postgresSnapshots: { instead: "dumps, by npm run ops -- restore" },
   redis: { by: "Azure Managed Redis" },
   redisSnapshots: { instead: "an export, read in by az redisenterprise database import" },
+  redisUsers: { instead: "one password a store" },
   mongodb: { instead: "MongoDB Atlas: its URL as a secret of the stack, its port under `egress`" },
   bucket: { by: "a storage account with one container" },
   backupJobs: { instead: "the stores' own backups and versions" },

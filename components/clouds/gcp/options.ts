@@ -59,6 +59,7 @@ export const gcpCapabilities: Capabilities = {
   postgresSnapshots: { instead: "gcloud sql backups restore, into the database that was made" },
   redis: { by: "Memorystore for Redis" },
   redisSnapshots: { instead: "an export, read in by gcloud redis instances import" },
+  redisUsers: { instead: "one password a store: Memorystore for Redis has no users" },
   mongodb: { instead: "MongoDB Atlas: its URL as a secret of the stack, its port under `egress`" },
   bucket: { by: "Cloud Storage" },
   backupJobs: { instead: "the stores' own backups and versions" },

@@ -1,4 +1,4 @@
-import { CloudError, type Context, type Json, type TypeModel, text, UNKNOWN } from "../model";
+import { CloudError, type Context, type Json, type TypeModel, text, UNKNOWN, valuesAt } from "../model";
 import { lastSnapshot, shortRegion, to, withArn } from "./shared";
 
 /** What ElastiCache refuses, with its own codes. */
@@ -17,6 +17,39 @@ function validate(c: Context): void {
 }
 
 const snapshotType = "aws:elasticache/snapshot:Snapshot";
+const userType = "aws:elasticache/user:User";
+const groupType = "aws:elasticache/userGroup:UserGroup";
+
+/** "Role-Based Access Control (RBAC)", Amazon ElastiCache user guide: users go with TLS, and without a token. */
+function refuseUsers(c: Context): void {
+  const { userGroupIds, transitEncryptionEnabled, authToken } = c.inputs;
+  if (!Array.isArray(userGroupIds) || userGroupIds.length === 0) return;
+  if (transitEncryptionEnabled !== true || authToken !== undefined) {
+    throw new CloudError("InvalidParameterCombination", `users of ${c.name} need TLS, and no token beside them`);
+  }
+}
+
+/** Passwords of 16 to 128 characters, two at most. */
+function refusePasswords(c: Context): void {
+  const { authenticationMode } = c.inputs;
+  const given = valuesAt(authenticationMode ?? null, "passwords[]");
+  const wrong = given.some((each) => typeof each === "string" && each !== UNKNOWN && !/^.{16,128}$/.test(each));
+  if (given.length > 2 || wrong) {
+    throw new CloudError("InvalidParameterValue", `${c.name} has a password that ElastiCache does not take`);
+  }
+}
+
+/** One user of a name in a group, and `default` in that of Redis. */
+function refuseGroup(c: Context): void {
+  const users = valuesAt(c.inputs, "userIds[]").flatMap((id) => c.find(userType, "userId", id) ?? []);
+  const names = users.map(({ inputs }) => text(inputs, "userName"));
+  if (new Set(names).size < names.length) {
+    throw new CloudError("DuplicateUserName", `two users of ${c.name} have one name`);
+  }
+  if (c.inputs["engine"] === "redis" && !names.includes("default")) {
+    throw new CloudError("DefaultUserRequired", `${c.name} has no default user`);
+  }
+}
 
 /** What a cache is made from must be there when it is made. */
 function refuseOfSnapshot(c: Context): void {
@@ -45,9 +78,11 @@ export const elasticache: Readonly<Record<string, TypeModel>> = {
       },
       to.securityGroup("securityGroupIds[]"),
       to.keyArn("kmsKeyId"),
+      { path: "userGroupIds[]", to: [`${groupType}#userGroupId`], error: "UserGroupNotFoundFault" },
     ],
     validate: (c) => {
       validate(c);
+      refuseUsers(c);
       refuseOfSnapshot(c);
     },
     outputs: (c) => {
@@ -68,6 +103,26 @@ export const elasticache: Readonly<Record<string, TypeModel>> = {
     secrets: ["authToken"],
     replaceOn: ["replicationGroupId", "subnetGroupName", "atRestEncryptionEnabled", "kmsKeyId", "port", "snapshotName"],
     leaves: (group) => lastSnapshot(snapshotType, group),
+  },
+  [userType]: {
+    id: (c) => text(c.inputs, "userId"),
+    required: ["userId", "userName", "accessString", "engine"],
+    validate: refusePasswords,
+    outputs: withArn("elasticache", (c) => `user:${c.id}`),
+    secrets: ["passwords", "authenticationMode"],
+    unique: { output: "userId", error: "UserAlreadyExists" },
+    replaceOn: ["userId", "userName"],
+    inUse: "InvalidUserState",
+  },
+  [groupType]: {
+    id: (c) => text(c.inputs, "userGroupId"),
+    required: ["userGroupId", "engine"],
+    references: [{ path: "userIds[]", to: [`${userType}#userId`], error: "UserNotFoundFault" }],
+    validate: refuseGroup,
+    outputs: withArn("elasticache", (c) => `usergroup:${c.id}`),
+    unique: { output: "userGroupId", error: "UserGroupAlreadyExists" },
+    replaceOn: ["userGroupId"],
+    inUse: "InvalidUserGroupState",
   },
   "aws:elasticache/subnetGroup:SubnetGroup": {
     id: (c) => text(c.inputs, "name"),

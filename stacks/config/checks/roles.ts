@@ -28,6 +28,10 @@ const hasRoles = (store: object | undefined): boolean =>
 
 const isRoleKind = (kind: unknown): boolean => roleKinds.some((each) => each === kind);
 
+/** Stores whose workloads have logins of their own. */
+const hasLogins = (store: object | undefined): boolean =>
+  hasRoles(store) || (store !== undefined && "logins" in store && store.logins === "perWorkload");
+
 const ADDRESSED = "nothing for a store that is given by its address, where workloads share the login that it has";
 
 const accessToUsedDatabases: Check = ({ config }) =>
@@ -93,7 +97,7 @@ const namesOfLogins: Check = ({ config }) => {
   const owners = new Map((config.secrets ?? []).map((name) => [name, `secrets has ${name}`]));
   return workloadsOf(config).flatMap(([name, { uses, migrate }]) =>
     uses
-      .filter((store) => hasRoles(config.stores?.[store]))
+      .filter((store) => hasLogins(config.stores?.[store]))
       .flatMap((store) =>
         [name, ...(migrate ? [`${name}-migrate`] : [])].flatMap((role): Problem[] => {
           const secret = loginSecret(store, role);

@@ -6,6 +6,7 @@ import { backupsKnown } from "./backups";
 import { absent, type Check, missing, workloadsOf } from "./check";
 import { poolsKnown } from "./pools";
 import { restoresKnown } from "./restores";
+import { usersKnown } from "./users";
 import { windowsApart } from "./windows";
 
 const storeSizes: Check = ({ config }) =>
@@ -180,6 +181,7 @@ export const stackChecks: readonly Check[] = [
   windowsApart,
   poolsKnown,
   restoresKnown,
+  usersKnown,
   backupsKnown,
   joinsBelow,
   bucketsOfThePlatform,

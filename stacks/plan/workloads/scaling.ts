@@ -41,10 +41,12 @@ const prometheus = (query: string, value: number): TriggerValues => ({
  * A trigger in KEDA's terms. Addresses are read off the workload's own variables (`CACHE_HOST`) and secrets out of its own
  * Secret (`CACHE_TOKEN`), which its bindings put there: nothing is said twice, and nothing secret is said at all.
  */
-function triggerOf(trigger: TriggerConfig, { region, account }: StackConfig): TriggerValues {
+function triggerOf(trigger: TriggerConfig, { region, account, stores, ephemeral }: StackConfig): TriggerValues {
   switch (trigger.kind) {
     case "redisList": {
       const prefix = variable(trigger.store);
+      const store = stores[trigger.store];
+      const users = !ephemeral && store?.kind === "redis" && store.logins === "perWorkload";
       return {
         type: "redis",
         metadata: {
@@ -54,7 +56,7 @@ function triggerOf(trigger: TriggerConfig, { region, account }: StackConfig): Tr
           listName: trigger.list,
           listLength: String(trigger.length),
         },
-        secrets: { password: `${prefix}_TOKEN` },
+        secrets: { password: `${prefix}_TOKEN`, ...(users && { username: `${prefix}_USERNAME` }) },
       };
     }
     case "sqs":

@@ -157,7 +157,6 @@ describe("what has no price is listed, never counted as nothing", () => {
   test.each([
     ...[
       "ec2/instance:Instance",
-      "rds/cluster:Cluster",
       "rds/proxy:Proxy",
       "elasticache/serverlessCache:ServerlessCache",
     ],
@@ -404,5 +403,34 @@ test("a proxy is paid by the vCPUs of the database that it stands before, two at
   expect((line("db.m7g.xlarge")?.monthly.expected ?? 0) / 1e6).toBeCloseTo(4 * 0.015 * 730, 2);
   expect(cost(proxied("db.odd.size"), undefined, "us-east-1").unpriced.map(({ resource }) => resource)).toContain(
     "pool",
+  );
+});
+
+test("Aurora: hours of a class or of units, data and its reads by what usage says", () => {
+  const known = (name: string, type: string, inputs: Resource["inputs"]) => ({
+    ...record(name, type, inputs),
+    outputs: inputs,
+  });
+  const aurora = (instanceClass: string, more: Resource["inputs"] = {}) => [
+    known("db", "aws:rds/cluster:Cluster", { clusterIdentifier: "db", backupRetentionPeriod: 7, ...more }),
+    known("one", "aws:rds/clusterInstance:ClusterInstance", { clusterIdentifier: "db", instanceClass }),
+  ];
+  const lines = (resources: Resource[], region: string) =>
+    Object.fromEntries(cost(resources, undefined, region).lines.map(({ what, monthly }) => [what, monthly]));
+  const units = { serverlessv2ScalingConfiguration: { minCapacity: 1, maxCapacity: 5 } };
+  const london = lines(aurora("db.serverless", units), "eu-west-2");
+  const spent = london["Aurora capacity, 1 to 5 units"]!;
+  // A quarter of the way from the fewest to the most, as usage.load says.
+  expect([spent.least, spent.expected, spent.most].map((usd) => Math.round(usd / 1e4))).toEqual(
+    [1, 2, 5].map((unit) => Math.round(unit * 0.14 * 730 * 100)),
+  );
+  expect(london["Aurora storage"]!.expected / 1e6).toBeCloseTo(50 * 0.1, 2);
+  expect(london["Aurora reads and writes"]!.expected / 1e6).toBeCloseTo(50 * 0.2, 2);
+  const optimised = lines(aurora("db.serverless", { ...units, storageType: "aurora-iopt1" }), "eu-west-2");
+  expect(Object.keys(optimised)).not.toContain("Aurora reads and writes");
+  expect(optimised["Aurora capacity, 1 to 5 units"]!.least / 1e6).toBeCloseTo(0.19 * 730, 2);
+  expect(lines(aurora("db.r7g.large"), "us-east-1")["Aurora r7g.large"]!.expected / 1e6).toBeCloseTo(0.276 * 730, 2);
+  expect(cost(aurora("db.r7g.large"), undefined, "sa-east-1").unpriced.map(({ resource }) => resource)).toContain(
+    "one",
   );
 });

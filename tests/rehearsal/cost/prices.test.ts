@@ -69,6 +69,8 @@ const quotes: readonly (readonly [region: string, what: string, usd: number, quo
     "AWS RDS Proxy pricing: 2 vCPUs of a db.t4g.micro 21.90 a month",
     "2026-08-17",
   ],
+  ["us-east-1", "aurora.r7g.large", 0.276, "AWS pricing pages, two cost tables", "2025-01-01"],
+  ["eu-west-2", "aurora.acu", 0.14, "AWS Price List eu-west-2, a service's hosting costs", "2026-10-06"],
   ["eu-west-2", "rds.proxy.vcpu", 0.017, "AWS Price List eu-west-2, a service's hosting costs", "2026-10-06"],
   ["us-east-1", "rds.gp3.gb", 0.115, "infracost db_instance_test.golden: two zones 92.00 for 400 GB", "2026-05-03"],
   ["us-east-1", "kms.key", 1, "infracost kms_key_test.golden", "2024-07-01"],

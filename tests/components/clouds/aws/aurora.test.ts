@@ -79,7 +79,10 @@ describe("Aurora PostgreSQL", () => {
   });
 
   test("a pool stands before the cluster, once its instances are there", async () => {
-    const pooled = await aurora({ pool: { percent: 60 }, placement: { ...placement, logins: [{ id: login }] } });
+    const pooled = await aurora({
+      pool: { percent: 60 },
+      placement: { ...placement, logins: [{ id: login, role: "api" }] },
+    });
     const target = pooled.one("ProxyTarget");
     expect(target.inputs).toMatchObject({ dbClusterIdentifier: "shop-dev-db" });
     expect(target.inputs["dbInstanceIdentifier"]).toBeUndefined();

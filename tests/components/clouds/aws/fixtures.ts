@@ -58,6 +58,8 @@ export function statementsOf(resource: ResourceRecord, key = "policy"): Statemen
 const untagged = new Set([
   "aws:iam/rolePolicy:RolePolicy",
   "aws:kms/alias:Alias",
+  "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup",
+  "aws:rds/proxyTarget:ProxyTarget",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   "aws:s3/bucketLogging:BucketLogging",
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls",

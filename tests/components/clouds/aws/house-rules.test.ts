@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import { AwsAurora } from "../../../../components/clouds/aws/aurora";
 import { AwsBucket } from "../../../../components/clouds/aws/bucket";
 import { AwsEntry } from "../../../../components/clouds/aws/entry";
 import { AwsIdentity, type IdentityMode } from "../../../../components/clouds/aws/identity";
@@ -57,6 +58,25 @@ const components: readonly (readonly [string, Build])[] = [
   ["PostgreSQL", postgres(0)],
   ["PostgreSQL with replicas", postgres(2)],
   [
+    "Aurora with a reader and a pool",
+    (scope, opts) =>
+      new AwsAurora(
+        "shop-dev-it",
+        {
+          ...{
+            scope,
+            placement: { ...placement, logins: [{ id: secretId, role: "api" }] },
+            pool: { percent: 70 },
+            version: "17",
+          },
+          ...{ instanceClass: "db.r7g.large", storageGb: 20, maxStorageGb: 40, multiZone: false, replicas: 1 },
+          ...{ aurora: { io: "standard" }, backupDays: 7, database: "shop", backupWindow: "02:00-03:00" },
+          maintenanceWindow: "sun:04:00-sun:05:00",
+        },
+        opts,
+      ),
+  ],
+  [
     "Redis",
     (scope, opts) =>
       new AwsRedis(
@@ -92,7 +112,7 @@ describe.each(components)("%s", (_, build) => {
         const before = new aws.sqs.Queue("before");
         build(scope, { provider, dependsOn: [before] });
       },
-      { existing: [...world, keyId] },
+      { existing: [...world, keyId, secretId] },
     );
     top = made.resources.find((resource) => resource.name === "shop-dev-it" && !resource.custom)!;
     own = made.resources.filter((resource) => resource.custom && !["ours", "before"].includes(resource.name));
@@ -130,7 +150,7 @@ describe.each(components)("%s", (_, build) => {
   });
 
   test("can be previewed with nothing known", async () => {
-    const preview = await simulate(() => build(scope).urn, { existing: [...world, keyId], mode: "preview" });
+    const preview = await simulate(() => build(scope).urn, { existing: [...world, keyId, secretId], mode: "preview" });
     expect(preview.resources.filter(({ custom }) => custom).length).toBe(own.length);
   });
 });

@@ -1,0 +1,43 @@
+import { type Problem, show } from "../errors";
+import { type Check, workloadsOf } from "./check";
+
+/** Users of caches: where the target has them, of names that are free, and in one stack. */
+export const usersKnown: Check = ({ config, cloud, planner: { capabilities } }) =>
+  Object.entries(config.stores ?? {}).flatMap(([name, store]): Problem[] => {
+    if (store.kind !== "redis") return [];
+    const path = `stores.${name}`;
+    if (store.logins === "shared") {
+      if (store.passwords === undefined) return [];
+      const given = `${show(store.passwords)}, with logins: shared`;
+      return [
+        { path: `${path}.passwords`, given, allowed: "nothing without users", mend: "write logins: perWorkload" },
+      ];
+    }
+    const { redisUsers } = capabilities;
+    if ("instead" in redisUsers) {
+      const given = `perWorkload, which ${cloud} lacks here`;
+      return [{ path: `${path}.logins`, given, allowed: redisUsers.instead, mend: "remove it" }];
+    }
+    const taken = workloadsOf(config).filter(([workload, { uses }]) => uses.includes(name) && TAKEN.includes(workload));
+    return [
+      ...(config.standby
+        ? [
+            {
+              path: `${path}.logins`,
+              given: "perWorkload, in a pair of stacks",
+              allowed: "shared where another stack stands by: its cache would not know the passwords",
+              mend: "write logins: shared, or remove standby",
+            },
+          ]
+        : []),
+      ...taken.map(([workload]) => ({
+        path: `workloads.${workload}`,
+        given: show(workload),
+        allowed: `a name that no cache has for a user of its own: none of ${TAKEN.join(", ")}`,
+        mend: `call it something else, such as ${workload}-app: its user is called as it is`,
+      })),
+    ];
+  });
+
+/** `default` is turned off, and the other is the stack's own. */
+const TAKEN: readonly string[] = ["default", "slipway"];
