@@ -3,11 +3,11 @@ import { awsCommitments } from "./commitments";
 import {
   auroraCluster,
   auroraInstance,
-  copiedBackups,copiedBackups, 
-  databaseProxy,databaseProxy, 
-  rdsInstance,rdsInstance, 
-  replicationGroup,replicationGroup, 
-  snapshotCopy
+  copiedBackups,
+  databaseProxy,
+  rdsInstance,
+  replicationGroup,
+  snapshotCopy,
 } from "./databases";
 import { documentCluster, documentMember } from "./documents";
 import { distribution, dnsZone, webAcl } from "./edge";
