@@ -155,11 +155,7 @@ describe("what has no price is listed, never counted as nothing", () => {
   });
 
   test.each([
-    ...[
-      "ec2/instance:Instance",
-      "rds/proxy:Proxy",
-      "elasticache/serverlessCache:ServerlessCache",
-    ],
+    ...["ec2/instance:Instance", "rds/proxy:Proxy", "elasticache/serverlessCache:ServerlessCache"],
     ...[
       "lambda/function:Function",
       "ec2/vpnConnection:VpnConnection",
