@@ -64,9 +64,10 @@ export abstract class InClusterCloud<Options extends InClusterOptions> implement
     return new ClusterPostgres(this.full(`store-${name}`), { ...args, ...this.storeArgs(name, opts) }, this.with(opts));
   }
 
-  redis(name: string, args: RedisArgs, _placement: StorePlacement, opts?: CloudOpts): RedisHandle {
+  redis(name: string, args: RedisArgs, { logins = [] }: StorePlacement, opts?: CloudOpts): RedisHandle {
     if (args.at) return { kind: "redis", ...addressed(args.at) };
-    return new ClusterRedis(this.full(`store-${name}`), { ...args, ...this.storeArgs(name, opts) }, this.with(opts));
+    const own = { ...args, ...this.storeArgs(name, opts), logins };
+    return new ClusterRedis(this.full(`store-${name}`), own, this.with(opts));
   }
 
   mongodb(name: string, args: MongodbArgs, _placement: StorePlacement, opts?: CloudOpts): MongodbHandle {

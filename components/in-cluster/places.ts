@@ -19,6 +19,9 @@ export const storesNamespace = (app: string): string => `${app}-stores`;
 /** The Secret with a store's login. */
 export const loginOf = (store: string): string => `${store}-login`;
 
+/** The Secret with the users of a cache. */
+export const usersOf = (store: string): string => `${store}-users`;
+
 /** The Secret with a store's certificate. */
 export const certificateOf = (store: string): string => `${store}-tls`;
 

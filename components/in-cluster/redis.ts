@@ -1,14 +1,15 @@
 import { join, relative } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
-import type { Input } from "@pulumi/pulumi";
+import { all, type Input, type Output, output } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Scope } from "../contracts/common";
-import type { RedisArgs, RedisHandle } from "../contracts/stores";
+import type { RedisArgs, RedisHandle, StoreLogin } from "../contracts/stores";
 import { clusterRedisImages, imageName, images } from "../helm/images";
 import { chartRelease } from "../helm/release";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { managedLabel } from "../shared/labels";
-import { certificateOf, loginOf, podsOf, redisHost, storePorts, storesNamespace } from "./places";
+import { certificateOf, loginOf, podsOf, redisHost, storePorts, storesNamespace, usersOf } from "./places";
+import { aclFile } from "./redis-users";
 import { redisExporterSize, redisSize } from "./sizes";
 
 export interface ClusterRedisArgs extends RedisArgs {
@@ -16,6 +17,8 @@ export interface ClusterRedisArgs extends RedisArgs {
   readonly store: string;
   readonly namespace: Input<string>;
   readonly podsCidr: string;
+  /** Its users; none: the password alone opens it. */
+  readonly logins: readonly StoreLogin[];
 }
 
 /** A Valkey in the cluster, as the foundation knows it: its password, and the name that it will have. */
@@ -29,8 +32,9 @@ export class ClusterRedis extends BaseComponent implements RedisHandle {
   readonly pods: RedisHandle["pods"];
   readonly caSecret: string;
 
-  constructor(name: string, { scope, store, namespace, podsCidr }: ClusterRedisArgs, opts?: ComponentOpts) {
+  constructor(name: string, args: ClusterRedisArgs, opts?: ComponentOpts) {
     super("slipway:incluster:Redis", name, opts);
+    const { scope, store, namespace, podsCidr } = args;
     const token = new random.RandomPassword(`${name}-token`, { length: 40, special: false }, { parent: this });
     const login = new k8s.core.v1.Secret(
       `${name}-login`,
@@ -44,6 +48,7 @@ export class ClusterRedis extends BaseComponent implements RedisHandle {
       },
       this.child({ additionalSecretOutputs: ["stringData", "data"], protect: scope.protect }),
     );
+    if (args.users) this.users(name, args, token.result);
     this.host = redisHost(scope.app, store);
     this.readerHost = this.host;
     this.secretId = login.metadata.name;
@@ -51,6 +56,26 @@ export class ClusterRedis extends BaseComponent implements RedisHandle {
     this.pods = podsOf(scope.app, { kind: "redis", name: store });
     this.caSecret = certificateOf(store);
     this.registerOutputs({ kind: this.kind, host: this.host, secretId: this.secretId });
+  }
+
+  /** What the server reads at its start, and again within a minute or two of a change. */
+  private users(name: string, { scope, store, namespace, logins }: ClusterRedisArgs, token: Output<string>): void {
+    const known = logins.map(({ role, password }) => {
+      if (password === undefined) throw new Error(`${name}: the password of ${role} is another stack's`);
+      return output(password).apply((text) => [role, text] as const);
+    });
+    new k8s.core.v1.Secret(
+      `${name}-users`,
+      {
+        metadata: {
+          name: usersOf(store),
+          namespace,
+          labels: { "app.kubernetes.io/part-of": scope.app, ...managedLabel },
+        },
+        stringData: { "users.acl": all([token, all(known)]).apply(([own, users]) => aclFile(own, users)) },
+      },
+      this.child({ additionalSecretOutputs: ["stringData", "data"], protect: scope.protect }),
+    );
   }
 }
 
@@ -81,7 +106,10 @@ export class RunRedis extends BaseComponent {
           image: imageName(clusterRedisImages[args.version]!),
           exporterImage: imageName(images.redisExporter),
           host: redisHost(scope.app, store),
-          secrets: { login: loginOf(store), certificate: certificateOf(store) },
+          secrets: {
+            ...{ login: loginOf(store), certificate: certificateOf(store) },
+            ...(args.users && { users: usersOf(store) }),
+          },
           maxMemory: `${dataMb}mb`,
           // The file is written anew beside the old one.
           storage: { size: `${Math.max(1, Math.ceil((dataMb * 4) / 1024))}Gi`, storageClass },

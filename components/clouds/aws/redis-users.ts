@@ -24,9 +24,9 @@ export const OWN_USER = "slipway";
 
 /**
  * What a workload's user may do: everything with data, publishing, scripts and transactions; nothing that empties a cache, looks
- * through all of it, or changes the server (`@dangerous`, which `@admin` is part of), but INFO and CLIENT, which clients ask at once.
+ * through all of it, or changes the server (`@dangerous`, which `@admin` is part of), but INFO, which queues ask for the version.
  */
-const WORKLOAD = "on ~* +@all -@dangerous +info +client";
+const WORKLOAD = "on ~* +@all -@dangerous +info";
 
 /** Everything, for {@link OWN_USER}. */
 const EVERYTHING = "on ~* +@all";

@@ -29,6 +29,7 @@ export const kubernetesCapabilities: Capabilities = {
   postgresSnapshots: { by: "base backups and logs in the bucket, by CloudNativePG" },
   redis: { by: "Valkey in the cluster, or an address" },
   redisSnapshots: { instead: "its disk, which outlives its pod" },
+  redisUsers: { by: "Valkey's access control lists" },
   redisUsers: { instead: "one password a store" },
   mongodb: { by: "Percona's operator in the cluster, or an address" },
   bucket: { by: "an address that speaks S3" },

@@ -13,6 +13,10 @@ export const usersKnown: Check = ({ config, cloud, planner: { capabilities } }) 
         { path: `${path}.passwords`, given, allowed: "nothing without users", mend: "write logins: perWorkload" },
       ];
     }
+    if ("at" in store && store.at !== undefined) {
+      const allowed = "shared for a store that is given by its address, where workloads share the login that it has";
+      return [{ path: `${path}.logins`, given: "perWorkload", allowed, mend: "remove it" }];
+    }
     const { redisUsers } = capabilities;
     if ("instead" in redisUsers) {
       const given = `perWorkload, which ${cloud} lacks here`;

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import type { ConfigError } from "../../../stacks/config/errors";
+import { merge } from "../../../stacks/config/presets";
 import { planUsers } from "../../../stacks/plan/roles";
 import { planStores } from "../../../stacks/plan/stores";
 import { planWorkloads } from "../../../stacks/plan/workloads";
+import { shopOn } from "../../contracts/stacks";
 import { type Raw, rawStack, stackConfig, web } from "../../support/configs";
 import { type Simulation, simulate } from "../../support/simulate";
 
@@ -34,7 +37,7 @@ const up = (raw: Raw): Promise<Simulation> =>
 
 describe("config", () => {
   const kubernetes = {
-    ...{ cloud: "kubernetes", region: "office", account: "3b1e6c4a-0d5f-4a7e-9c2b-8f6d5e4c3b2a", stores },
+    ...{ cloud: "kubernetes", region: "office", account: "3b1e6c4a-0d5f-4a7e-9c2b-8f6d5e4c3b2a", secrets: ["s"] },
     cluster: { context: "office", nodes: { count: 3, cpu: 16, memoryGb: 64 }, entry: { address: "203.0.113.10" } },
   };
 
@@ -55,7 +58,19 @@ describe("config", () => {
       { stores, workloads, secrets: ["login-cache-api"] },
       /workloads\.api\.uses[\s\S]*login-cache-api/,
     ],
-    ["a cluster of one's own", kubernetes, /stores\.cache\.logins[\s\S]*one password a store/],
+    [
+      "a cache that is given by its address",
+      {
+        ...kubernetes,
+        stores: { cache: { ...stores.cache, at: { host: "c.example.com", cidrs: ["10.0.0.0/24"], secret: "s" } } },
+      },
+      /stores\.cache\.logins[\s\S]*given by its address/,
+    ],
+    [
+      "Google Cloud",
+      { cloud: "gcp", region: "europe-west3", account: "shop-project-1", network: {}, cluster: {}, stores },
+      /stores\.cache\.logins[\s\S]*one password a store/,
+    ],
   ])("%s is refused", (_, over, message) => {
     expect(problems(over)).toMatch(message);
   });
@@ -111,7 +126,7 @@ describe("on AWS", () => {
     expect([...rights.keys()]).toEqual(["default", "slipway", "api", "api-migrate", "reports"]);
     expect(rights.get("default")).toBe("off ~* -@all");
     for (const name of ["api", "api-migrate", "reports"]) {
-      expect(rights.get(name)).toBe("on ~* +@all -@dangerous +info +client");
+      expect(rights.get(name)).toBe("on ~* +@all -@dangerous +info");
     }
     for (const user of made.find("elasticache/user:User")) expect(user.secrets).toContain("authenticationMode");
     const passwords = made
@@ -138,5 +153,38 @@ describe("on AWS", () => {
     }
     expect(values("api").secretEnv["QUEUE_URL"]!.format).toBe("rediss://:{token}@{host}:{port}");
     expect(values("api").secretEnv).not.toHaveProperty("QUEUE_USERNAME");
+  });
+});
+
+describe("in the cluster", () => {
+  let made: Simulation;
+  beforeAll(async () => {
+    const shop = shopOn("kubernetes", "prod");
+    const users = JSON.stringify(merge(JSON.parse(shop["slipway:stores"]!), { cache: { logins: "perWorkload" } }));
+    const [region, account] = [shop["slipway:region"]!, shop["slipway:account"]!];
+    made = await simulate(main, { stack: "prod", config: { ...shop, "slipway:stores": users }, region, account });
+  });
+
+  test("Valkey reads its users from a Secret, by the hashes of their passwords; nobody comes without a name", () => {
+    const secret = made.one("core/v1:Secret", "store-cache-users");
+    expect(secret.inputs["metadata"]).toMatchObject({ name: "cache-users", namespace: "shop-stores" });
+    const lines = String((secret.inputs["stringData"] as Json)["users.acl"])
+      .trim()
+      .split("\n");
+    expect(lines[0]).toBe("user default off nopass resetchannels -@all");
+    expect(lines[1]).toMatch(/^user slipway on #[0-9a-f]{64} ~\* &\* \+@all$/);
+    for (const line of lines.slice(2))
+      expect(line).toMatch(/^user [a-z-]+ on #[0-9a-f]{64} ~\* &\* \+@all -@dangerous \+info$/);
+    expect(lines.length).toBeGreaterThan(2);
+    const own = lines[2]!.split(" ")[1]!;
+    const login = made.one("core/v1:Secret", `secret-login-cache-${own}`).inputs["stringData"] as Json;
+    const { username, password } = JSON.parse(String(login["value"])) as { username: string; password: string };
+    expect(username).toBe(own);
+    expect(lines[2]).toContain(`#${createHash("sha256").update(password).digest("hex")}`);
+    expect(secret.secrets).toContain("stringData");
+    const store = made.find("helm.sh/v3:Release").find(({ inputs }) => inputs["name"] === "cache")!;
+    expect((store.inputs["values"] as { secrets: Json }).secrets).toEqual({
+      ...{ login: "cache-login", certificate: "cache-tls", users: "cache-users" },
+    });
   });
 });

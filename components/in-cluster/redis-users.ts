@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+
+/** The stack's own user: for people, probes and the exporter. No workload has it. */
+export const OWN_USER = "slipway";
+
+/** As on ElastiCache: nothing that empties a cache, looks through all of it, or changes the server. */
+const WORKLOAD = "~* &* +@all -@dangerous +info";
+
+/** Passwords are there by their SHA-256 alone, which Valkey compares ("ACL", valkey.io). */
+const line = (name: string, password: string, rights: string): string =>
+  `user ${name} on #${createHash("sha256").update(password).digest("hex")} ${rights}`;
+
+/** An ACL file: `default`, who comes without a name, is off. */
+export function aclFile(token: string, users: readonly (readonly [name: string, password: string])[]): string {
+  return [
+    "user default off nopass resetchannels -@all",
+    line(OWN_USER, token, "~* &* +@all"),
+    ...users.map(([name, password]) => line(name, password, WORKLOAD)),
+    "",
+  ].join("\n");
+}
