@@ -17,6 +17,7 @@ import { configRecordsAll } from "./config-records-all";
 import { efsAccessPointRoot } from "./efs-access-point-root";
 import { efsAccessPointUser } from "./efs-access-point-user";
 import { eksAccessEntriesOnly } from "./eks-access-entries-only";
+import { elasticacheUsers } from "./elasticache-users";
 import { gcpGkeNoLegacyAccess } from "./gcp-gke-no-legacy-access";
 import { gcpGkeWorkloadIdentity } from "./gcp-gke-workload-identity";
 import { gcpInstanceOwnAccount } from "./gcp-instance-own-account";
@@ -118,4 +119,5 @@ export const identity: readonly Rule[] = [
   opensearchAccessControl,
   secretRotationInterval,
   storeMasterKept,
+  elasticacheUsers,
 ];

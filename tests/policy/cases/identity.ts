@@ -15,7 +15,28 @@ const rule = (patch: r.Dict) => ({ verbs: ["get"], resources: ["pods"], apiGroup
 const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
 const env = (name: string, value: unknown) => r.pod({ env: [{ name, value }] });
 
+const cacheUser = r.kind("aws:elasticache/user:User", {
+  ...{ userName: "api", accessString: "on ~* +@all -@dangerous", tags: r.TAGS },
+  authenticationMode: { type: "password", passwords: ["x"] },
+});
+
 export const identity: CaseTable = {
+  "elasticache-users": {
+    pass: [
+      cacheUser(),
+      cacheUser({ userName: "default", accessString: "off ~* -@all" }),
+      cacheUser({ accessString: "~* +@all", noPasswordRequired: true }),
+    ],
+    fail: [
+      cacheUser({ userName: "default" }),
+      cacheUser({ noPasswordRequired: true }),
+      cacheUser({ authenticationMode: { type: "no-password-required" } }),
+    ],
+    unknown: [
+      cacheUser({ accessString: U, userName: "default" }),
+      cacheUser({ userName: U, authenticationMode: U, noPasswordRequired: U }),
+    ],
+  },
   "iam-no-admin": {
     pass: [
       r.iamPolicy({ policy: r.allow("s3:GetObject") }),
