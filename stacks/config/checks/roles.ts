@@ -63,7 +63,8 @@ const accessToUsedDatabases: Check = ({ config }) =>
 
 const passwordsOfRoles: Check = ({ config }) =>
   Object.entries(config.stores ?? {}).flatMap(([name, store]): Problem[] =>
-    hasRoles(store) || !("passwords" in store) || store.passwords === undefined
+    // A cache's have a check of their own.
+    store.kind === "redis" || hasRoles(store) || !("passwords" in store) || store.passwords === undefined
       ? []
       : [
           {
