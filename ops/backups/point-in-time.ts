@@ -41,6 +41,14 @@ export async function restoreToPointInTime(options: PointInTime): Promise<string
   if (identifier === undefined || region === undefined) {
     throw new UsageError(`${host} is no instance of RDS: only the cloud's own databases restore to a point in time.`);
   }
+  if (/^[a-z0-9-]+\.cluster-/.test(host)) {
+    throw new UsageError(
+      `${identifier} is an Aurora, which this command restores no moment of yet. Make a cluster of that moment beside it: ` +
+        `aws rds restore-db-cluster-to-point-in-time --region ${region} --source-db-cluster-identifier ${identifier} ` +
+        `--db-cluster-identifier ${identifier}-then --restore-to-time ${to === "latest" ? "2026-11-20T12:00:00Z" : to}; ` +
+        "then an instance in it: aws rds create-db-instance.",
+    );
+  }
   const aws = (...args: string[]) => call(["rds", ...args, "--region", region, "--output", "json"], options.env);
   const describe = (id: string) =>
     (aws("describe-db-instances", "--db-instance-identifier", id) as { DBInstances: Instance[] }).DBInstances[0]!;

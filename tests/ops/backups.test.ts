@@ -284,6 +284,18 @@ describe("to a point in time, by RDS", () => {
     given("outputs", { ...outputs(), foundation: { stores: { db: { host: "db.shop.svc" } } } });
     expect((await ops("restore", "db", "--stack", "prod", "--point-in-time")).err).toContain("is no instance of RDS");
   });
+
+  test("of an Aurora it says which commands make a cluster of that moment", async () => {
+    given("outputs", {
+      ...outputs(),
+      foundation: { stores: { db: { host: "shop-prod-store-db.cluster-abc.eu-west-1.rds.amazonaws.com" } } },
+    });
+    const { err } = await ops("restore", "db", "2026-11-21T09:30:00Z", "--stack", "prod", "--point-in-time");
+    expect(err).toMatch(
+      /restore-db-cluster-to-point-in-time --region eu-west-1 --source-db-cluster-identifier shop-prod-store-db .*09:30/,
+    );
+    expect(restored()).toBeUndefined();
+  });
 });
 
 test("a job made of a CronJob keeps all of it but the variables that are given", () => {

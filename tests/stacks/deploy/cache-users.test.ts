@@ -133,7 +133,9 @@ describe("on AWS", () => {
     for (const name of ["api", "api-migrate", "reports"]) {
       expect(rights.get(name)).toBe("on ~* +@all -@dangerous +info");
     }
-    for (const user of made.find("elasticache/user:User")) expect(user.secrets).toContain("authenticationMode");
+    for (const user of made.find("elasticache/user:User")) {
+      expect(user.secrets).toEqual(["authenticationMode.passwords[0]"]);
+    }
     const passwords = made
       .find("elasticache/user:User")
       .map(({ inputs }) => JSON.stringify((inputs["authenticationMode"] as Json)["passwords"]));
