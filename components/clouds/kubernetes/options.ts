@@ -30,7 +30,6 @@ export const kubernetesCapabilities: Capabilities = {
   redis: { by: "Valkey in the cluster, or an address" },
   redisSnapshots: { instead: "its disk, which outlives its pod" },
   redisUsers: { by: "Valkey's access control lists" },
-  redisUsers: { instead: "one password a store" },
   mongodb: { by: "Percona's operator in the cluster, or an address" },
   bucket: { by: "an address that speaks S3" },
   backupJobs: { by: "a bucket that speaks S3" },
