@@ -8,7 +8,7 @@ import { certificatesOf } from "../../shared/certificates";
  * encrypt a connection to a DB instance", Amazon RDS User Guide). All three kinds of key, so that a server may change its own.
  */
 export const rdsAuthorities = (region: string): string | undefined =>
-  certificatesOf(ca, new RegExp(`^CN=Amazon RDS ${region} Root CA \\S+ G1$`, "m"));
+  certificatesOf(ca, new RegExp(`^CN=Amazon RDS ${region} Root CA \\S+ G1$`, "m"), [`Amazon RDS ${region} Root CA`]);
 
 /**
  * Authorities of RDS Proxy, whose certificates are public ones of Amazon Trust Services ("Using TLS/SSL with RDS Proxy", Amazon RDS
@@ -17,4 +17,5 @@ export const rdsAuthorities = (region: string): string | undefined =>
 export const proxyAuthorities = certificatesOf(
   rootCertificates,
   /^CN=(Amazon Root CA [1-4]|Starfield Services Root Certificate Authority - G2)$/m,
+  ["Amazon Root CA", "Starfield Services Root"],
 );

@@ -8,4 +8,5 @@ import { certificatesOf } from "../../shared/certificates";
 export const azureAuthorities = certificatesOf(
   rootCertificates,
   /^CN=(DigiCert Global Root (CA|G2)|Microsoft RSA Root Certificate Authority 2017)$/m,
+  ["DigiCert Global Root", "Microsoft RSA Root"],
 );
