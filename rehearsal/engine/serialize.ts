@@ -64,18 +64,19 @@ export class Pass {
   urnsOf(resources: Iterable<Resource>, except: Resource): Set<string> | undefined {
     const all = new Set<Resource>(resources);
     const before = this.pending.length;
-    for (const resource of all) {
-      if (!ComponentResource.isInstance(resource) || resource === except) continue;
-      const { __data, __childResources } = resource as unknown as Composite;
-      // Only then does it have all its children.
-      if (known.has(__data)) for (const child of __childResources ?? []) all.add(child);
-      else this.pending.push(once(__data, () => __data));
-    }
     const urns = new Set<string>();
+    // It grows while it is gone through: by the children of each component in turn.
     for (const resource of all) {
-      if (resource === except || !CustomResource.isInstance(resource)) continue;
-      const identity = this.identityOf(resource);
-      if (identity) urns.add(identity.urn);
+      if (resource === except) continue;
+      if (ComponentResource.isInstance(resource)) {
+        const { __data, __childResources } = resource as unknown as Composite;
+        // Only then does it have all its children.
+        if (known.has(__data)) for (const child of __childResources ?? []) all.add(child);
+        else this.pending.push(once(__data, () => __data));
+      } else if (CustomResource.isInstance(resource)) {
+        const identity = this.identityOf(resource);
+        if (identity) urns.add(identity.urn);
+      }
     }
     return this.pending.length > before ? undefined : urns;
   }
