@@ -22,6 +22,7 @@ export const awsShape: CloudShape = {
   },
   isReplica: ({ inputs }) => inputs["replicateSourceDb"] !== undefined,
   members: {
+    "aws:rds/cluster:Cluster": { type: "aws:rds/clusterInstance:ClusterInstance", of: "clusterIdentifier" },
     "aws:docdb/cluster:Cluster": { type: "aws:docdb/clusterInstance:ClusterInstance", of: "clusterIdentifier" },
   },
   standbys: ({ type, inputs }) => {
