@@ -1,10 +1,11 @@
-/** What Argo CD's own definition says of the ApplicationSet that `ops gitops write` writes. */
+/** What Argo CD's own definition says of the ApplicationSet that `ops gitops write` writes, and what its own code makes of it. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { filesOf } from "../../../ops/gitops/write";
+import { root } from "../../support/configs";
 import { argoCd } from "../charts/origins";
 import { moduleFolder } from "../tools/go-module";
 import { toolPath } from "../tools/tools";
@@ -25,6 +26,29 @@ function strict(node: unknown): unknown {
   const closed =
     "properties" in own && !("additionalProperties" in own) && !("x-kubernetes-preserve-unknown-fields" in own);
   return closed ? { ...own, additionalProperties: false } : own;
+}
+
+interface ApplicationSet {
+  readonly spec: {
+    readonly strategy: {
+      readonly rollingSync: {
+        readonly steps: readonly {
+          readonly matchExpressions: readonly { readonly key: string; readonly values: string[] }[];
+        }[];
+      };
+    };
+  };
+}
+
+interface Application {
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  readonly spec: {
+    readonly destination: object;
+    readonly sources: readonly {
+      readonly path?: string;
+      readonly helm?: { readonly valueFiles: readonly string[] };
+    }[];
+  };
 }
 
 interface Definition {
@@ -59,4 +83,51 @@ test.each([
   ["repoURL:", "repository:", "repoURL"],
 ])("with %s as %s it is none", (right, wrong, word) => {
   expect(judged(written.get(path)!.replace(right, wrong))).toEqual({ code: 1, said: expect.stringContaining(word) });
+});
+
+describe("rendered by Argo CD's own code", () => {
+  const set = () => parse(written.get(path)!) as ApplicationSet;
+  const releases = ["web", "web-migrate"];
+
+  /** What its Git generator finds in a file (docs: "Git Generator: Files"). */
+  const found = (name: string): Record<string, unknown> => ({
+    ...(parse(written.get(`gitops/prod/${name}/release.yaml`)!) as object),
+    path: { path: `gitops/prod/${name}`, basename: name, filename: "release.yaml", segments: ["gitops", "prod", name] },
+  });
+
+  function rendered(given: object, params: readonly object[]) {
+    const input = JSON.stringify({ set: given, params });
+    const { status, stdout, stderr } = spawnSync(toolPath("argo-render"), { input, encoding: "utf8" });
+    return { status, stderr, applications: status === 0 ? (JSON.parse(stdout) as Application[]) : [] };
+  }
+
+  test("each release becomes an Application of the chart, with the values that were written, in its step", () => {
+    const { status, stderr, applications } = rendered(set(), releases.map(found));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(applications.map(({ metadata }) => metadata.name)).toEqual(["shop-prod-web", "shop-prod-web-migrate"]);
+    const steps = set().spec.strategy.rollingSync.steps.map(({ matchExpressions }) => matchExpressions[0]!);
+    applications.forEach(({ metadata, spec }, index) => {
+      const name = releases[index]!;
+      expect(spec.destination).toMatchObject({ namespace: "shop" });
+      const [chart, values] = spec.sources;
+      expect(chart).toMatchObject({ path: "charts/workload", helm: { releaseName: name } });
+      expect(existsSync(join(root, chart!.path!, "Chart.yaml"))).toBe(true);
+      expect(values).toMatchObject({ ref: "values", repoURL: gitops.repository });
+      const files = chart!.helm!.valueFiles.map((file) => file.replace(/^\$values\//, ""));
+      expect(files.map((file) => written.has(file))).toEqual([true]);
+      // Each is synced in one step, and migrations in the first.
+      const own = steps.flatMap(({ key, values: of }, step) => (of.includes(metadata.labels[key]!) ? [step] : []));
+      expect(own).toEqual([name.endsWith("-migrate") ? 0 : 1]);
+    });
+  });
+
+  test("a release file that lacks what the set reads makes none, and neither does a set with a field that Argo CD has not", () => {
+    const { step: _, ...lacking } = found("web");
+    expect(rendered(set(), [lacking])).toMatchObject({ status: 1, stderr: expect.stringContaining("step") });
+    const misspelt = JSON.parse(JSON.stringify(set()).replace("valueFiles", "valuesFiles")) as object;
+    expect(rendered(misspelt, [found("web")])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("valuesFiles"),
+    });
+  });
 });

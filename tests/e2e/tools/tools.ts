@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import kubernetesSdk from "@pulumi/kubernetes/package.json";
+import { ARGO_RENDER_MAIN } from "./argo-render";
 import { GATEWAY_PLUGIN_MAIN } from "./gateway-plugin";
 import { GATEWAY_QUOTAS_MAIN } from "./gateway-quotas";
 
@@ -252,6 +253,19 @@ export const TOOLS: readonly Tool[] = [
     },
   },
   {
+    name: "argo-render",
+    version: "3.5.7",
+    group: "cluster",
+    source: {
+      kind: "go",
+      module: "github.com/argoproj/argo-cd/v3",
+      moduleVersion: "v3.5.7",
+      main: ARGO_RENDER_MAIN,
+      // Its gitops-engine is a folder of its repository, and a module of its own.
+      stagingVersion: "v0.0.0-20260914071520-c9c369efcc5b",
+    },
+  },
+  {
     name: "moto",
     version: "5.2.5",
     group: "emulator",
@@ -263,6 +277,13 @@ export const TOOLS: readonly Tool[] = [
       extra: "server",
       file: "bin/moto_server",
     },
+  },
+  {
+    // Of the first generation, which is published as a package: the second one's commands here are the same.
+    name: "aws",
+    version: "1.46.3",
+    group: "emulator",
+    source: { kind: "pypi", package: "awscli", packageVersion: "1.46.3", program: true, file: "bin/aws" },
   },
   {
     name: "chromium",
