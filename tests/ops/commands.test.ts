@@ -1,43 +1,56 @@
 /** What holds for every command: it is proved end to end, and another environment than the one that is meant is refused. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Command } from "commander";
 import { main } from "../../ops/cli";
-import { opsProgram } from "../../ops/program";
+import { OPS_TABLE, type Proof } from "../e2e/ops-table";
 import { root } from "../support/configs";
+import { OPS_COMMANDS, STACKLESS, stackOf, typedForProd } from "../support/ops-commands";
 
-/** Every command with the words that lead to it. */
-function leaves(command: Command, words: readonly string[] = []): [string, Command][] {
-  return command.commands.flatMap((each): [string, Command][] =>
-    each.commands.length > 0
-      ? leaves(each, [...words, each.name()])
-      : [[[...words, each.name()].join(" "), each] as const].map(([name, leaf]) => [name, leaf]),
-  );
-}
-const commands = leaves(opsProgram(() => {}));
-
+const commands = OPS_COMMANDS;
 const scenarios = join(root, "tests/e2e/scenarios");
-const endToEnd = readdirSync(scenarios)
-  .filter((file) => file.endsWith(".e2e.test.ts"))
-  .map((file) => readFileSync(join(scenarios, file), "utf8"))
-  // Only those that start the command line as a person does.
-  .filter((text) => text.includes("ops/main.cjs"))
-  .join("\n");
+const texts = new Map<string, string>();
 
-/** `ops("env", "create", …)`, `dev("deploy", …)`. @returns how often a scenario runs it */
-const runs = (name: string): number => {
-  const words = name.split(" ").map((word) => `"${word}"`);
-  return [...endToEnd.matchAll(new RegExp(`\\b(?:ops|dev|plain)\\(\\s*${words.join(",\\s*")}[,)]`, "g"))].length;
-};
+/** A scenario's tests: title → its own text, to the next one. */
+function testsOf(scenario: string): readonly (readonly [string, string])[] {
+  const file = join(scenarios, `${scenario}.e2e.test.ts`);
+  if (!texts.has(scenario)) texts.set(scenario, existsSync(file) ? readFileSync(file, "utf8") : "");
+  return texts
+    .get(scenario)!
+    .split(/^ *test(?=\(|\.each)/m)
+    .slice(1)
+    .map(
+      (text) => [/\)?\(\s*"([^"]+)",/.exec(text.replace(/^\.each\(\[[\s\S]*?^ *\]\)/m, ""))?.[1] ?? "", text] as const,
+    );
+}
 
-test.each(commands.map(([name]) => name))("%s is run end to end, for its success and for its failures", (name) => {
-  expect(runs(name)).toBeGreaterThanOrEqual(2);
-});
+/** Why a proof is none; nothing where it is one. */
+function wrong(command: string, proof: Proof): string | undefined {
+  const [scenario = "", ...rest] = proof.split(": ");
+  const title = rest.join(": ");
+  const found = testsOf(scenario).filter(([each]) => each.startsWith(title));
+  if (found.length === 0) return `${scenario} has no test "${title}"`;
+  const words = command.split(" ").map((word) => `"${word}"`);
+  // `ops("env", "create", …)`, a scenario's own `failover(…)`, or a row `[["deploy", …], …]` of a table.
+  const run = new RegExp(`(?:\\b(?:ops|dev|plain)\\(|\\[\\[)\\s*${words.join(",\\s*")}[,)]|\\b${command}\\(`);
+  return found.some(([, text]) => run.test(text)) ? undefined : `"${title}" does not run ${command}`;
+}
 
-test("a command that nobody runs is found", () => {
-  expect(runs("deploy")).toBeGreaterThan(2);
-  expect(runs("deplyo")).toBe(0);
+describe("end to end", () => {
+  test("every command has its row, and every row its command", () => {
+    expect(Object.keys(OPS_TABLE).sort()).toEqual(commands.map(([name]) => name).sort());
+  });
+
+  test.each(Object.entries(OPS_TABLE))("%s is run to a good end, and seen to fail", (name, { works, fails }) => {
+    expect([...works, ...fails].flatMap((proof) => wrong(name, proof) ?? [])).toEqual([]);
+  });
+
+  test("a proof that is none is found", () => {
+    expect(wrong("deploy", "ops: deploy rolls it out")).toBeUndefined();
+    expect(wrong("promote", "ops: deploy rolls it out")).toBe('"deploy rolls it out" does not run promote');
+    expect(wrong("deploy", "ops: deploy rolls it in")).toBe('ops has no test "deploy rolls it in"');
+    expect(wrong("deploy", "nowhere: deploy")).toBe('nowhere has no test "deploy"');
+  });
 });
 
 describe("the wrong environment", () => {
@@ -50,34 +63,14 @@ describe("the wrong environment", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** These touch no stack: one prints, one completes, one speaks to an Alertmanager that it is told of. */
-  const stackless = ["completion", "policies", "alert-test"];
-  /** How a command is told which stack is meant. */
-  const stackOf = ({ options }: Command): string | undefined =>
-    ["--stack", "--to"].find((name) => options.some(({ long }) => long === name));
-  const others = commands.filter(([name]) => !stackless.includes(name));
+  const others = commands.filter(([name]) => !STACKLESS.includes(name));
 
   test.each(others.map(([name, command]) => [name, command] as const))(
     "%s refuses it before anything is asked",
     async (name, command) => {
       const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
       try {
-        const given = command.registeredArguments.map(() => "web");
-        const needed = command.options
-          .filter(({ mandatory, long }) => mandatory && long !== stackOf(command))
-          .flatMap(({ long }) => [long!, "web"]);
-        const args = [
-          ...name.split(" "),
-          ...given,
-          ...needed,
-          stackOf(command)!,
-          "dev",
-          "-C",
-          folder,
-          "--environment",
-          "prod",
-        ];
-        expect(await main(args)).toBe(3);
+        expect(await main(typedForProd(name, command, "dev", folder))).toBe(3);
         expect(said.mock.calls.flat().join("")).toContain(
           "shop-dev is of the environment dev, and --environment says prod",
         );
@@ -88,9 +81,9 @@ describe("the wrong environment", () => {
   );
 
   test("there are no more that touch no stack", () => {
-    expect(commands.map(([name]) => name)).toEqual(expect.arrayContaining(stackless));
+    expect(commands.map(([name]) => name)).toEqual(expect.arrayContaining([...STACKLESS]));
     for (const [name, command] of commands) {
-      expect(stackOf(command) !== undefined).toBe(!stackless.includes(name));
+      expect(stackOf(command) !== undefined).toBe(!STACKLESS.includes(name));
     }
   });
 });

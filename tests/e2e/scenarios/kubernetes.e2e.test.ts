@@ -189,9 +189,11 @@ test("a Redis by the store's own config file serves behind its Service: TLS and 
 
 describe("by the commands, as a person types them", () => {
   const MAIN = join(__dirname, "../../../ops/main.cjs");
+  /** Put before the PATH. */
+  let shells: readonly string[] = [];
   function ops(...args: string[]): { readonly code: number | null; readonly said: string } {
     const { PATH = "", ...said } = { ...process.env, ...orders.environment };
-    const env = { ...said, PATH: [dirname(toolPath("kubectl")), PATH].join(delimiter), NO_COLOR: "1" };
+    const env = { ...said, PATH: [...shells, dirname(toolPath("kubectl")), PATH].join(delimiter), NO_COLOR: "1" };
     const where = ["--stack", "local", "-C", orders.folder];
     const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args, ...where], {
       env,
@@ -207,6 +209,38 @@ describe("by the commands, as a person types them", () => {
     const jobs = await harness.cluster.api.list("/apis/batch/v1/namespaces/orders-backups/jobs");
     for (const what of ["safety", "drill"]) {
       expect(jobs.some(({ metadata }) => metadata.name.startsWith(`db-${what}-2`))).toBe(true);
+    }
+  });
+
+  test("restore runs the job that the stack has for it, of the backup that is meant; a dry run does not", async () => {
+    // No pod here has a shell. This kubectl answers for the one that lists the bucket; all else goes to the real one.
+    const folder = join(orders.folder, "shells");
+    mkdirSync(folder);
+    const listed = ["20260102T020000Z", "20260103T020000Z"].flatMap((name) =>
+      ["dump", "manifest.json"].map((file) => ({ Path: `daily/db/${name}/${file}`, Size: 1000 })),
+    );
+    const script = `#!/bin/sh\ncase " $* " in *" exec "*) cat '${join(folder, "listed")}';; *) exec '${toolPath("kubectl")}' "$@";; esac\n`;
+    writeFileSync(join(folder, "listed"), JSON.stringify(listed));
+    writeFileSync(join(folder, "kubectl"), script, { mode: 0o755 });
+    shells = [folder];
+    const restores = async () =>
+      (await harness.cluster.api.list("/apis/batch/v1/namespaces/orders-backups/jobs")).filter(({ metadata }) =>
+        metadata.name.startsWith("db-restore-2"),
+      );
+    try {
+      const tried = ops("restore", "db", "2026-01-02T12:00:00Z", "--dry-run");
+      expect(tried).toMatchObject({ code: 0, said: expect.stringContaining("daily/db/20260102T020000Z") });
+      expect(await restores()).toEqual([]);
+      const { code, said } = ops("restore", "db", "--json");
+      expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('"succeeded": true') });
+      const [job] = await restores();
+      expect(JSON.stringify(job)).toContain('{"name":"FROM","value":"daily/db/20260103T020000Z"}');
+      expect(ops("restore", "db", "2020-01-01T00:00:00Z")).toMatchObject({
+        code: 1,
+        said: expect.stringContaining("There is no backup of db"),
+      });
+    } finally {
+      shells = [];
     }
   });
 

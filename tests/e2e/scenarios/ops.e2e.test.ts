@@ -1,13 +1,18 @@
 /** The day-2 commands, as a person types them, on a stack of two workloads: real engine, real Helm, real API server. */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { main } from "../../../ops/cli";
+import { OPS_COMMANDS, STACKLESS, typedForProd } from "../../support/ops-commands";
 import { waitFor } from "../cluster/process";
 import { type Harness, startHarness } from "../harness";
 import type { Config, Stack } from "../stack";
+import { makeCertificates } from "../stores/certificates";
+import { toolPath } from "../tools/tools";
 import { foundation } from "./running";
 
 let harness: Harness;
@@ -103,11 +108,31 @@ describe("the wrong environment", () => {
     expect(stackFile()).toBe(before);
   });
 
+  test("every command refuses it, and nothing is touched", async () => {
+    const calls = shop.calls.length;
+    const objects = async () =>
+      (await harness.cluster.api.list("/apis/apps/v1/namespaces/shop/deployments")).map(({ metadata }) => metadata);
+    const before = { file: stackFile(), objects: await objects() };
+    // In this process, by the same command line: each is asked before it has begun anything.
+    const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    const codes: Record<string, number> = {};
+    try {
+      for (const [name, command] of OPS_COMMANDS.filter(([name]) => !STACKLESS.includes(name))) {
+        codes[name] = await main(typedForProd(name, command, "dev", shop.folder));
+      }
+    } finally {
+      said.mockRestore();
+    }
+    expect(Object.keys(codes).length).toBeGreaterThan(20);
+    expect(Object.entries(codes).filter(([, code]) => code !== 3)).toEqual([]);
+    expect({ file: stackFile(), objects: await objects() }).toEqual(before);
+    expect(shop.calls.length).toBe(calls);
+  });
+
   test("a stack that is not there is named with those that are", async () => {
-    expect(await ops("health", "--stack", "nowhere")).toMatchObject({
-      code: 1,
-      err: expect.stringContaining("Stacks here: dev"),
-    });
+    for (const ended of [await ops("health", "--stack", "nowhere"), await ops("env", "list", "--stack", "nowhere")]) {
+      expect(ended).toMatchObject({ code: 1, err: expect.stringContaining("Stacks here: dev") });
+    }
   });
 });
 
@@ -269,6 +294,36 @@ describe("looking", () => {
     expect(await dev("logs", "web", "--since", "soon")).toMatchObject({
       code: 1,
       err: expect.stringContaining("write it like 90s"),
+    });
+  });
+
+  test("logs of a pod: what its node's kubelet has of it", async () => {
+    const pods = await harness.cluster.api.list("/api/v1/namespaces/shop/pods");
+    const pod = pods.find(({ metadata }) => metadata.name.startsWith("api-") && !metadata.name.includes("migrate"))!;
+    const { nodeName } = pod["spec"] as { nodeName: string };
+    const folder = join(shop.folder, "kubelet");
+    mkdirSync(folder);
+    const { certificate, key } = makeCertificates(folder);
+    const asked: string[] = [];
+    const kubelet = createSecureServer(
+      { cert: readFileSync(certificate), key: readFileSync(key) },
+      (request, response) => {
+        asked.push(request.url ?? "");
+        response.end("started\nready\n");
+      },
+    );
+    await new Promise<void>((resolve) => kubelet.listen(0, "127.0.0.1", resolve));
+    const status = {
+      addresses: [{ type: "InternalIP", address: "127.0.0.1" }],
+      daemonEndpoints: { kubeletEndpoint: { Port: (kubelet.address() as AddressInfo).port } },
+    };
+    await harness.cluster.api.patch(`/api/v1/nodes/${nodeName}/status`, { status });
+    const ended = await dev("logs", "api", "--tail", "5");
+    kubelet.close();
+    expect({ asked, out: ended.out, code: ended.code }).toMatchObject({
+      asked: expect.arrayContaining([expect.stringMatching(/^\/containerLogs\/shop\/api-[^/]+\/api\?.*tailLines=5/)]),
+      out: expect.stringMatching(/api-\S+ {2}started\n.*api-\S+ {2}ready/s),
+      code: 0,
     });
   });
 
@@ -593,4 +648,39 @@ test("decommission: no pods, out of the config, all of it gone; the rest stays",
   });
   const { resources = [] } = await shop.exported();
   expect(resources.filter(({ urn }) => urn.endsWith("::shop-dev-web"))).toEqual([]);
+});
+
+test("gitops write: the values that were released, once Argo CD has them; a change is found before it is written", async () => {
+  const { config, ...rest } = parse(stackFile()) as { config: Record<string, unknown> };
+  const gitops = { repository: "https://github.com/acme/platform.git" };
+  const write = (image: string) => {
+    const { api } = config["slipway:workloads"] as { api: object };
+    const own = { "slipway:gitops": gitops, "slipway:workloads": { api: { ...api, image } } };
+    writeFileSync(join(shop.folder, "Pulumi.dev.yaml"), stringify({ ...rest, config: { ...config, ...own } }));
+  };
+  write(`${IMAGE}-api:1.2.0`);
+  await shop.up("--stack", "dev");
+  const to = join(shop.folder, "deployments");
+  expect(await dev("gitops", "write", to)).toMatchObject({ code: 0, out: expect.stringContaining("files written") });
+  const values = parse(readFileSync(join(to, "gitops/dev/api/values.yaml"), "utf8")) as { image: { tag: string } };
+  expect(values.image.tag).toBe("1.2.0");
+  const rendered = spawnSync(
+    toolPath("helm"),
+    [
+      "template",
+      "api",
+      join(__dirname, "../../../charts/workload"),
+      "--values",
+      join(to, "gitops/dev/api/values.yaml"),
+    ],
+    { encoding: "utf8" },
+  );
+  expect(rendered.stdout).toContain(`${IMAGE}-api:1.2.0`);
+  expect(await dev("gitops", "write", to, "--check")).toMatchObject({ code: 0 });
+  write(`${IMAGE}-api:1.3.0`);
+  await shop.up("--stack", "dev");
+  expect(await dev("gitops", "write", to, "--check")).toMatchObject({
+    code: 2,
+    out: expect.stringContaining("write them anew"),
+  });
 });
