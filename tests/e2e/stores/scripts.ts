@@ -49,6 +49,8 @@ export function start(script: "backup" | "restore" | "drill", env: Env, path: st
       PATH: `${path}:${process.env["PATH"]}`,
       HOME: tmpdir(),
       WORK: mkdtempSync(join(tmpdir(), "slipway-work-")),
+      // On Sundays and on the first of a month there would be copies besides: what is seen is the same on every day.
+      KEEP_TIERS: "",
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],
