@@ -159,13 +159,13 @@ export const charts = {
     version: "31.0.1",
     kubernetes: ">=1.16",
   },
-  // stakater/Reloader, 2026-08-10; the app is v1.4.21.
   // percona/percona-helm-charts, commit 3df2bb5 of 2026-06-30; the operator is 1.22.0 of 2026-02-25; Apache-2.0.
   "psmdb-operator": {
     repo: "https://percona.github.io/percona-helm-charts",
     chart: "psmdb-operator",
     version: "1.22.0",
   },
+  // stakater/Reloader, 2026-08-10; the app is v1.4.21.
   reloader: { repo: "https://stakater.github.io/stakater-charts", chart: "reloader", version: "2.2.16" },
   // grafana-community/helm-charts, 2026-08-29; Apache-2.0 (Tempo itself: AGPL-3.0); the app is 2.10.8. The chart of many
   // parts, tempo-distributed, has Tempo 3, which needs a Kafka.

@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
+import { OWN_USER, WORKLOAD_COMMANDS } from "../shared/redis-users";
 
-/** The stack's own user: for people, probes and the exporter. No workload has it. */
-export const OWN_USER = "slipway";
-
-/** As on ElastiCache: nothing that empties a cache, looks through all of it, or changes the server. */
-const WORKLOAD = "~* &* +@all -@dangerous +info";
+const WORKLOAD = `~* &* ${WORKLOAD_COMMANDS}`;
 
 /** Passwords are there by their SHA-256 alone, which Valkey compares ("ACL", valkey.io). */
 const line = (name: string, password: string, rights: string): string =>

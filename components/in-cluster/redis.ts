@@ -8,6 +8,7 @@ import { clusterRedisImages, imageName, images } from "../helm/images";
 import { chartRelease } from "../helm/release";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { managedLabel } from "../shared/labels";
+import { knownPassword } from "../shared/redis-users";
 import { certificateOf, loginOf, podsOf, redisHost, storePorts, storesNamespace, usersOf } from "./places";
 import { aclFile } from "./redis-users";
 import { redisExporterSize, redisSize } from "./sizes";
@@ -60,10 +61,9 @@ export class ClusterRedis extends BaseComponent implements RedisHandle {
 
   /** What the server reads at its start, and again within a minute or two of a change. */
   private users(name: string, { scope, store, namespace, logins }: ClusterRedisArgs, token: Output<string>): void {
-    const known = logins.map(({ role, password }) => {
-      if (password === undefined) throw new Error(`${name}: the password of ${role} is another stack's`);
-      return output(password).apply((text) => [role, text] as const);
-    });
+    const known = logins.map((login) =>
+      output(knownPassword(name, login)).apply((text) => [login.role, text] as const),
+    );
     new k8s.core.v1.Secret(
       `${name}-users`,
       {

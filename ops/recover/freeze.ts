@@ -1,3 +1,4 @@
+import { type Clock, until } from "../clock";
 import { type Kind, type KubeObject, list, pathOf } from "../cluster/objects";
 import type { Context } from "../command";
 import { type Cluster, connectCluster } from "../kubernetes";
@@ -20,7 +21,7 @@ const PATIENCE = 120;
  * @returns how many objects were stopped
  * @throws Error where the cluster does not answer
  */
-export async function freeze(side: Side, { env, sleep }: Pick<Context, "env" | "sleep">): Promise<number> {
+export async function freeze(side: Side, { env, ...clock }: Pick<Context, "env"> & Clock): Promise<number> {
   const cluster = await clusterOf(side, env);
   if (cluster === undefined) return 0;
   const { namespace } = side.config;
@@ -39,7 +40,7 @@ export async function freeze(side: Side, { env, sleep }: Pick<Context, "env" | "
     spec?.["suspend"] === true ? undefined : { ...mark("due"), spec: { suspend: true } },
   );
   const pods = async () => (await list(cluster.ask, pathOf("Pod", namespace))).filter(isLive).length;
-  for (let second = 0; stopped > 0 && second < PATIENCE && (await pods()) > 0; second++) await sleep(1000);
+  if (stopped > 0) await until(clock, PATIENCE * 1000, 1000, pods, (live) => live === 0);
   return stopped;
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock";
+import { type Clock, until } from "../clock";
 import { Failed } from "../exit-codes";
 import { askName, namesOf } from "../look/smoke";
 import { freeze, thaw } from "./freeze";
@@ -47,21 +47,16 @@ const freezeStep: Step = {
 };
 
 /** RDS closes a segment of its log every five minutes at the latest, so that also a copy of an idle database moves on. */
-async function caughtUp(
-  { store, identifier }: Database,
-  since: Date,
-  { pair: { to }, patience, now, sleep, say }: Work,
-): Promise<void> {
-  for (const until = now().getTime() + patience; ; ) {
-    const lag = to.region.lag(identifier, now());
-    if (lag !== undefined && lag.upTo >= since) return say(`  ${store} has caught up`);
-    if (now().getTime() > until) {
-      throw new Failed(
-        `${store} has not caught up: it is as of ${lag?.upTo.toISOString() ?? "nobody knows when"}. Nothing was changed but the stop of ${to.standby.other}: run it again, or start its workloads again by pulumi up --stack ${to.standby.other}`,
-      );
-    }
-    await sleep(Math.min(10_000, patience / 10));
-  }
+async function caughtUp({ store, identifier }: Database, since: Date, work: Work): Promise<void> {
+  const { to } = work.pair;
+  const { patience, now, say } = work;
+  const upTo = async () => to.region.lag(identifier, now())?.upTo;
+  const enough = (at: Date | undefined): boolean => at !== undefined && at >= since;
+  const at = await until(work, patience, Math.min(10_000, patience / 10), upTo, enough);
+  if (enough(at)) return say(`  ${store} has caught up`);
+  throw new Failed(
+    `${store} has not caught up: it is as of ${at?.toISOString() ?? "nobody knows when"}. Nothing was changed but the stop of ${to.standby.other}: run it again, or start its workloads again by pulumi up --stack ${to.standby.other}`,
+  );
 }
 
 const decide: Step = {

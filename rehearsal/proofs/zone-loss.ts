@@ -46,14 +46,20 @@ export function lose(graph: Graph, zone: string): Loss {
   }
   for (const [from, through] of zones.ways())
     if (through === zone && from !== zone) lines.push(`${from} has no way out`);
-  for (const store of storesOf(graph)) storeLoss(graph, store, zone, lines, concerns);
+  for (const store of storesOf(graph)) storeLoss(graph, zones.ofStore(store), store, zone, lines, concerns);
   const left = workloadsLeft(graph, zones.all.length);
   lines.push(...left.filter(({ pods }) => pods === 0).map(({ name }) => `${name} may be away until its pod has moved`));
   return { zone, lines: lines.length > 0 ? lines : ["nothing goes"], concerns };
 }
 
-function storeLoss(graph: Graph, store: ResourceRecord, zone: string, lines: string[], concerns: Concern[]): void {
-  const where = new Zones(graph).ofStore(store);
+function storeLoss(
+  graph: Graph,
+  where: readonly string[],
+  store: ResourceRecord,
+  zone: string,
+  lines: string[],
+  concerns: Concern[],
+): void {
   if (shapeOf(store).isReplica(store) || !where.includes(zone)) return;
   if (standbys(store, graph) > 0 && where.length > 1) {
     lines.push(`${store.name} goes over to its standby`);

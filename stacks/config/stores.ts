@@ -25,6 +25,17 @@ const restoreFrom = z.string().min(3).max(300).optional().meta({
     "Snapshot that the store is made from: an ARN on AWS; `<app>-<stack>/<store>` in the cluster, whose backups and logs are read from the bucket. It counts when the store is made: changed or taken out later, nothing happens to it.",
 });
 
+const databaseName = (description: string) =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,62}$/)
+    .optional()
+    .meta({
+      description,
+      allowed: "a–z, 0–9 and _, beginning with a letter",
+      mend: "write it like shop_orders",
+    });
+
 export const postgresFields = {
   kind: z.literal("postgres"),
   version: oneOf(["15", "16", "17", "18"], { description: "Major version of PostgreSQL." }),
@@ -35,15 +46,7 @@ export const postgresFields = {
   backupDays: whole(1, 35, { description: "Days of automated backups, and of point-in-time recovery." }),
   backupWindow: dailyWindow,
   maintenanceWindow: weeklyWindow,
-  database: z
-    .string()
-    .regex(/^[a-z][a-z0-9_]{0,62}$/)
-    .optional()
-    .meta({
-      description: "Name of the database. Default: the app's name, with _ for -.",
-      allowed: "a–z, 0–9 and _, beginning with a letter",
-      mend: "write it like shop_orders",
-    }),
+  database: databaseName("Name of the database. Default: the app's name, with _ for -."),
   pool: z
     .strictObject({
       percent: whole(10, 90, {
@@ -82,15 +85,7 @@ export const mongodbFields = {
   backupDays: postgresFields.backupDays,
   backupWindow: dailyWindow,
   maintenanceWindow: weeklyWindow,
-  database: z
-    .string()
-    .regex(/^[a-z][a-z0-9_]{0,62}$/)
-    .optional()
-    .meta({
-      description: "Name of the database that workloads use. Default: the app's name, with _ for -.",
-      allowed: "a–z, 0–9 and _, beginning with a letter",
-      mend: "write it like shop_orders",
-    }),
+  database: databaseName("Name of the database that workloads use. Default: the app's name, with _ for -."),
   passwords: postgresFields.passwords,
 };
 

@@ -4,11 +4,11 @@ import type { AuroraArgs, PoolHandle, PostgresHandle, SslMode } from "../../cont
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
-import { proxyAuthorities, rdsAuthorities } from "./authorities";
+import { postgresAuthorities } from "./authorities";
 import { AwsKey } from "./key";
-import { type AwsPostgresArgs, IDENTIFIER, managedSecret, PORT, parameterValues, USERNAME } from "./postgres-parts";
-import { AwsPostgresPool } from "./postgres-pool";
-import { finalSnapshot, leavesSnapshot, storeDoor, storeLog } from "./store-parts";
+import { type AwsPostgresArgs, IDENTIFIER, PORT, parameterValues, USERNAME } from "./postgres-parts";
+import { poolBefore } from "./postgres-pool";
+import { finalSnapshot, leavesSnapshot, managedSecret, storeDoor, storeLog } from "./store-parts";
 
 export interface AwsAuroraArgs extends AwsPostgresArgs {
   readonly aurora: AuroraArgs;
@@ -72,11 +72,15 @@ export class AwsAurora extends BaseComponent implements PostgresHandle {
     this.host = cluster.endpoint;
     this.readerHost = instances.length > 1 ? cluster.readerEndpoint : cluster.endpoint;
     this.database = database;
-    this.secretId = managedSecret(name, cluster);
+    this.secretId = managedSecret(name, "RDS", cluster);
     this.cidrs = placement.network.dataCidrs;
-    this.pool = this.share(name, args, parts, cluster, instances);
-    const own = rdsAuthorities(scope.region);
-    this.ca = own !== undefined && this.pool ? `${own}${proxyAuthorities}` : own;
+    const server = {
+      group: parts.group.id,
+      target: { dbClusterIdentifier: cluster.clusterIdentifier },
+      ready: instances,
+    };
+    this.pool = poolBefore(name, args, server, { parent: this });
+    this.ca = postgresAuthorities(scope.region, this.pool !== undefined);
     this.sslMode = this.ca === undefined ? "require" : "verify-full";
     this.registerOutputs({ kind: this.kind, host: this.host, readerHost: this.readerHost, secretId: this.secretId });
   }
@@ -184,19 +188,5 @@ export class AwsAurora extends BaseComponent implements PostgresHandle {
           this.child({ deleteBeforeReplace: true }),
         ),
     );
-  }
-
-  private share(
-    name: string,
-    { scope, placement, pool, replicas }: AwsAuroraArgs,
-    { group }: Parts,
-    cluster: aws.rds.Cluster,
-    ready: readonly Resource[],
-  ): AwsPostgresPool | undefined {
-    const { logins = [] } = placement;
-    if (!pool || logins.length === 0) return undefined;
-    const server = { group: group.id, target: { dbClusterIdentifier: cluster.clusterIdentifier }, ready };
-    const args = { ...pool, scope, placement, logins, server, port: PORT, readsPast: replicas > 0 };
-    return new AwsPostgresPool(`${name}-pool`, args, { parent: this });
   }
 }

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { type Output, type Resource, runtime, unknown } from "@pulumi/pulumi";
+import type { Output, Resource } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import type { MongodbArgs, MongodbHandle, StorePlacement } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
@@ -8,7 +8,7 @@ import { named } from "../../shared/tags";
 import { rdsAuthorities } from "./authorities";
 import { AwsKey } from "./key";
 import { DOCUMENTDB_OPTIONS } from "./options";
-import { finalSnapshot, leavesSnapshot, storeDoor, storeLog } from "./store-parts";
+import { finalSnapshot, leavesSnapshot, managedSecret, storeDoor, storeLog } from "./store-parts";
 
 export interface AwsDocumentDbArgs extends MongodbArgs {
   readonly scope: Scope;
@@ -67,7 +67,7 @@ export class AwsDocumentDb extends BaseComponent implements MongodbHandle {
 
     this.host = cluster.endpoint;
     this.database = args.database;
-    this.secretId = managedSecret(name, cluster);
+    this.secretId = managedSecret(name, "DocumentDB", cluster);
     this.cidrs = placement.network.dataCidrs;
     this.ca = ca;
     this.registerOutputs({
@@ -187,14 +187,4 @@ export class AwsDocumentDb extends BaseComponent implements MongodbHandle {
       this.child({ deleteBeforeReplace: true }),
     );
   }
-}
-
-/** The secret that DocumentDB made. Turning management on is not foreseen by a preview, so there it counts as unknown. */
-function managedSecret(name: string, cluster: aws.docdb.Cluster): Output<string> {
-  return cluster.masterUserSecrets.apply((secrets) => {
-    const secretArn = secrets?.[0]?.secretArn;
-    if (secretArn !== undefined) return secretArn;
-    if (runtime.isDryRun()) return unknown as unknown as string;
-    throw new Error(`${name}: DocumentDB gave no secret for the password that it manages`);
-  });
 }

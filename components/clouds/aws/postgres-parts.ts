@@ -1,5 +1,4 @@
 import type * as aws from "@pulumi/aws";
-import { type Output, runtime, unknown } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import type { PostgresArgs, StorePlacement } from "../../contracts/stores";
 import type { AwsKey } from "./key";
@@ -61,18 +60,4 @@ export function common(args: AwsPostgresArgs, { key, group, parameters }: Parts)
     performanceInsightsRetentionPeriod: 7,
     databaseInsightsMode: "standard",
   };
-}
-
-interface WithMasterSecret {
-  readonly masterUserSecrets: Output<readonly { readonly secretArn?: string }[]>;
-}
-
-/** The secret that RDS made. Turning management on is not foreseen by a preview, so there it counts as unknown. */
-export function managedSecret(name: string, { masterUserSecrets }: WithMasterSecret): Output<string> {
-  return masterUserSecrets.apply((secrets) => {
-    const secretArn = secrets?.[0]?.secretArn;
-    if (secretArn !== undefined) return secretArn;
-    if (runtime.isDryRun()) return unknown as unknown as string;
-    throw new Error(`${name}: RDS gave no secret for the password that it manages`);
-  });
 }

@@ -5,6 +5,7 @@ import type { PoolArgs, PoolHandle, SecretHandle, StorePlacement } from "../../c
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
+import { type AwsPostgresArgs, PORT } from "./postgres-parts";
 import { allowIn, allowOut } from "./security-group";
 import { grantStatements, policyDocument, principal } from "./statements";
 import { storeDoor } from "./store-parts";
@@ -127,4 +128,17 @@ export class AwsPostgresPool extends BaseComponent implements PoolHandle {
     );
     return { role, rights };
   }
+}
+
+/** The pool that a database's config asks for. It knows the passwords of those who come by it, so there is none without any. */
+export function poolBefore(
+  name: string,
+  { scope, placement, pool, replicas }: AwsPostgresArgs,
+  server: AwsPostgresPoolArgs["server"],
+  opts: ComponentOpts,
+): AwsPostgresPool | undefined {
+  const { logins = [] } = placement;
+  if (!pool || logins.length === 0) return undefined;
+  const args = { ...pool, scope, placement, logins, server, port: PORT, readsPast: replicas > 0 };
+  return new AwsPostgresPool(`${name}-pool`, args, opts);
 }

@@ -6,23 +6,22 @@ import type { PoolHandle, PostgresHandle, SslMode, StorePair } from "../../contr
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
-import { proxyAuthorities, rdsAuthorities } from "./authorities";
+import { postgresAuthorities } from "./authorities";
 import { AwsKey } from "./key";
 import {
   type AwsPostgresArgs,
   common,
   IDENTIFIER,
   LOGS,
-  managedSecret,
   type Parts,
   PORT,
   parameterValues,
   USERNAME,
 } from "./postgres-parts";
-import { AwsPostgresPool } from "./postgres-pool";
+import { poolBefore } from "./postgres-pool";
 import { RotatedPassword } from "./rotated-password";
 import { arn } from "./statements";
-import { finalSnapshot, leavesSnapshot, storeDoor, storeLog } from "./store-parts";
+import { finalSnapshot, leavesSnapshot, managedSecret, storeDoor, storeLog } from "./store-parts";
 
 /**
  * PostgreSQL on RDS; of a pair in two regions, one is the other's read replica until it is promoted. The password is RDS's own to keep and rotate where there is no replica, and a secret of ours where
@@ -68,11 +67,11 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
     this.host = primary.address;
     this.readerHost = replicas[0]?.address ?? primary.address;
     this.database = args.database;
-    this.secretId = password ? this.rotate(name, args, parts, primary, password) : managedSecret(name, primary);
+    this.secretId = password ? this.rotate(name, args, parts, primary, password) : managedSecret(name, "RDS", primary);
     this.cidrs = args.placement.network.dataCidrs;
-    this.pool = this.share(name, args, parts, primary);
-    const own = rdsAuthorities(args.scope.region);
-    this.ca = own !== undefined && this.pool ? `${own}${proxyAuthorities}` : own;
+    const server = { group: parts.group.id, target: { dbInstanceIdentifier: primary.identifier }, ready: [primary] };
+    this.pool = poolBefore(name, args, server, { parent: this });
+    this.ca = postgresAuthorities(args.scope.region, this.pool !== undefined);
     this.sslMode = this.ca === undefined ? "require" : "verify-full";
     this.registerOutputs({
       kind: this.kind,
@@ -262,24 +261,6 @@ export class AwsPostgres extends BaseComponent implements PostgresHandle {
       },
       this.child({ dependsOn: this.logs(name, identifier, args.scope, parts.key), deleteBeforeReplace: true }),
     );
-  }
-
-  /** A pool knows the passwords of those who come by it, so there is none without any. */
-  private share(
-    name: string,
-    { scope, placement, pool, replicas }: AwsPostgresArgs,
-    { group }: Parts,
-    primary: aws.rds.Instance,
-  ): AwsPostgresPool | undefined {
-    const { logins = [] } = placement;
-    if (!pool || logins.length === 0) return undefined;
-    const server = {
-      group: group.id,
-      target: { dbInstanceIdentifier: primary.identifier },
-      ready: [primary],
-    };
-    const args = { ...pool, scope, placement, logins, server, port: PORT, readsPast: replicas > 0 };
-    return new AwsPostgresPool(`${name}-pool`, args, { parent: this });
   }
 
   private rotate(

@@ -5,6 +5,7 @@ import type { Scope } from "../../contracts/common";
 import type { RedisArgs, StoreLogin } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
+import { knownPassword, OWN_USER, WORKLOAD_COMMANDS } from "../../shared/redis-users";
 import { named } from "../../shared/tags";
 
 export interface AwsRedisUsersArgs {
@@ -19,14 +20,7 @@ export interface AwsRedisUsersArgs {
 /** Characters of ids of users and groups that ElastiCache takes. */
 const ID = 40;
 
-/** The stack's own user: for people who look after the cache. No workload has it. */
-export const OWN_USER = "slipway";
-
-/**
- * What a workload's user may do: everything with data, publishing, scripts and transactions; nothing that empties a cache, looks
- * through all of it, or changes the server (`@dangerous`, which `@admin` is part of), but INFO, which queues ask for the version.
- */
-const WORKLOAD = "on ~* +@all -@dangerous +info";
+const WORKLOAD = `on ~* ${WORKLOAD_COMMANDS}`;
 
 /** Everything, for {@link OWN_USER}. */
 const EVERYTHING = "on ~* +@all";
@@ -45,10 +39,7 @@ export class AwsRedisUsers extends BaseComponent {
     const users = [
       this.user(name, args, "default", NOBODY, unused.result),
       this.user(name, args, OWN_USER, EVERYTHING, token),
-      ...logins.map(({ role, password }) => {
-        if (password === undefined) throw new Error(`${name}: the password of ${role} is another stack's`);
-        return this.user(name, args, role, WORKLOAD, password);
-      }),
+      ...logins.map((login) => this.user(name, args, login.role, WORKLOAD, knownPassword(name, login))),
     ];
     const group = new aws.elasticache.UserGroup(
       name,

@@ -5,10 +5,11 @@ import type { Scope } from "../../contracts/common";
 import type { RedisArgs, RedisHandle, StorePlacement } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
+import { OWN_USER } from "../../shared/redis-users";
 import { named } from "../../shared/tags";
 import { AwsKey } from "./key";
 import { snapshotOf } from "./names";
-import { AwsRedisUsers, OWN_USER } from "./redis-users";
+import { AwsRedisUsers } from "./redis-users";
 import { AwsSecret } from "./secret";
 import { finalSnapshot, storeDoor, storeLog } from "./store-parts";
 

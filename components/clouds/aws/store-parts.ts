@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { type CustomResourceOptions, type Input, type Output, runtime, unknown } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Scope } from "../../contracts/common";
 import type { StorePlacement } from "../../contracts/stores";
@@ -80,4 +80,25 @@ export function finalSnapshot(
     opts,
   );
   return id.hex.apply((hex) => `${identifier}-final-${hex}`);
+}
+
+interface WithMasterSecret {
+  readonly masterUserSecrets: Output<readonly { readonly secretArn?: string }[]>;
+}
+
+/**
+ * The secret that a database's service made. Turning management on is not foreseen by a preview, so there it counts as unknown.
+ * @param service as people call it
+ */
+export function managedSecret(
+  name: string,
+  service: "RDS" | "DocumentDB",
+  { masterUserSecrets }: WithMasterSecret,
+): Output<string> {
+  return masterUserSecrets.apply((secrets) => {
+    const secretArn = secrets?.[0]?.secretArn;
+    if (secretArn !== undefined) return secretArn;
+    if (runtime.isDryRun()) return unknown as unknown as string;
+    throw new Error(`${name}: ${service} gave no secret for the password that it manages`);
+  });
 }

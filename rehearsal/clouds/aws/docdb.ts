@@ -1,13 +1,7 @@
-import { CloudError, type Context, type Instance, type Json, type TypeModel, text } from "../model";
-import { arn, lastSnapshot, to, uuid, withArn } from "./shared";
+import { CloudError, type Context, type Instance, type TypeModel, text } from "../model";
+import { lastSnapshot, masterSecrets, refuseDeletion, to, withArn } from "./shared";
 
 const clusterType = "aws:docdb/cluster:Cluster";
-
-function masterSecrets(c: Context): Json {
-  if (c.inputs["manageMasterUserPassword"] !== true) return [];
-  const secretArn = arn(c, "secretsmanager", `secret:rds!cluster-${uuid(c, "secret")}-${c.hash(6, "secret")}`);
-  return [{ secretArn, secretStatus: "active", kmsKeyId: c.inputs["masterUserSecretKmsKeyId"] ?? "" }];
-}
 
 /** Minutes since midnight of `hh:mm`. */
 const minutes = (time: string): number => {
@@ -71,7 +65,7 @@ export const docdb: Readonly<Record<string, TypeModel>> = {
         port: c.inputs["port"] ?? 27017,
         backupRetentionPeriod: c.inputs["backupRetentionPeriod"] ?? 1,
         engineVersion: text(c.inputs, "engineVersion", "5.0.0"),
-        masterUserSecrets: masterSecrets(c),
+        masterUserSecrets: masterSecrets(c, "cluster"),
       };
     },
     secrets: ["masterPassword"],
@@ -81,17 +75,7 @@ export const docdb: Readonly<Record<string, TypeModel>> = {
       ...["port", "availabilityZones", "snapshotIdentifier"],
     ],
     inUse: "InvalidDBClusterStateFault",
-    beforeDelete: (cluster) => {
-      if (cluster.inputs["deletionProtection"] === true) {
-        throw new CloudError("InvalidParameterCombination", `cannot delete ${cluster.id}: it is protected`);
-      }
-      if (!cluster.inputs["skipFinalSnapshot"] && !cluster.inputs["finalSnapshotIdentifier"]) {
-        throw new CloudError(
-          "InvalidParameterCombination",
-          "finalSnapshotIdentifier is required unless skipFinalSnapshot is set",
-        );
-      }
-    },
+    beforeDelete: (cluster) => refuseDeletion(cluster, cluster.id),
     leaves: (cluster) =>
       cluster.inputs["skipFinalSnapshot"]
         ? undefined

@@ -1,5 +1,5 @@
-import { CloudError, type Context, type Json, type TypeModel, text, UNKNOWN } from "../model";
-import { arn, lastSnapshot, to, uuid, withArn } from "./shared";
+import { CloudError, type Context, type TypeModel, text, UNKNOWN } from "../model";
+import { lastSnapshot, masterSecrets, refuseDeletion, to, withArn } from "./shared";
 
 const clusterType = "aws:rds/cluster:Cluster";
 const snapshotTypes = ["aws:rds/clusterSnapshot:ClusterSnapshot", "aws:rds/snapshot:Snapshot"];
@@ -36,12 +36,6 @@ function refuseInstance(c: Context): void {
   }
 }
 
-function masterSecrets(c: Context): Json {
-  if (c.inputs["manageMasterUserPassword"] !== true) return [];
-  const secretArn = arn(c, "secretsmanager", `secret:rds!cluster-${uuid(c, "secret")}-${c.hash(6, "secret")}`);
-  return [{ secretArn, secretStatus: "active", kmsKeyId: c.inputs["masterUserSecretKmsKeyId"] ?? "" }];
-}
-
 /** Databases whose storage is the cloud's own. */
 export const rdsAurora: Readonly<Record<string, TypeModel>> = {
   [clusterType]: {
@@ -72,7 +66,7 @@ export const rdsAurora: Readonly<Record<string, TypeModel>> = {
         engineVersionActual: text(c.inputs, "engineVersion", "17.4"),
         hostedZoneId: `Z${c.hash(13).toUpperCase()}`,
         port: c.inputs["port"] ?? 5432,
-        masterUserSecrets: masterSecrets(c),
+        masterUserSecrets: masterSecrets(c, "cluster"),
       };
     },
     secrets: ["masterPassword"],
@@ -83,18 +77,7 @@ export const rdsAurora: Readonly<Record<string, TypeModel>> = {
       ...["kmsKeyId", "masterUsername", "snapshotIdentifier", "sourceRegion", "storageEncrypted"],
     ],
     inUse: "InvalidDBClusterStateFault",
-    beforeDelete: ({ inputs }) => {
-      const identifier = text(inputs, "clusterIdentifier");
-      if (inputs["deletionProtection"] === true) {
-        throw new CloudError("InvalidParameterCombination", `cannot delete ${identifier}: it is protected`);
-      }
-      if (!inputs["skipFinalSnapshot"] && !inputs["finalSnapshotIdentifier"]) {
-        throw new CloudError(
-          "InvalidParameterCombination",
-          "finalSnapshotIdentifier is required unless skipFinalSnapshot is set",
-        );
-      }
-    },
+    beforeDelete: (cluster) => refuseDeletion(cluster, text(cluster.inputs, "clusterIdentifier")),
     leaves: (cluster) =>
       cluster.inputs["skipFinalSnapshot"] ? undefined : lastSnapshot(snapshotTypes[0]!, cluster, "cluster-snapshot"),
   },

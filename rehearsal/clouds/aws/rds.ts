@@ -1,5 +1,5 @@
 import { CloudError, type Context, type Instance, type Json, type TypeModel, text, UNKNOWN } from "../model";
-import { arn, lastSnapshot, tagsOf, to, uuid, withArn } from "./shared";
+import { arn, lastSnapshot, masterSecrets, refuseDeletion, tagsOf, to, withArn } from "./shared";
 
 const instanceType = "aws:rds/instance:Instance";
 const clusterInstance = "aws:rds/clusterInstance:ClusterInstance#identifier";
@@ -11,12 +11,6 @@ const ports: Readonly<Record<string, number>> = { postgres: 5432, mysql: 3306, m
 function sourceOf(c: Context): Instance | undefined {
   const name = c.inputs["replicateSourceDb"];
   return c.find(instanceType, "identifier", name) ?? c.find(instanceType, "arn", name);
-}
-
-function masterSecrets(c: Context): Json {
-  if (c.inputs["manageMasterUserPassword"] !== true) return [];
-  const secretArn = arn(c, "secretsmanager", `secret:rds!db-${uuid(c, "secret")}-${c.hash(6, "secret")}`);
-  return [{ secretArn, secretStatus: "active", kmsKeyId: c.inputs["masterUserSecretKmsKeyId"] ?? "" }];
 }
 
 /** What RDS refuses: see "Limitations for Secrets Manager integration" and "Read replicas" in its user guide. */
@@ -137,7 +131,7 @@ export const rds: Readonly<Record<string, TypeModel>> = {
         engineVersionActual: text(c.inputs, "engineVersion", text(source?.outputs ?? {}, "engineVersion", "17.2")),
         hostedZoneId: `Z${c.hash(13).toUpperCase()}`,
         latestRestorableTime: c.now.toISOString(),
-        masterUserSecrets: masterSecrets(c),
+        masterUserSecrets: masterSecrets(c, "db"),
         replicas: [],
       };
     },
@@ -148,20 +142,7 @@ export const rds: Readonly<Record<string, TypeModel>> = {
       "snapshotIdentifier",
     ],
     inUse: "InvalidDBInstanceState",
-    beforeDelete: (db) => {
-      if (db.inputs["deletionProtection"] === true) {
-        throw new CloudError(
-          "InvalidParameterCombination",
-          `cannot delete ${text(db.inputs, "identifier")}: it is protected`,
-        );
-      }
-      if (!db.inputs["skipFinalSnapshot"] && !db.inputs["finalSnapshotIdentifier"] && !db.inputs["replicateSourceDb"]) {
-        throw new CloudError(
-          "InvalidParameterCombination",
-          "finalSnapshotIdentifier is required unless skipFinalSnapshot is set",
-        );
-      }
-    },
+    beforeDelete: (db) => refuseDeletion(db, text(db.inputs, "identifier")),
     leaves: (db) => (db.inputs["skipFinalSnapshot"] ? undefined : lastSnapshot(snapshotType, db)),
   },
   [snapshotType]: { id: (c) => text(c.inputs, "dbSnapshotIdentifier") },

@@ -62,6 +62,27 @@ export function lastSnapshot(type: string, store: Instance, kind = "snapshot"): 
   return { type, urn: `${store.urn}-final-snapshot`, id, inputs, outputs: { ...inputs, ...known, id } };
 }
 
+/** What a database whose password its service keeps says of the secret: RDS names those of instances and of clusters apart. */
+export function masterSecrets(c: Context, of: "db" | "cluster"): Json {
+  if (c.inputs["manageMasterUserPassword"] !== true) return [];
+  const secretArn = arn(c, "secretsmanager", `secret:rds!${of}-${uuid(c, "secret")}-${c.hash(6, "secret")}`);
+  return [{ secretArn, secretStatus: "active", kmsKeyId: c.inputs["masterUserSecretKmsKeyId"] ?? "" }];
+}
+
+/** What databases refuse to be deleted for: protection, and a last snapshot that nobody has given a name. */
+export function refuseDeletion({ inputs }: Instance, identifier: string): void {
+  if (inputs["deletionProtection"] === true) {
+    throw new CloudError("InvalidParameterCombination", `cannot delete ${identifier}: it is protected`);
+  }
+  // A replica leaves none.
+  if (!inputs["skipFinalSnapshot"] && !inputs["finalSnapshotIdentifier"] && !inputs["replicateSourceDb"]) {
+    throw new CloudError(
+      "InvalidParameterCombination",
+      "finalSnapshotIdentifier is required unless skipFinalSnapshot is set",
+    );
+  }
+}
+
 /** A UUID from the URN. */
 export function uuid(c: Context, salt = "uuid"): string {
   return [8, 4, 4, 4, 12].map((length, part) => c.hash(length, `${salt}${part}`)).join("-");

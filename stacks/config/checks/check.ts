@@ -1,4 +1,5 @@
 import type { CloudName } from "../../../components/clouds/registry";
+import type { Capability } from "../../../components/contracts/cloud";
 import type { CloudPlanner } from "../../plan/clouds/cloud";
 import { nearest, type Problem, show } from "../errors";
 import type { StackConfig } from "../schema";
@@ -40,6 +41,10 @@ export const absent = (path: string, allowed: string): Problem => ({
   allowed,
   mend: `add it: ${allowed}`,
 });
+
+/** Something that was asked for and that the cloud lacks; nothing where the cloud has it. */
+export const lacking = (path: string, given: string, capability: Capability, mend = "remove it"): Problem[] =>
+  "instead" in capability ? [{ path, given, allowed: capability.instead, mend }] : [];
 
 /** A check of each workload by itself. */
 export const each =

@@ -1,7 +1,7 @@
 import type { CapabilityName } from "../../../components/contracts/cloud";
 import type { Problem } from "../errors";
 import { workloadsOfKind } from "../workloads/kinds";
-import type { Check } from "./check";
+import { type Check, lacking } from "./check";
 
 type Asked = readonly [path: string, needs: CapabilityName, wanted: boolean];
 
@@ -26,11 +26,9 @@ const cloudHas: Check = ({ config, cloud, planner: { capabilities } }) => {
     ["edge.firewall.rules", "anonymousRules", has("firewall") && rules.includes("anonymous")],
     [`workloads.${site?.[0]}.kind`, "staticSites", site !== undefined],
   ];
-  return asked.flatMap(([path, name, wanted]): Problem[] => {
-    const capability = capabilities[name];
-    if (!wanted || !("instead" in capability)) return [];
-    return [{ path, given: `a service that ${cloud} lacks here`, allowed: capability.instead, mend: "remove it" }];
-  });
+  return asked.flatMap(([path, name, wanted]) =>
+    wanted ? lacking(path, `a service that ${cloud} lacks here`, capabilities[name]) : [],
+  );
 };
 
 /** Sets that the cloud has as one are named together, or not at all. */

@@ -1,5 +1,5 @@
 import type { Problem } from "../errors";
-import type { Check } from "./check";
+import { type Check, lacking } from "./check";
 
 /** Stores that are made from a snapshot: of a kind, and on a target, that can be. */
 export const restoresKnown: Check = ({ config, cloud, planner: { capabilities } }) =>
@@ -7,16 +7,8 @@ export const restoresKnown: Check = ({ config, cloud, planner: { capabilities } 
     if (store.kind === "bucket" || store.kind === "mongodb" || store.restoreFrom === undefined) return [];
     const path = `stores.${name}.restoreFrom`;
     const capability = capabilities[store.kind === "postgres" ? "postgresSnapshots" : "redisSnapshots"];
-    if ("instead" in capability) {
-      return [
-        {
-          path,
-          given: `a ${store.kind} from a snapshot, which ${cloud} lacks here`,
-          allowed: capability.instead,
-          mend: "remove it",
-        },
-      ];
-    }
+    const lacks = lacking(path, `a ${store.kind} from a snapshot, which ${cloud} lacks here`, capability);
+    if (lacks.length > 0) return lacks;
     if (!("at" in store) || store.at === undefined) return [];
     return [
       {

@@ -3,7 +3,7 @@ import { telemetryBuckets } from "../../plan/telemetry";
 import type { Problem } from "../errors";
 import { teamOf } from "../monitoring";
 import { backupsKnown } from "./backups";
-import { absent, type Check, missing, workloadsOf } from "./check";
+import { absent, type Check, lacking, missing, workloadsOf } from "./check";
 import { poolsKnown } from "./pools";
 import { restoresKnown } from "./restores";
 import { usersKnown } from "./users";
@@ -59,12 +59,9 @@ const cloudHas: Check = ({ config, cloud, planner: { capabilities } }) => {
     ["logs.backend", "podLogs", config.logs?.backend === "cloudwatch", "write loki, or none"],
     ["alarms.to", "alarms", Object.keys(config.alarms?.to ?? {}).length > 0, "remove it"],
   ] as const;
-  return asked.flatMap(([path, name, wanted, mend]): Problem[] => {
-    const capability = capabilities[name];
-    return wanted && "instead" in capability
-      ? [{ path, given: `a service that ${cloud} lacks`, allowed: `${capability.instead}`, mend }]
-      : [];
-  });
+  return asked.flatMap(([path, name, wanted, mend]) =>
+    wanted ? lacking(path, `a service that ${cloud} lacks`, capabilities[name], mend) : [],
+  );
 };
 
 /** Logs and traces that are on need all of their parts. */

@@ -1,5 +1,6 @@
+import { OWN_USER } from "../../../components/shared/redis-users";
 import { type Problem, show } from "../errors";
-import { type Check, workloadsOf } from "./check";
+import { type Check, lacking, workloadsOf } from "./check";
 
 /** Users of caches: where the target has them, of names that are free, and in one stack. */
 export const usersKnown: Check = ({ config, cloud, planner: { capabilities } }) =>
@@ -17,11 +18,8 @@ export const usersKnown: Check = ({ config, cloud, planner: { capabilities } }) 
       const allowed = "shared for a store that is given by its address, where workloads share the login that it has";
       return [{ path: `${path}.logins`, given: "perWorkload", allowed, mend: "remove it" }];
     }
-    const { redisUsers } = capabilities;
-    if ("instead" in redisUsers) {
-      const given = `perWorkload, which ${cloud} lacks here`;
-      return [{ path: `${path}.logins`, given, allowed: redisUsers.instead, mend: "remove it" }];
-    }
+    const lacks = lacking(`${path}.logins`, `perWorkload, which ${cloud} lacks here`, capabilities.redisUsers);
+    if (lacks.length > 0) return lacks;
     const taken = workloadsOf(config).filter(([workload, { uses }]) => uses.includes(name) && TAKEN.includes(workload));
     return [
       ...(config.standby
@@ -44,4 +42,4 @@ export const usersKnown: Check = ({ config, cloud, planner: { capabilities } }) 
   });
 
 /** `default` is turned off, and the other is the stack's own. */
-const TAKEN: readonly string[] = ["default", "slipway"];
+const TAKEN: readonly string[] = ["default", OWN_USER];

@@ -142,19 +142,16 @@ const cluster = z
   })
   .meta({ description: "EKS cluster." });
 
-const dbClass = z
-  .string()
-  .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/)
-  .meta({ allowed: "an RDS instance class", mend: "write it like db.t4g.medium", description: "Instead of size." });
+/** A class in AWS's own words. */
+const classOf = (service: "db" | "cache", allowed: string, example: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${service}\\.[a-z0-9]+\\.[a-z0-9]+$`))
+    .meta({ allowed, mend: `write it like ${example}`, description: "Instead of size." });
 
-const cacheClass = z
-  .string()
-  .regex(/^cache\.[a-z0-9]+\.[a-z0-9]+$/)
-  .meta({
-    allowed: "an ElastiCache node type",
-    mend: "write it like cache.t4g.small",
-    description: "Instead of size.",
-  });
+const dbClass = classOf("db", "an RDS instance class", "db.t4g.medium");
+const cacheClass = classOf("cache", "an ElastiCache node type", "cache.t4g.small");
+const documentClass = classOf("db", "an instance class of DocumentDB", "db.r6g.large");
 
 /** Aurora's own unit: 2 GiB of memory, and what goes with it. */
 const units = (description: string) =>
@@ -190,15 +187,6 @@ const auroraSizes: Readonly<Record<string, string>> = {
   large: "db.r7g.large",
   xlarge: "db.r7g.xlarge",
 };
-
-const documentClass = z
-  .string()
-  .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/)
-  .meta({
-    allowed: "an instance class of DocumentDB",
-    mend: "write it like db.r6g.large",
-    description: "Instead of size.",
-  });
 
 const store = z.discriminatedUnion("kind", [
   z.strictObject({ ...postgresFields, size, instanceClass: dbClass.optional(), aurora }),

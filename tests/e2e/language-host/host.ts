@@ -3,13 +3,7 @@
  * The real one is a Go program that comes with the CLI's downloads. Ours serves the same gRPC service from the SDK's own
  * stubs and starts the SDK's own entry points, so that everything behind them is what users run.
  */
-import {
-  Server,
-  type ServerUnaryCall,
-  type sendUnaryData,
-  status,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import { Server, type ServerUnaryCall, type sendUnaryData, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
   AboutResponse,
@@ -24,7 +18,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { version } from "@pulumi/pulumi/version";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { requiredPackages } from "./packages";
-import { runPlugin } from "./plugin";
+import { servePlugin } from "./plugin";
 import { listen } from "./policy-proxy";
 import { runProgram } from "./program";
 
@@ -59,9 +53,7 @@ const handlers: UntypedServiceImplementation = {
       return response;
     }),
   ),
-  runPlugin: (call: Parameters<typeof runPlugin>[0]) => {
-    runPlugin(call).catch((error: Error) => call.emit("error", { code: status.UNKNOWN, details: error.message }));
-  },
+  runPlugin: servePlugin,
   cancel: unary(() => {
     cancelled.abort();
     return new Empty();

@@ -1,6 +1,6 @@
 /** The `RunPlugin` call: policy packs, and other plugins written for Node.js. */
 import type { ChildProcess } from "node:child_process";
-import type { ServerWritableStream } from "@grpc/grpc-js";
+import { type ServerWritableStream, status } from "@grpc/grpc-js";
 import type { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { type RunPluginRequest, RunPluginResponse } from "@pulumi/pulumi/proto/language_pb";
 import { optionVariables, runtimeOptions } from "./options";
@@ -9,8 +9,13 @@ import { sdkEntry, startNode } from "./sdk";
 
 type Call = ServerWritableStream<RunPluginRequest, RunPluginResponse>;
 
+/** Handles the call; what goes wrong is the engine's to tell. */
+export function servePlugin(call: Call): void {
+  runPlugin(call).catch((error: Error) => call.emit("error", { code: status.UNKNOWN, details: error.message }));
+}
+
 /** Runs the plugin until it ends or the engine hangs up; its output and exit code are streamed to the engine. */
-export async function runPlugin(call: Call): Promise<void> {
+async function runPlugin(call: Call): Promise<void> {
   const code = call.request.getKind() === "analyzer" ? await runPolicyPack(call) : await runOtherPlugin(call);
   const last = new RunPluginResponse();
   last.setExitcode(code);

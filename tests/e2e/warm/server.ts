@@ -2,13 +2,7 @@
  * The warm process behind a lane: it holds the SDK and the program loaded, and serves them to one `pulumi` command after
  * the other. Providers are served from here too, anew for each command, as the engine would start them.
  */
-import {
-  Server,
-  type ServerUnaryCall,
-  type sendUnaryData,
-  status,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import { Server, type ServerUnaryCall, type sendUnaryData, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
   AboutResponse,
@@ -19,7 +13,7 @@ import {
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { requiredPackages } from "../language-host/packages";
-import { runPlugin } from "../language-host/plugin";
+import { servePlugin } from "../language-host/plugin";
 import { listen } from "../language-host/policy-proxy";
 import { versions } from "../providers/install";
 import { type ProviderName, SimulatedProvider } from "../providers/provider";
@@ -53,9 +47,7 @@ const handlers: UntypedServiceImplementation = {
     return response;
   }),
   // A policy pack has a process of its own each time.
-  runPlugin: (call: Parameters<typeof runPlugin>[0]) => {
-    runPlugin(call).catch((error: Error) => call.emit("error", { code: status.UNKNOWN, details: error.message }));
-  },
+  runPlugin: servePlugin,
   cancel: unary(() => new Empty()),
 };
 const packages = requiredPackages(process.cwd());

@@ -73,13 +73,11 @@ const machine = (type: string): Machine | undefined => {
 
 /** Most units → connections: "Maximum connections for Aurora Serverless v2", Amazon Aurora User Guide. */
 const serverless: readonly (readonly [units: number, connections: number])[] = [
-  ...([
-    [32, 5000],
-    [16, 3360],
-    [8, 1669],
-    [4, 823],
-    [1, 189],
-  ] as const),
+  [32, 5000],
+  [16, 3360],
+  [8, 1669],
+  [4, 823],
+  [1, 189],
 ];
 
 /** Those of the nearest figure below; undefined below the first. */
