@@ -12,6 +12,8 @@ export interface BackedUpStack {
   readonly kubeconfig: string;
   /** Store → its address. */
   readonly hosts: Readonly<Record<string, string>>;
+  /** Stores with a pool before them. */
+  readonly pooled: readonly string[];
 }
 
 export interface StackOptions {
@@ -22,7 +24,7 @@ export interface StackOptions {
 
 /**
  * Reads a stack's outputs with the Pulumi CLI.
- * @throws UsageError where there is no such stack, or it backs nothing up
+ * @throws UsageError where there is no such stack
  */
 export function backedUpStack({ stack, cwd, env }: StackOptions): BackedUpStack {
   const args = ["stack", "output", "--json", "--show-secrets", "--stack", stack, "--cwd", cwd];
@@ -30,24 +32,29 @@ export function backedUpStack({ stack, cwd, env }: StackOptions): BackedUpStack 
   if (error) throw new UsageError(`The Pulumi CLI could not be run (${error.message}): npx pulumi works in its place.`);
   if (status !== 0) throw new UsageError(`pulumi stack output: ${stderr.trim()}`);
   const outputs = JSON.parse(stdout) as {
-    backups?: Omit<BackedUpStack, "kubeconfig" | "hosts">;
+    backups?: Pick<BackedUpStack, "name" | "protect" | "namespace" | "stores">;
     kubeconfig?: unknown;
-    foundation?: { stores?: Record<string, { host?: string }> };
+    foundation?: { name?: string; stores?: Record<string, { host?: string; pool?: object }> };
   };
-  const { backups, kubeconfig } = outputs;
-  if (backups === undefined || kubeconfig === undefined) {
-    throw new UsageError(
-      `The stack ${stack} backs nothing up by jobs. Add slipway:backups: { stores: { <store>: {} } } and run pulumi up.`,
-    );
-  }
-  const hosts = Object.fromEntries(
-    Object.entries(outputs.foundation?.stores ?? {}).flatMap(([name, { host }]) => (host ? [[name, host]] : [])),
-  );
-  return { ...backups, hosts, kubeconfig: typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig) };
+  const { backups, kubeconfig = "", foundation = {} } = outputs;
+  const stores = Object.entries(foundation.stores ?? {});
+  const hosts = Object.fromEntries(stores.flatMap(([name, { host }]) => (host ? [[name, host]] : [])));
+  const pooled = stores.flatMap(([name, { pool }]) => (pool ? [name] : []));
+  // Without jobs the cloud's own databases are there all the same, and say themselves whether they are protected.
+  const { name = foundation.name ?? stack } = backups ?? {};
+  return {
+    ...{ name, protect: false, namespace: "", stores: [], ...backups, hosts, pooled },
+    kubeconfig: typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig),
+  };
 }
 
 /** @throws UsageError naming the stores that there are */
 export function checkStore({ stores, name }: BackedUpStack, store: string): void {
   if (stores.includes(store)) return;
+  if (stores.length === 0) {
+    throw new UsageError(
+      `The stack ${name} backs nothing up by jobs. Add slipway:backups: { stores: { <store>: {} } } and run pulumi up.`,
+    );
+  }
   throw new UsageError(`${name} does not back up "${store}". It backs up: ${stores.join(", ")}.`);
 }
