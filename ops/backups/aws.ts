@@ -97,8 +97,8 @@ export function momentOf(from: string, { earliest, latest }: Restorable, now: Da
 /** What a name of RDS's may have. */
 const NAME = 63;
 
-/** A name beside a database's own, cut where it would be too long: `<identifier>-<what>-202611221530<end>`. */
+/** A name beside a database's own, cut where it would be too long: `<identifier>-<what>-20261122153000<end>`. */
 export function besideName(identifier: string, what: string, now: Date, end = ""): string {
-  const suffix = `-${what}-${now.toISOString().slice(0, 16).replace(/\D/g, "")}${end}`;
+  const suffix = `-${what}-${now.toISOString().slice(0, 19).replace(/\D/g, "")}${end}`;
   return `${identifier.slice(0, NAME - suffix.length).replace(/-+$/, "")}${suffix}`;
 }

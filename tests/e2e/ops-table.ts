@@ -60,12 +60,16 @@ export const OPS_TABLE: Readonly<Record<string, Row>> = {
   policies: { works: ["ops: policies and completion"], fails: ["ops: policies and completion"] },
   completion: { works: ["ops: policies and completion"], fails: ["ops: policies and completion"] },
   backup: {
-    works: ["kubernetes: backup and drill run the jobs"],
+    works: ["kubernetes: backup and drill run the jobs", "bootstrap: restore: an Aurora in place asks"],
     fails: ["ops: backup, restore and drill of a stack that backs"],
   },
   restore: {
-    works: ["kubernetes: restore runs the job"],
-    fails: ["kubernetes: restore: a bucket that cannot", "ops: backup, restore and drill of a stack that backs"],
+    works: ["kubernetes: restore runs the job", "bootstrap: restore: an Aurora to a moment"],
+    fails: [
+      "kubernetes: restore: a bucket that cannot",
+      "bootstrap: restore: an Aurora in place asks",
+      "ops: backup, restore and drill of a stack that backs",
+    ],
   },
   drill: {
     works: ["kubernetes: backup and drill run the jobs"],

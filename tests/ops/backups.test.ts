@@ -258,7 +258,7 @@ describe("to a point in time, by RDS", () => {
     const { code, out } = await ops("restore", "db", "2026-11-21T09:30:00Z", "--stack", "prod", "--point-in-time");
     expect(code).toBe(0);
     expect(restored()).toMatch(
-      /--source-db-instance-identifier shop-prod-store-db --target-db-instance-identifier shop-prod-store-db-pit-\d{12} --restore-time 2026-11-21T09:30:00.000Z --db-instance-class db.m7g.large --db-subnet-group-name subnets --vpc-security-group-ids sg-1 .*--no-publicly-accessible.*--region eu-west-1/,
+      /--source-db-instance-identifier shop-prod-store-db --target-db-instance-identifier shop-prod-store-db-pit-\d{14} --restore-time 2026-11-21T09:30:00.000Z --db-instance-class db.m7g.large --db-subnet-group-name subnets --vpc-security-group-ids sg-1 .*--no-publicly-accessible.*--region eu-west-1/,
     );
     expect(out).toContain("new.abc123 holds what db was");
   });

@@ -189,7 +189,7 @@ async function ops(...argv: string[]): Promise<{ code: number; out: string; err:
 
 const CONSENT = ["--in-place", "--yes", "shop-prod"];
 /** With a time in it as a name has. */
-const stamped = (text: string) => text.replaceAll(/\d{12}/g, "<now>");
+const stamped = (text: string) => text.replaceAll(/\d{14}/g, "<now>");
 
 test.each([
   ["db.cluster-x1.eu-west-1.docdb.amazonaws.com", { identifier: "db", kind: "cluster", service: "docdb" }],
