@@ -201,7 +201,12 @@ export class SimulatedCloud {
   private context(type: string, urn: string, inputs: Properties, id: string, seed?: string): Context {
     const { region, account } = this.args;
     return {
-      ...{ region, account, type, urn, inputs, id },
+      region,
+      account,
+      type,
+      urn,
+      inputs,
+      id,
       name: logicalName(urn),
       now: this.now(),
       hash: (length, salt = "") => digest(length, urn, type, salt, ...(seed ? [seed] : [])),

@@ -66,26 +66,27 @@ export class Monitor {
 
   registerResource(message: RegisterResourceRequest, callback: Callback<object>): void {
     const request = requestIn(message);
-    this.answer(this.urnOf(request), callback, () => this.told(this.make(request)));
+    const urn = this.urnOf(request);
+    this.answer(urn, callback, () => this.told(this.make(urn, request)));
   }
 
   /** The same without a message: for a program in the same process. None once something has failed. */
   register(request: Request): ResourceRecord | undefined {
     let made: ResourceRecord | undefined;
+    const urn = this.urnOf(request);
     this.answer(
-      this.urnOf(request),
+      urn,
       () => undefined,
       () => {
-        made = this.make(request);
+        made = this.make(urn, request);
         return made;
       },
     );
     return made;
   }
 
-  private make(request: Request): ResourceRecord {
+  private make(urn: string, request: Request): ResourceRecord {
     const { type, custom, provider } = request;
-    const urn = this.urnOf(request);
     this.once(urn);
     const { values, secrets } = unwrap(request.inputs);
     refuseUndefined(values);

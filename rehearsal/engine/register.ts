@@ -117,7 +117,12 @@ function requestOf(pass: Pass, { resource, parent, type, name, custom, props, op
   if (pass.pending.length > 0) return undefined;
   const { create = "", update = "", delete: remove = "" } = opts.customTimeouts ?? {};
   return {
-    ...{ type, name, custom, inputs, propertyDependencies, dependencies: [...dependencies] },
+    type,
+    name,
+    custom,
+    inputs,
+    propertyDependencies,
+    dependencies: [...dependencies],
     parent: above?.urn,
     provider,
     protect: opts.protect ?? false,

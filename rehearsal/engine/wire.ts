@@ -15,29 +15,56 @@ export interface Unwrapped {
   readonly secrets: readonly string[];
 }
 
-/** Takes the marks off a wire object. The result shares nothing with what was given. */
+/** Takes the marks off a wire object. What holds none is not copied: nobody may change what was given, or the result. */
 export function unwrap(wire: Record<string, unknown>): Unwrapped {
   const secrets: string[] = [];
-  const visit = (value: unknown, path: string): Json => {
-    if (value === null || value === undefined) return null;
-    if (typeof value !== "object") return value as Json;
-    if (Array.isArray(value)) return value.map((item, index) => visit(item, `${path}[${index}]`));
-    const record = value as Record<string, unknown>;
-    const mark = record[signature];
-    if (mark === secretMark) {
-      secrets.push(path);
-      return visit(record["value"], path);
-    }
-    if (mark === resourceMark) return visit(record["id"] || record["urn"], path);
-    const result: Properties = {};
-    for (const key of Object.keys(record)) {
-      if (key !== signature) result[key] = visit(record[key], path ? `${path}.${key}` : key);
-    }
-    return result;
+  const visit = (value: unknown): Json => {
+    if (value === null || typeof value !== "object") return (value ?? null) as Json;
+    const mark = (value as Record<string, unknown>)[signature];
+    if (mark !== undefined) return behind(mark, value as Record<string, unknown>);
+    return withChildren(value as Json[] | Properties, (child, step) => {
+      const before = secrets.length;
+      const inner = visit(child);
+      // Few values hold a secret: the paths of those that do are put together on the way back.
+      for (let at = before; at < secrets.length; at++) secrets[at] = stepText(step) + secrets[at];
+      return inner;
+    });
   };
-  const values = visit(wire, "");
-  return { values: isRecord(values) ? values : {}, secrets };
+  const behind = (mark: unknown, { [signature]: _, ...marked }: Record<string, unknown>): Json => {
+    if (mark === secretMark) {
+      secrets.push("");
+      return visit(marked["value"]);
+    }
+    return visit(mark === resourceMark ? marked["id"] || marked["urn"] : marked);
+  };
+  const values = visit(wire);
+  return { values: isRecord(values) ? values : {}, secrets: secrets.map((path) => path.replace(/^\./, "")) };
 }
+
+/** The value with each of its children as `of` gives it; itself, and no copy, where each is what it was. */
+function withChildren(value: Json[] | Properties, of: (child: Json, step: string | number) => Json): Json {
+  if (Array.isArray(value)) {
+    let copy: Json[] | undefined;
+    for (let at = 0; at < value.length; at++) {
+      const child = of(value[at]!, at);
+      if (child === value[at]) continue;
+      copy ??= [...value];
+      copy[at] = child;
+    }
+    return copy ?? value;
+  }
+  let copy: Properties | undefined;
+  for (const key of Object.keys(value)) {
+    const child = of(value[key]!, key);
+    if (child === value[key]) continue;
+    copy ??= { ...value };
+    copy[key] = child;
+  }
+  return copy ?? value;
+}
+
+/** As it stands in a path: `.env`, or `[0]` of a list. */
+const stepText = (step: string | number): string => (typeof step === "number" ? `[${step}]` : `.${step}`);
 
 /** Puts the secret mark on the outputs (top level) that are secret. */
 export function wrap(outputs: Properties, secrets: Iterable<string>): Properties {
@@ -55,7 +82,7 @@ export function topLevel(path: string): string {
 }
 
 /**
- * A copy with every secret replaced by `MASK`, and the unknown by `[unknown]`.
+ * The same with every secret replaced by `MASK`, and the unknown by `[unknown]`; what has neither is not copied.
  * @param scrub what becomes of every other text
  */
 export function masked(
@@ -63,18 +90,14 @@ export function masked(
   secrets: readonly string[],
   scrub: (text: string) => string = (text) => text,
 ): Properties {
-  const hidden = new Set(secrets);
+  const hidden = new Set(secrets.map((path) => `.${path}`));
   const visit = (value: Json, path: string): Json => {
     if (hidden.has(path)) return MASK;
     if (typeof value === "string") return value === UNKNOWN ? "[unknown]" : scrub(value);
-    if (Array.isArray(value)) return value.map((item, index) => visit(item, below(path, `[${index}]`)));
-    if (!isRecord(value)) return value;
-    const result: Properties = {};
-    for (const key of Object.keys(value)) result[key] = visit(value[key]!, below(path, path ? `.${key}` : key));
-    return result;
+    if (typeof value !== "object" || value === null) return value;
+    // Where nothing is hidden nobody asks for paths.
+    return withChildren(value, (child, step) => visit(child, hidden.size === 0 ? path : path + stepText(step)));
   };
-  // Where nothing is hidden nobody asks for paths.
-  const below = (path: string, step: string): string => (hidden.size === 0 ? path : path + step);
   const result = visit(values, "");
   return isRecord(result) ? result : {};
 }

@@ -1,4 +1,4 @@
-import { isRecord, type Json } from "../clouds/model";
+import { isRecord, type Json, type Properties } from "../clouds/model";
 import type { ResourceRecord } from "../engine/record";
 import { SecretSearch, secretTexts } from "../engine/secret-texts";
 import type { Concern, Proof } from "./proof";
@@ -37,10 +37,20 @@ function marked(path: string, secret: readonly string[]): boolean {
 }
 
 function holding(value: Json, path: string, search: SecretSearch): string[] {
-  if (typeof value === "string") return search.isIn(value) ? [path] : [];
+  // Next to nothing does, and nobody then asks for paths.
+  if (!holds(value, search)) return [];
+  if (typeof value === "string") return [path];
   if (Array.isArray(value)) return value.flatMap((inner, index) => holding(inner, `${path}[${index}]`, search));
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => holding(inner, `${path}.${key}`, search));
+}
+
+function holds(value: Json, search: SecretSearch): boolean {
+  if (typeof value === "string") return search.isIn(value);
+  if (typeof value !== "object" || value === null) return false;
+  // Of a list the keys are its places.
+  for (const key in value) if (holds((value as Properties)[key]!, search)) return true;
+  return false;
 }
 
 function leak(subject: string, path: string): Concern {
