@@ -64,21 +64,30 @@ export interface Node {
   readonly key: string;
 }
 
-/**
- * Every object in a release's values, without what is unknown or switched off (`enabled: false` is not rendered). Found
- * once for each release: many rules ask.
- */
-export function valueNodes({ props }: Resource): readonly Node[] {
+/** What a release's values hold. */
+interface Nodes {
+  readonly all: readonly Node[];
+  /** Every key that one of them has. */
+  readonly keys: ReadonlySet<string>;
+}
+
+/** Every object in a release's values, without what is unknown or switched off (`enabled: false` is not rendered). */
+export const valueNodes = (release: Resource): readonly Node[] => nodesIn(release).all;
+
+/** Found once for each release: many rules ask. */
+function nodesIn({ props }: Resource): Nodes {
   const known = nodesOf.get(props);
   if (known) return known;
-  const found = [...walkValues(props)];
+  const found = walkValues(props);
   nodesOf.set(props, found);
   return found;
 }
 
-const nodesOf = new WeakMap<object, readonly Node[]>();
+const nodesOf = new WeakMap<object, Nodes>();
 
-function* walkValues(props: Resource["props"]): Generator<Node> {
+function walkValues(props: Resource["props"]): Nodes {
+  const all: Node[] = [];
+  const keys = new Set<string>();
   const stack: Node[] = [];
   const push = (key: string, path: string, value: unknown): void => {
     if (isDict(value)) stack.push({ key, path, value });
@@ -87,9 +96,14 @@ function* walkValues(props: Resource["props"]): Generator<Node> {
   push("values", "values", props["values"]);
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.value["enabled"] === false) continue;
-    yield node;
-    for (const [key, value] of Object.entries(node.value)) push(key, `${node.path}.${key}`, value);
+    all.push(node);
+    for (const key of Object.keys(node.value)) {
+      keys.add(key);
+      const value = node.value[key];
+      if (typeof value === "object") push(key, `${node.path}.${key}`, value);
+    }
   }
+  return { all, keys };
 }
 
 /** How one control reads pods, containers and the values of charts. */
@@ -102,7 +116,14 @@ export interface PodCheck {
    * Findings in one object of a release's values. A chart's defaults are not seen here, so that only what weakens
    * explicitly is found.
    */
-  readonly values?: (node: Node) => readonly string[];
+  readonly values?: ValuesCheck;
+}
+
+/** Values that hold none of the keys are not gone through: there are dozens of such checks, and most say nothing of it. */
+export interface ValuesCheck {
+  /** An object without any of them has no finding. */
+  readonly keys: readonly string[];
+  readonly find: (node: Node) => readonly string[];
 }
 
 /** One control, over raw workloads and releases alike. */
@@ -116,13 +137,9 @@ export const podCheck =
     return [...(pod?.(found) ?? []), ...(container ? found.containers.flatMap((each) => container(each, found)) : [])];
   };
 
-function inValues(release: Resource, check: NonNullable<PodCheck["values"]>): readonly string[] {
-  const found: string[] = [];
-  for (const node of valueNodes(release)) {
-    const messages = check(node);
-    if (messages.length > 0) found.push(...messages);
-  }
-  return found;
+function inValues(release: Resource, { keys, find }: ValuesCheck): readonly string[] {
+  const nodes = nodesIn(release);
+  return keys.some((key) => nodes.keys.has(key)) ? nodes.all.flatMap(find) : [];
 }
 
 /**
@@ -133,9 +150,14 @@ export function securityOf(container: Container, pod: Pod, path: string): unknow
   return own === undefined || own === null ? at(pod.spec, `securityContext.${path}`) : own;
 }
 
-/** One finding if a values node sets `key` to one of the weakening values. */
-export const weakens = ({ path, value }: Node, key: string, ...weak: readonly unknown[]): readonly string[] =>
-  !isUnknown(value[key]) && weak.includes(value[key]) ? [`${path}.${key} is ${JSON.stringify(value[key])}`] : [];
+/** One finding for each of the keys that an object of the values sets to one of the weakening values. */
+export const weakening = (keys: readonly string[], ...weak: readonly unknown[]): ValuesCheck => ({
+  keys,
+  find: ({ path, value }) =>
+    keys
+      .filter((key) => !isUnknown(value[key]) && weak.includes(value[key]))
+      .map((key) => `${path}.${key} is ${JSON.stringify(value[key])}`),
+});
 
 /**
  * A check of security contexts that the pod and each of its containers may have; the label says whose it is.

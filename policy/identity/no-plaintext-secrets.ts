@@ -11,7 +11,16 @@ const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
  */
 const SECRET_KEY =
   /(password|passwd|passphrase|token|secret_?key|api_?key|access_?key|private_?key|(client|app|jwt|shared|signing|webhook)_?secret|[A-Z]_SECRET)$/;
-const isSecretKey = (key: string): boolean => SECRET_KEY.test(key) || SECRET_KEY.test(key.toLowerCase());
+const secretKeys = new Map<string, boolean>();
+
+/** A stack has thousands of values under a few hundred keys. */
+function isSecretKey(key: string): boolean {
+  const known = secretKeys.get(key);
+  if (known !== undefined) return known;
+  const found = SECRET_KEY.test(key) || SECRET_KEY.test(key.toLowerCase());
+  secretKeys.set(key, found);
+  return found;
+}
 
 /** A value that is a secret whatever its key: a key block, an AWS access key, or an address with a password in it. */
 const SECRET_VALUE =

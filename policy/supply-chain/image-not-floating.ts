@@ -32,10 +32,15 @@ export const imageNotFloating: ResourceRule = {
   onUnknown: { behaviour: "judges-the-rest", text: "Unknown images and tags pass." },
   check: podCheck({
     container: ({ label, spec }) => (floats(spec["image"]) ? [`${label} runs ${String(spec["image"])}`] : []),
-    values: ({ path, value }) => {
-      if (value["tag"] === "latest" && value["digest"] === undefined) return [`${path}.tag is latest`];
-      const image = value["image"];
-      return typeof image === "string" && /:latest$/.test(image) && !isDict(image) ? [`${path}.image is ${image}`] : [];
+    values: {
+      keys: ["tag", "image"],
+      find: ({ path, value }) => {
+        if (value["tag"] === "latest" && value["digest"] === undefined) return [`${path}.tag is latest`];
+        const image = value["image"];
+        return typeof image === "string" && /:latest$/.test(image) && !isDict(image)
+          ? [`${path}.image is ${image}`]
+          : [];
+      },
     },
   }),
 };

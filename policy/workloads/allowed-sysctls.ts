@@ -37,9 +37,12 @@ export const allowedSysctls: ResourceRule = {
       dictsAt(spec, "securityContext.sysctls")
         .filter(({ name }) => !isUnknown(name) && !SAFE.includes(name))
         .map(({ name }) => `it sets the kernel parameter ${String(name)}`),
-    values: ({ path, value }) =>
-      dictsAt(value, "sysctls")
-        .filter(({ name }) => typeof name === "string" && !isUnknown(name) && !SAFE.includes(name))
-        .map(({ name }) => `${path}.sysctls sets ${String(name)}`),
+    values: {
+      keys: ["sysctls"],
+      find: ({ path, value }) =>
+        dictsAt(value, "sysctls")
+          .filter(({ name }) => typeof name === "string" && !isUnknown(name) && !SAFE.includes(name))
+          .map(({ name }) => `${path}.sysctls sets ${String(name)}`),
+    },
   }),
 };

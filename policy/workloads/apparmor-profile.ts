@@ -39,9 +39,12 @@ export const apparmorProfile: ResourceRule = {
           );
       },
     ),
-    values: ({ path, value }) =>
-      weak(at(value, "appArmorProfile.type"))
-        ? [`${path}.appArmorProfile.type is ${String(at(value, "appArmorProfile.type"))}`]
-        : [],
+    values: {
+      keys: ["appArmorProfile"],
+      find: ({ path, value }) =>
+        weak(at(value, "appArmorProfile.type"))
+          ? [`${path}.appArmorProfile.type is ${String(at(value, "appArmorProfile.type"))}`]
+          : [],
+    },
   }),
 };

@@ -36,9 +36,12 @@ export const baselineCapabilities: ResourceRule = {
   onUnknown: { behaviour: "judges-the-rest", text: "Unknown lists pass; what is known to be added is judged." },
   check: podCheck({
     container: ({ label, spec }) => beyond(spec["securityContext"]).map((capability) => `${label} adds ${capability}`),
-    values: ({ path, value }) =>
-      isDict(value["capabilities"])
-        ? beyond(value).map((capability) => `${path}.capabilities.add has ${capability}`)
-        : [],
+    values: {
+      keys: ["capabilities"],
+      find: ({ path, value }) =>
+        isDict(value["capabilities"])
+          ? beyond(value).map((capability) => `${path}.capabilities.add has ${capability}`)
+          : [],
+    },
   }),
 };

@@ -35,9 +35,12 @@ export const dropCapabilities: ResourceRule = {
         ...added(context).map((capability) => `${label} adds ${capability}`),
       ];
     },
-    values: ({ path, value }) =>
-      isDict(value["capabilities"])
-        ? added(value).map((capability) => `${path}.capabilities.add has ${capability}`)
-        : [],
+    values: {
+      keys: ["capabilities"],
+      find: ({ path, value }) =>
+        isDict(value["capabilities"])
+          ? added(value).map((capability) => `${path}.capabilities.add has ${capability}`)
+          : [],
+    },
   }),
 };

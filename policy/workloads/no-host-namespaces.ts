@@ -1,4 +1,4 @@
-import { POD_TYPES, podCheck, weakens } from "../pods";
+import { POD_TYPES, podCheck, weakening } from "../pods";
 import type { ResourceRule } from "../rule";
 
 const NAMESPACES = ["hostNetwork", "hostPID", "hostIPC"] as const;
@@ -17,6 +17,6 @@ export const noHostNamespaces: ResourceRule = {
   onUnknown: { behaviour: "judges-the-rest", text: "An unknown flag passes; the other two are judged." },
   check: podCheck({
     pod: ({ spec }) => NAMESPACES.filter((key) => spec[key] === true).map((key) => `${key} is on`),
-    values: (node) => NAMESPACES.flatMap((key) => weakens(node, key, true)),
+    values: weakening(NAMESPACES, true),
   }),
 };

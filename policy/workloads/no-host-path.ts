@@ -19,6 +19,9 @@ export const noHostPath: ResourceRule = {
       dictsAt(spec, "volumes")
         .filter((volume) => isDict(volume["hostPath"]))
         .map((volume) => `volume "${String(volume["name"])}" is a hostPath`),
-    values: ({ path, value }) => (isDict(value["hostPath"]) ? [`${path} is a hostPath`] : []),
+    values: {
+      keys: ["hostPath"],
+      find: ({ path, value }) => (isDict(value["hostPath"]) ? [`${path} is a hostPath`] : []),
+    },
   }),
 };

@@ -21,6 +21,9 @@ export const noHostPorts: ResourceRule = {
       dictsAt(spec, "ports")
         .filter((port) => used(port["hostPort"]))
         .map((port) => `${label} opens port ${String(port["hostPort"])} of its node`),
-    values: ({ path, value }) => (used(value["hostPort"]) ? [`${path}.hostPort is ${String(value["hostPort"])}`] : []),
+    values: {
+      keys: ["hostPort"],
+      find: ({ path, value }) => (used(value["hostPort"]) ? [`${path}.hostPort is ${String(value["hostPort"])}`] : []),
+    },
   }),
 };

@@ -1,4 +1,4 @@
-import { bothLevels, POD_TYPES, podCheck, weakens } from "../pods";
+import { bothLevels, POD_TYPES, podCheck, weakening } from "../pods";
 import { at } from "../read";
 import type { ResourceRule } from "../rule";
 
@@ -18,6 +18,6 @@ export const noHostProcess: ResourceRule = {
     ...bothLevels((label, context) =>
       at(context, "windowsOptions.hostProcess") === true ? [`${label} is a HostProcess`] : [],
     ),
-    values: (node) => weakens(node, "hostProcess", true),
+    values: weakening(["hostProcess"], true),
   }),
 };

@@ -1,4 +1,4 @@
-import { POD_TYPES, podCheck, weakens } from "../pods";
+import { POD_TYPES, podCheck, weakening } from "../pods";
 import { at, isNot } from "../read";
 import type { ResourceRule } from "../rule";
 
@@ -19,6 +19,6 @@ export const noPrivilegeEscalation: ResourceRule = {
       !windows && isNot(at(spec, "securityContext.allowPrivilegeEscalation"), false)
         ? [`${label} may gain rights`]
         : [],
-    values: (node) => weakens(node, "allowPrivilegeEscalation", true),
+    values: weakening(["allowPrivilegeEscalation"], true),
   }),
 };

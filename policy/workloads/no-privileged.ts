@@ -1,4 +1,4 @@
-import { POD_TYPES, podCheck, weakens } from "../pods";
+import { POD_TYPES, podCheck, weakening } from "../pods";
 import { at } from "../read";
 import type { ResourceRule } from "../rule";
 
@@ -16,6 +16,6 @@ export const noPrivileged: ResourceRule = {
   onUnknown: { behaviour: "judges-the-rest", text: "An unknown flag passes; the other containers are judged." },
   check: podCheck({
     container: ({ label, spec }) => (at(spec, "securityContext.privileged") === true ? [`${label} is privileged`] : []),
-    values: (node) => weakens(node, "privileged", true),
+    values: weakening(["privileged"], true),
   }),
 };

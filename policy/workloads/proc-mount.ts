@@ -1,4 +1,4 @@
-import { POD_TYPES, podCheck, weakens } from "../pods";
+import { POD_TYPES, podCheck, weakening } from "../pods";
 import { at, isMissing, isNot } from "../read";
 import type { ResourceRule } from "../rule";
 
@@ -23,6 +23,6 @@ export const procMount: ResourceRule = {
   check: podCheck({
     container: ({ label, spec }, pod) =>
       pod.ownUsers !== true && unmasked(spec) && !pod.ownUsersUnknown ? [`${label} sees /proc unmasked`] : [],
-    values: (node) => weakens(node, "procMount", "Unmasked"),
+    values: weakening(["procMount"], "Unmasked"),
   }),
 };

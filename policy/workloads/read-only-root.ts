@@ -1,4 +1,4 @@
-import { POD_TYPES, podCheck, weakens } from "../pods";
+import { POD_TYPES, podCheck, weakening } from "../pods";
 import { at, isNot } from "../read";
 import type { ResourceRule } from "../rule";
 
@@ -20,6 +20,6 @@ export const readOnlyRoot: ResourceRule = {
       !windows && !label.startsWith("ephemeral") && isNot(at(spec, "securityContext.readOnlyRootFilesystem"), true)
         ? [`${label} can write to its root file system`]
         : [],
-    values: (node) => weakens(node, "readOnlyRootFilesystem", false),
+    values: weakening(["readOnlyRootFilesystem"], false),
   }),
 };

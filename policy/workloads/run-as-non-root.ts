@@ -1,4 +1,4 @@
-import { POD_TYPES, podCheck, securityOf, weakens } from "../pods";
+import { POD_TYPES, podCheck, securityOf, weakening } from "../pods";
 import { at, isNot } from "../read";
 import type { ResourceRule } from "../rule";
 
@@ -27,6 +27,6 @@ export const runAsNonRoot: ResourceRule = {
       if (pod.ownUsers || (inherited && (own === undefined || own === null))) return [];
       return isNot(securityOf(container, pod, "runAsNonRoot"), true) ? [`${container.label} may run as root`] : [];
     },
-    values: (node) => weakens(node, "runAsNonRoot", false),
+    values: weakening(["runAsNonRoot"], false),
   }),
 };

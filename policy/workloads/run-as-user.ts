@@ -1,4 +1,4 @@
-import { bothLevels, POD_TYPES, podCheck, weakens } from "../pods";
+import { bothLevels, POD_TYPES, podCheck, weakening } from "../pods";
 import { at } from "../read";
 import type { ResourceRule } from "../rule";
 
@@ -21,6 +21,6 @@ export const runAsUser: ResourceRule = {
     ...bothLevels((label, context, { ownUsers }) =>
       !ownUsers && at(context, "runAsUser") === 0 ? [`${label} runs as user 0`] : [],
     ),
-    values: (node) => weakens(node, "runAsUser", 0),
+    values: weakening(["runAsUser"], 0),
   }),
 };

@@ -22,7 +22,10 @@ export const seccompNotUnconfined: ResourceRule = {
         ? [`${label} has the seccomp profile ${String(at(context, "seccompProfile.type"))}`]
         : [],
     ),
-    values: ({ path, value }) =>
-      at(value, "seccompProfile.type") === "Unconfined" ? [`${path}.seccompProfile.type is Unconfined`] : [],
+    values: {
+      keys: ["seccompProfile"],
+      find: ({ path, value }) =>
+        at(value, "seccompProfile.type") === "Unconfined" ? [`${path}.seccompProfile.type is Unconfined`] : [],
+    },
   }),
 };

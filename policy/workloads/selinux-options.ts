@@ -29,7 +29,10 @@ export const selinuxOptions: ResourceRule = {
     ...bothLevels((label, context) =>
       wrong(at(context, "seLinuxOptions")).map((part) => `${label} sets SELinux ${part}`),
     ),
-    values: ({ path, value }) =>
-      wrong(at(value, "seLinuxOptions")).map((part) => `${path}.seLinuxOptions sets ${part}`),
+    values: {
+      keys: ["seLinuxOptions"],
+      find: ({ path, value }) =>
+        wrong(at(value, "seLinuxOptions")).map((part) => `${path}.seLinuxOptions sets ${part}`),
+    },
   }),
 };
