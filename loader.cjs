@@ -4,7 +4,8 @@
  *  - turns every changed .ts file of the project into JavaScript in one call of esbuild (tsx brings it) and keeps the
  *    result, so that a start with nothing changed compiles nothing;
  *  - keeps V8's compiled code of every module, the SDK's too, which Node does by itself only from 22.1 on
- *    (`module.enableCompileCache`).
+ *    (`module.enableCompileCache`);
+ *  - keeps which file of a package a `require` meant, for which Node asks the file system some ten times.
  * It also leaves out what of the SDK is never used (lean-sdk.cjs). What it keeps lies in node_modules/.cache/slipway, is made
  * anew when it does not fit, and may be deleted at any time.
  * `Pulumi.yaml` names it for the program, `policy/main.cjs` for the policies, `rehearsal/main.cjs` for the rehearsal. Under
@@ -18,21 +19,28 @@ const vm = require("node:vm");
 
 const root = __dirname;
 const folder = path.join(root, "node_modules/.cache/slipway");
-const sourcesFile = path.join(folder, "sources.json");
 const [, role] = /[\\/]cmd[\\/](run|run-policy-pack)([\\/]index\.js)?$/.exec(process.argv[1] ?? "") ?? [];
 /** V8 takes its code back only under the same flags, and the SDK sets some of its own in each of its entry points. */
 const flags = [role ?? "node", ...process.execArgv]
   .join(" ")
   .replace(/[^a-z0-9]+/gi, "-")
   .slice(0, 100);
-const codeFile = path.join(folder, `code-${process.version}-${process.arch}-${flags}`);
+const codeName = `code-${process.version}-${process.arch}-${flags}`;
 const sourceFolders = ["components", "policy", "rehearsal", "stacks", "ops", "bench"];
 
-/** A file's content is taken to be the same while its size and its time of change are. */
+const packages = path.join(root, "node_modules") + path.sep;
+const installed = path.join(packages, ".package-lock.json");
+
+/** A file's content is taken to be the same while its size and its time of change are. Undefined where there is none. */
 function stampOf(file) {
-  const { size, mtimeMs } = fs.statSync(file);
-  return `${size}.${mtimeMs}`;
+  if (!stamps.has(file)) {
+    const found = fs.statSync(file, { throwIfNoEntry: false });
+    if (!found?.isFile()) return undefined;
+    stamps.set(file, `${found.size}.${found.mtimeMs}`);
+  }
+  return stamps.get(file);
 }
+const stamps = new Map();
 
 /** Replaces a file at once, so that two processes never read half of one; a cache that can't be written is no error. */
 function write(file, data) {
@@ -44,25 +52,63 @@ function write(file, data) {
   } catch {}
 }
 
-function read(file, encoding) {
+function read(file) {
   try {
-    return fs.readFileSync(file, encoding);
+    return fs.readFileSync(file);
   } catch {
     return undefined;
   }
 }
 
-/** path → { stamp, code }: the project's own files as JavaScript. */
-const sources = new Map(Object.entries(JSON.parse(read(sourcesFile, "utf8") ?? "{}")));
-let sourcesChanged = false;
+/** What was made of other files, in one of ours: an index (JSON, one line), then the pieces one after the other. */
+class Pack {
+  constructor(name) {
+    this.file = path.join(folder, name);
+    this.pieces = new Map();
+    this.changed = false;
+    const data = read(this.file);
+    if (!data) return;
+    const end = data.indexOf(10);
+    try {
+      for (const [file, stamp, from, to] of JSON.parse(data.toString("utf8", 0, end)))
+        this.pieces.set(file, { stamp, data: data.subarray(end + 1 + from, end + 1 + to) });
+    } catch {}
+  }
+
+  /** Undefined where there is nothing of that file as it is now. */
+  get(file) {
+    const piece = this.pieces.get(file);
+    return piece && piece.stamp === stampOf(file) ? piece.data : undefined;
+  }
+
+  set(file, data) {
+    this.pieces.set(file, { stamp: stampOf(file), data });
+    this.changed = true;
+  }
+
+  save() {
+    if (!this.changed) return;
+    this.changed = false;
+    const kept = [...this.pieces].filter(([file]) => stampOf(file));
+    let at = 0;
+    const index = kept.map(([file, { stamp, data }]) => {
+      const from = at;
+      at += data.length;
+      return [file, stamp, from, at];
+    });
+    write(this.file, Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...kept.map(([, { data }]) => data)]));
+  }
+}
+
+/** The project's own files as JavaScript. */
+const sources = new Pack("sources");
 
 function javascriptOf(file) {
-  const stamp = stampOf(file);
-  const known = sources.get(file);
-  if (known?.stamp === stamp) return known.code;
-  const stale = [file, ...projectFiles()].filter((each) => sources.get(each)?.stamp !== stampOf(each));
-  translate([...new Set(stale)]);
-  return sources.get(file).code;
+  if (!sources.get(file)) {
+    const stale = [file, ...projectFiles()].filter((each) => !sources.get(each));
+    translate([...new Set(stale)]);
+  }
+  return sources.get(file).toString();
 }
 
 function translate(files) {
@@ -77,11 +123,9 @@ function translate(files) {
   };
   const entryPoints = files.map((file, index) => ({ in: file, out: String(index) }));
   const { outputFiles } = esbuild.buildSync({ ...options, entryPoints, outdir: folder });
-  for (const { path: out, text } of outputFiles) {
-    const file = files[Number(path.basename(out, ".js"))];
-    sources.set(file, { stamp: stampOf(file), code: text });
+  for (const { path: out, contents } of outputFiles) {
+    sources.set(files[Number(path.basename(out, ".js"))], Buffer.from(contents));
   }
-  sourcesChanged = true;
 }
 
 function projectFiles() {
@@ -97,69 +141,99 @@ function projectFiles() {
   return found;
 }
 
-/** V8's code of each module: an index (JSON, one line), then the pieces one after the other. */
+/** V8's code of each module. */
 class CodeCache {
   constructor() {
-    this.pieces = new Map();
+    this.pack = new Pack(codeName);
     this.fresh = new Map();
-    const data = read(codeFile);
-    if (!data) return;
-    const end = data.indexOf(10);
-    try {
-      for (const [file, stamp, from, to] of JSON.parse(data.toString("utf8", 0, end))) {
-        this.pieces.set(file, { stamp, data: data.subarray(end + 1 + from, end + 1 + to) });
-      }
-    } catch {}
+  }
+
+  has(file) {
+    return this.pack.get(file) !== undefined;
   }
 
   compile(file, content) {
-    const stamp = stampOf(file);
-    const known = this.pieces.get(file);
-    const cachedData = known?.stamp === stamp ? known.data : undefined;
+    const cachedData = this.pack.get(file);
     const script = new vm.Script(Module.wrap(content), {
       filename: file,
       cachedData,
       importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    if (!cachedData || script.cachedDataRejected) this.fresh.set(file, { stamp, script });
+    if (!cachedData || script.cachedDataRejected) this.fresh.set(file, script);
     return script.runInThisContext();
   }
 
   /** After the run, so that the functions it has used are in the code. */
   save() {
-    if (this.fresh.size === 0) return;
-    for (const [file, { stamp, script }] of this.fresh)
-      this.pieces.set(file, { stamp, data: script.createCachedData() });
+    for (const [file, script] of this.fresh) this.pack.set(file, script.createCachedData());
     this.fresh.clear();
-    let at = 0;
-    const index = [...this.pieces].map(([file, { stamp, data }]) => {
-      const from = at;
-      at += data.length;
-      return [file, stamp, from, at];
-    });
-    write(
-      codeFile,
-      Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...[...this.pieces.values()].map(({ data }) => data)]),
-    );
+    this.pack.save();
+  }
+}
+
+/**
+ * Which file of a package a `require` from a folder meant. npm writes a file of its own with every change of packages: what
+ * was found holds while that one is the same, and the file found is there.
+ */
+class Places {
+  constructor() {
+    this.pack = new Pack("places");
+    this.known = new Map(JSON.parse(this.pack.get(installed)?.toString() ?? "[]"));
+    this.changed = false;
+  }
+
+  find(request, parent) {
+    const from = path.dirname(parent.filename);
+    // One of our own files: TypeScript's comes before any other form of it.
+    if (/^\.\.?\/.*\w$/.test(request) && !from.startsWith(packages)) {
+      const source = `${path.resolve(from, request)}.ts`;
+      if (stampOf(source)) return source;
+    }
+    const found = this.known.get(`${from}|${request}`);
+    return found && stampOf(found) ? found : undefined;
+  }
+
+  keep(request, parent, found) {
+    if (!found.startsWith(packages) || !stampOf(installed)) return;
+    this.known.set(`${path.dirname(parent.filename)}|${request}`, found);
+    this.changed = true;
+  }
+
+  save() {
+    if (this.changed) this.pack.set(installed, Buffer.from(JSON.stringify([...this.known])));
+    this.changed = false;
+    this.pack.save();
   }
 }
 
 function install() {
-  const cache = new CodeCache();
-  Module._extensions[".ts"] = (module, file) => module._compile(javascriptOf(file), file);
+  const code = new CodeCache();
+  const places = new Places();
+  const { _resolveFilename: resolve, _extensions: extensions } = Module;
+  const { ".js": loadJavaScript } = extensions;
+  Module._resolveFilename = function resolveQuickly(request, parent, isMain, options) {
+    if (options || !parent?.filename) return resolve.call(this, request, parent, isMain, options);
+    const known = places.find(request, parent);
+    if (known) return known;
+    const found = resolve.call(this, request, parent, isMain);
+    places.keep(request, parent, found);
+    return found;
+  };
+  extensions[".ts"] = (module, file) => module._compile(javascriptOf(file), file);
+  // What was compiled as it is now is no ES module: Node looks for that in the package.json of each.
+  extensions[".js"] = (module, file) =>
+    code.has(file) ? module._compile(fs.readFileSync(file, "utf8"), file) : loadJavaScript(module, file);
   Module.prototype._compile = function compile(content, file) {
-    const run = cache.compile(file, content.startsWith("#!") ? `//${content}` : content);
+    const run = code.compile(file, content.startsWith("#!") ? `//${content}` : content);
     const require = (id) => this.require(id);
     require.resolve = (id, options) => Module._resolveFilename(id, this, false, options);
     require.main = process.mainModule;
-    require.extensions = Module._extensions;
+    require.extensions = extensions;
     require.cache = Module._cache;
     return run.call(this.exports, this.exports, require, this, file, path.dirname(file));
   };
   const keep = () => {
-    cache.save();
-    if (sourcesChanged) write(sourcesFile, JSON.stringify(Object.fromEntries(sources)));
-    sourcesChanged = false;
+    for (const cache of [code, places, sources]) cache.save();
   };
   process.on("exit", keep);
   // The engine ends a policy pack without asking, so that there is no exit: once it has judged for a while.
