@@ -9,6 +9,7 @@ module.exports = {
   roots: ["<rootDir>/tests/e2e"],
   testMatch: ["**/*.e2e.test.ts"],
   testPathIgnorePatterns: ["/node_modules/"],
+  globalSetup: "<rootDir>/tests/e2e/setup.ts",
   coverageThreshold: undefined,
   testTimeout: 300_000,
   // Engine, API server and Helm wait for one another as well as work: four files at once keep two cores busy.

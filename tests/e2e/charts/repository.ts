@@ -1,10 +1,10 @@
 /** A Helm repository on loopback that serves every chart which Slipway pins, under its own name and version. */
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { ChartKey } from "../../../components/helm/versions";
+import { folderMadeOnce } from "../made-once";
 import { run } from "../tools/run";
 import { toolPath } from "../tools/tools";
 import { origins } from "./origins";
@@ -18,27 +18,17 @@ export interface ChartRepository {
   readonly folder: string;
   /** Paths asked for so far over HTTP, in order. */
   readonly requests: readonly string[];
-  /** Ends the server and removes the folder. */
+  /** Ends the server. */
   stop(): Promise<void>;
 }
 
 /**
- * Packs the charts into a temporary folder (a few seconds, once their modules are in Go's cache) and serves them.
+ * Serves the charts, which are packed once in a run (a few seconds, once their modules are in Go's cache).
  *
  * @throws Error naming what is missing: Go, Helm, or a module that cannot be fetched.
  */
 export async function startChartRepository(): Promise<ChartRepository> {
-  const root = mkdtempSync(join(tmpdir(), "slipway-charts-"));
-  const folder = join(root, "served");
-  const remove = () => rmSync(root, { recursive: true, force: true });
-  try {
-    mkdirSync(folder);
-    for (const key of Object.keys(origins) as ChartKey[]) await packChart(key, folder, join(root, "unpacked"));
-    await run(toolPath("helm"), ["repo", "index", folder]);
-  } catch (error) {
-    remove();
-    throw error;
-  }
+  const folder = await folderMadeOnce("charts", packAll);
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const name = basename(new URL(request.url ?? "/", "http://loopback").pathname);
@@ -58,7 +48,14 @@ export async function startChartRepository(): Promise<ChartRepository> {
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      remove();
     },
   };
+}
+
+async function packAll(folder: string): Promise<void> {
+  const workspace = `${folder}.unpacked`;
+  mkdirSync(folder);
+  for (const key of Object.keys(origins) as ChartKey[]) await packChart(key, folder, workspace);
+  await run(toolPath("helm"), ["repo", "index", folder]);
+  rmSync(workspace, { recursive: true, force: true });
 }

@@ -100,7 +100,7 @@ export function installPlugin(home: string, name: string, version: string, execu
 
 /** The CLI starts hosts by name, so this one is a script; `exec` keeps one process, which the CLI can stop. */
 function writeLanguageHost(file: string): void {
-  const host = bundle(join(__dirname, "host.ts"), `${file}.js`);
+  const host = bundle(join(__dirname, "host.ts"), "language-host");
   writeFileSync(file, `#!/bin/sh\nexec node '${host}' "$@"\n`);
   chmodSync(file, 0o755);
 }

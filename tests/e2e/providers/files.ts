@@ -4,13 +4,15 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeF
 /** Longest wait for a lock, in milliseconds; its holders work for a few. */
 const PATIENCE = 20_000;
 
+/** The same where they work for seconds, all cores busy. */
+const LONG_PATIENCE = 240_000;
+
 /** Runs `work` while holding `<file>.lock`. A lock whose holder has been killed is taken over. */
 export function locked<T>(file: string, work: () => T): T {
   const lock = `${file}.lock`;
   const deadline = Date.now() + PATIENCE;
   while (!take(lock)) {
-    if (Date.now() > deadline) throw new Error(`${lock} was not given back`);
-    if (holderIsGone(lock)) rmSync(lock, { force: true });
+    beforeNextTry(lock, deadline);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3);
   }
   try {
@@ -18,6 +20,26 @@ export function locked<T>(file: string, work: () => T): T {
   } finally {
     rmSync(lock, { force: true });
   }
+}
+
+/** The same for work that takes seconds; who waits meanwhile can do other things. */
+export async function lockedAsync<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const lock = `${file}.lock`;
+  const deadline = Date.now() + LONG_PATIENCE;
+  while (!take(lock)) {
+    beforeNextTry(lock, deadline);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function beforeNextTry(lock: string, deadline: number): void {
+  if (Date.now() > deadline) throw new Error(`${lock} was not given back`);
+  if (holderIsGone(lock)) rmSync(lock, { force: true });
 }
 
 /** The file's JSON, or `fallback` where there is no file. */

@@ -25,7 +25,7 @@ export function installProviders(home: PulumiHome, token: string): PulumiHome {
   const folder = join(home.env.PULUMI_HOME!, "simulated");
   const bin = join(folder, "bin");
   mkdirSync(bin, { recursive: true });
-  const script = bundle(join(__dirname, "main.ts"), join(folder, "provider.js"));
+  const script = bundle(join(__dirname, "main.ts"), "provider");
   for (const [name, version] of Object.entries(versions)) {
     const executable = join(folder, `pulumi-resource-${name}`);
     writeScript(executable, `exec '${process.execPath}' '${script}' ${name} ${version} "$@"`);
