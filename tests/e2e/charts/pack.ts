@@ -33,6 +33,7 @@ export async function packChart(key: ChartKey, folder: string, workspace: string
   } else {
     await copyReal(origin, pin.version, chart);
   }
+  trimDefinitions(chart);
   await run(toolPath("helm"), ["package", chart, "--destination", folder]);
   return join(folder, `${pin.chart}-${pin.version}.tgz`);
 }
@@ -77,6 +78,31 @@ function setVersion(chart: string, { versionThere, folder }: ChartFolder, versio
     const appVersion = [yaml.version, "latest"].includes(String(yaml["appVersion"])) ? version : yaml["appVersion"];
     return { ...yaml, version, appVersion };
   });
+}
+
+/**
+ * Takes the prose out of definitions of custom resources: three quarters of their text, which the API server would
+ * parse, keep and merge again and again. What they allow stays as it is.
+ */
+function trimDefinitions(chart: string): void {
+  for (const path of readdirSync(chart, { recursive: true, encoding: "utf8" })) {
+    if (!/\.ya?ml$/.test(path)) continue;
+    const text = readFileSync(join(chart, path), "utf8");
+    if (/^kind: CustomResourceDefinition$/m.test(text)) write(join(chart, path), withoutDescriptions(text));
+  }
+}
+
+/** A property of that name has its schema on the lines below, not beside it. */
+export function withoutDescriptions(definition: string): string {
+  const kept: string[] = [];
+  let dropped: number | undefined;
+  for (const line of definition.split("\n")) {
+    const indent = line.search(/\S/);
+    if (dropped !== undefined && (indent === -1 || indent > dropped)) continue;
+    dropped = /^ *description: +\S/.test(line) ? indent : undefined;
+    if (dropped === undefined) kept.push(line);
+  }
+  return kept.join("\n");
 }
 
 /** Wraps each template that can give an object of a kind that is left out, so that those objects alone are dropped. */
