@@ -8,7 +8,7 @@ import { type Cluster, startCluster } from "./cluster/cluster";
 import { makePulumiHome, type PulumiHome } from "./language-host/pulumi-home";
 import { writeJson } from "./providers/files";
 import { installProviders } from "./providers/install";
-import { Stack, type StackOptions } from "./stack";
+import type { StackOptions } from "./stack";
 import { AttachedStack } from "./warm/attached-stack";
 import { Lanes } from "./warm/lane";
 
@@ -18,7 +18,7 @@ export interface Harness {
   readonly charts: ChartRepository;
   readonly home: PulumiHome;
   /** Makes a stack with an account of its own. Its config is one of the repository's stack files, with changes laid over. */
-  stack(name: string, options?: StackOptions): Promise<Stack>;
+  stack(name: string, options?: StackOptions): Promise<AttachedStack>;
   stop(): Promise<void>;
 }
 
@@ -32,7 +32,8 @@ export interface HarnessOptions {
   readonly checkpoints?: "each" | "last";
   /**
    * Where the program and the providers run that `Stack.pulumi` needs: in processes of the engine's making, as people run
-   * it, or in warm ones (warm/lane.ts). What a test starts itself has its own in any case. @default "warm"
+   * it, or in warm ones (warm/lane.ts), until a stack's `alone` says otherwise. What a test starts itself has its own in
+   * any case. @default "warm"
    */
   readonly processes?: "own" | "warm";
 }
@@ -60,8 +61,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     const lanes = new Lanes();
     stops.push(() => lanes.stop());
     const stack = async (name: string, choices: StackOptions = {}) => {
-      const parts = [name, join(folder, name), home, charts.folder, address, choices] as const;
-      const made = processes === "warm" ? new AttachedStack(lanes, ...parts) : new Stack(...parts);
+      const made = new AttachedStack(lanes, name, join(folder, name), home, charts.folder, address, choices);
+      made.alone = processes === "own";
       await made.init();
       return made;
     };

@@ -74,3 +74,21 @@ describe("a finding is treated as the stack's config says", () => {
     expect(code).toBe(0);
   });
 });
+
+test("a rule at the level remediate repairs at up, and what it repaired stays so while the policies judge", async () => {
+  const rule = "kms-deletion-window";
+  const stack = await harness.stack("repaired", {
+    config: {
+      ...{ layer: "foundation", workloads: undefined, stores: undefined },
+      policy: { levels: { [rule]: "remediate" } },
+    },
+  });
+  const { code, output } = await stack.pulumi("up", "--yes", "--skip-preview", "--policy-pack", "policy");
+  expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
+  expect(output).toMatch(new RegExp(`remediate.*${rule}`));
+  const keys = stack.instances.filter(({ type }) => type === "aws:kms/key:Key");
+  expect(keys.length).toBeGreaterThan(0);
+  // Dev's own is a week.
+  for (const { inputs } of keys) expect(inputs["deletionWindowInDays"]).toBe(30);
+  await stack.succeed("preview", "--expect-no-changes", "--policy-pack", "policy");
+});

@@ -2,15 +2,15 @@
 import { waitFor } from "../cluster/process";
 import { type Harness, startHarness } from "../harness";
 import { inventory } from "../inventory";
-import type { Stack } from "../stack";
+import type { AttachedStack } from "../warm/attached-stack";
 import { emptied } from "./emptied";
 
 let harness: Harness;
-let shop: Stack;
+let shop: AttachedStack;
 let before: readonly string[];
 
 beforeAll(async () => {
-  harness = await startHarness({ processes: "own" });
+  harness = await startHarness();
   before = await inventory(harness.cluster.api);
   // Half a minute to become ready is plenty for pods that run nothing.
   const patience = { readySeconds: 20 };
@@ -60,9 +60,11 @@ describe("from nothing", () => {
   });
 
   test("up makes everything, and what the account holds is what the state says", async () => {
-    // As people run it: the state is written after each step.
+    // As people run it: the state is written after each step, and the engine starts what it needs.
     shop.env["PULUMI_SKIP_CHECKPOINTS"] = "false";
+    shop.alone = true;
     await shop.up();
+    shop.alone = false;
     delete shop.env["PULUMI_SKIP_CHECKPOINTS"];
     await serves("web", "1.4.2");
     const { resources = [] } = await shop.exported();

@@ -1,24 +1,35 @@
 /**
- * The five systems' prod stacks as they stand in `examples/`, from nothing to nothing: up, a new version, the way back,
- * down. One of them runs with the tests, all five with SLIPWAY_SOAK=1: each takes minutes.
+ * Prod stacks as they stand in the repository, from nothing to what destroy must leave: the five systems of `examples/` and
+ * the shop. RevRx runs with the tests, all of them and the shop's staging with SLIPWAY_SOAK=1: each takes minutes.
  */
 import { create } from "../charts/apply";
 import { waitFor } from "../cluster/process";
 import { type Harness, startHarness } from "../harness";
 import { inventory } from "../inventory";
-import type { Config, Stack } from "../stack";
+import type { Config, Stack, StackOptions } from "../stack";
 import { emptied } from "./emptied";
 import { agree } from "./invariants";
 
-/** System → the workload whose version changes, and all that have to become ready. */
-const systems: Readonly<Record<string, readonly [changes: string, ...others: string[]]>> = {
-  revrx: ["frontend", "backend", "worker"],
-  "leather-api": ["web", "worker", "beat"],
-  sergas: ["app"],
-  "spirit-tours": ["backend"],
-  "rez-merchant": ["api", "backup", "backup-check"],
+/** A stack, and the workload whose version changes. */
+interface System {
+  readonly options: StackOptions;
+  readonly changes: string;
+  /** Others that become ready. */
+  readonly others?: readonly string[];
+}
+
+const example = (name: string): StackOptions => ({ project: { folder: `examples/${name}`, like: "prod" } });
+
+const systems: Readonly<Record<string, System>> = {
+  revrx: { options: example("revrx"), changes: "frontend", others: ["backend", "worker"] },
+  "leather-api": { options: example("leather-api"), changes: "web", others: ["worker", "beat"] },
+  sergas: { options: example("sergas"), changes: "app" },
+  "spirit-tours": { options: example("spirit-tours"), changes: "backend" },
+  "rez-merchant": { options: example("rez-merchant"), changes: "api", others: ["backup", "backup-check"] },
+  shop: { options: { like: "prod" }, changes: "web", others: ["api", "orders"] },
+  "shop-staging": { options: { like: "staging" }, changes: "web", others: ["api", "orders"] },
 };
-const chosen = Object.entries(systems).slice(0, process.env["SLIPWAY_SOAK"] === "1" ? undefined : 1);
+const chosen = Object.keys(systems).slice(0, process.env["SLIPWAY_SOAK"] === "1" ? undefined : 1);
 
 let harness: Harness;
 let before: readonly string[];
@@ -36,19 +47,19 @@ beforeAll(async () => {
 afterAll(() => harness?.stop());
 
 // One after the other: their platforms have the same names, and there is one API server.
-describe.each(chosen.map(([system, workloads], index) => ({ system, workloads, index })))(
+describe.each(chosen.map((system, index) => ({ system, index, ...systems[system]! })))(
   "$system",
-  ({ system, workloads, index }) => {
+  ({ system, index, options, changes, others = [] }) => {
     let stack: Stack;
-    const [changes] = workloads;
+    const { folder } = options.project ?? {};
+    const namespace = system.replace(/-staging$/, "");
+    const pack = ["--policy-pack", folder === undefined ? "policy" : "../../policy"];
 
     beforeAll(async () => {
-      // Pods run nothing, so half a minute to become ready is plenty; what protection does is the shop's to prove.
-      const patience = Object.fromEntries(workloads.filter(serves).map((name) => [name, { readySeconds: 30 }]));
-      stack = await harness.stack(`prod${index}`, {
-        project: { folder: `examples/${system}`, like: "prod" },
-        config: { protect: false, workloads: patience },
-      });
+      // Pods run nothing, so half a minute to become ready is plenty.
+      const patience = [changes, ...others].filter(serves).map((name) => [name, { readySeconds: 30 }]);
+      const config = { workloads: Object.fromEntries(patience) };
+      stack = await harness.stack(`stack${index}`, { ...options, config });
     });
 
     /** A run of a job has no version that serves. */
@@ -62,20 +73,28 @@ describe.each(chosen.map(([system, workloads], index) => ({ system, workloads, i
     async function runs(): Promise<string> {
       const at = (kind: string) => harness.cluster.api.get(`/apis/${kind}/${changes}`).catch(() => undefined);
       const found =
-        (await at(`apps/v1/namespaces/${system}/deployments`)) ??
-        (await at(`argoproj.io/v1alpha1/namespaces/${system}/rollouts`));
+        (await at(`apps/v1/namespaces/${namespace}/deployments`)) ??
+        (await at(`argoproj.io/v1alpha1/namespaces/${namespace}/rollouts`));
       const { template } = found!["spec"] as { template: { spec: { containers: { image: string }[] } } };
       return template.spec.containers[0]!.image;
     }
 
-    test("comes up, all of it, and what the account holds is what the state says", async () => {
-      await stack.up();
+    test("comes up, all of it, judged by the policies, and what the account holds is what the state says", async () => {
+      const output = await stack.up(...pack);
+      expect(output).not.toContain("[mandatory]");
       await agree(stack);
       const { resources = [] } = await stack.exported();
       const releases = resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
       const names = releases.map(({ inputs }) => inputs!["name"]);
-      expect(names).toEqual(expect.arrayContaining([...workloads]));
+      expect(names).toEqual(expect.arrayContaining([changes, ...others]));
+      expect(releases.length).toBeGreaterThan(10);
       for (const { outputs } of releases) expect(outputs).toMatchObject({ status: { status: "deployed" } });
+    });
+
+    test("then there is nothing to change", async () => {
+      const calls = stack.calls.length;
+      await stack.succeed("preview", "--expect-no-changes", ...pack);
+      expect(stack.changes(calls)).toEqual([]);
     });
 
     test("takes a new version, and nothing else changes", async () => {
@@ -93,10 +112,24 @@ describe.each(chosen.map(([system, workloads], index) => ({ system, workloads, i
       await stack.succeed("preview", "--expect-no-changes");
     });
 
-    test("goes down, and leaves last snapshots and disks alone", async () => {
+    test("destroy is refused in plain words before anything is deleted: what is protected is named", async () => {
+      const calls = stack.calls.length;
+      // With its preview, as people run it: the engine looks at protection step by step, so without a preview what is not
+      // protected would be gone before it comes to what is.
+      const output = await stack.refused("destroy", "--yes");
+      expect(output).toMatch(/-store-.* cannot be deleted/s);
+      expect(output).toMatch(/protect/);
+      expect(stack.changes(calls)).toEqual([]);
+    });
+
+    test("with protection lifted it goes down, and leaves last snapshots, their keys, and the cluster's disks", async () => {
+      stack.configure({ protect: false });
+      await stack.up();
       await stack.destroy();
       expect((await stack.exported()).resources ?? []).toEqual([]);
-      expect(stack.instances.filter(({ type }) => !/snapshot:Snapshot|kms\/key:Key/.test(type))).toEqual([]);
+      const kept = new Set(stack.instances.map(({ type }) => type));
+      expect([...kept].filter((type) => !/\/snapshot:Snapshot$|^aws:kms\/key:Key$/.test(type))).toEqual([]);
+      expect([...kept]).toEqual(expect.arrayContaining(["aws:kms/key:Key", "aws:rds/snapshot:Snapshot"]));
       const left = await emptied(harness.cluster.api, before);
       const disks = left.filter((each) => each.startsWith("PersistentVolume "));
       expect(left.filter((each) => !disks.includes(each))).toEqual(before);

@@ -8,6 +8,8 @@ import type { Answer, Lanes } from "./lane";
  * started from `environment` instead starts them all, as it does for users.
  */
 export class AttachedStack extends Stack {
+  /** Whether the engine makes the processes of the program and the providers, as it does for people. @default false */
+  alone = false;
   private keys: Answer = {};
 
   constructor(
@@ -20,7 +22,8 @@ export class AttachedStack extends Stack {
   override async pulumi(...args: string[]): Promise<PulumiResult> {
     return this.lanes.run(this.environment, (variables) => {
       this.keys = Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith("VAULT_")));
-      return runPulumi({ ...this.home, env: { ...this.environment, ...variables } }, this.folder, args);
+      const attached = this.alone ? {} : variables;
+      return runPulumi({ ...this.home, env: { ...this.environment, ...attached } }, this.folder, args);
     });
   }
 
