@@ -1,10 +1,10 @@
-import { join, relative } from "node:path";
 import type { Input } from "@pulumi/pulumi";
 import type { Tier } from "../contracts/backups";
 import type { Grant, IdentityHandle } from "../contracts/identity";
 import type { BucketHandle, PostgresHandle, SecretHandle } from "../contracts/stores";
 import { databaseClients, imageName, images } from "../helm/images";
 import { chartRelease } from "../helm/release";
+import { ownChart } from "../helm/source";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { ready } from "../shared/ordering";
 import { WorkloadNamespace } from "../workloads/namespace";
@@ -50,9 +50,6 @@ export interface BackupJobsArgs {
 /** Who does what: those that write cannot delete, and those that read cannot write over what they read. */
 const ROLES = ["backup", "restore", "observe"] as const;
 
-/** Slipway's own chart, as seen from where the program runs: the same on every machine, so state does not differ. */
-const chart = { path: `./${relative(process.cwd(), join(__dirname, "../../charts/backup"))}` };
-
 /** The jobs that back stores up, restore them, and prove by drills that they can; and what Prometheus reads of them. */
 export class BackupJobs extends BaseComponent {
   constructor(
@@ -71,7 +68,7 @@ export class BackupJobs extends BaseComponent {
     chartRelease(
       name,
       {
-        chart,
+        chart: ownChart("backup"),
         releaseName: "backups",
         namespace: own.namespace,
         values: this.values(identities),

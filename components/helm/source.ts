@@ -1,3 +1,4 @@
+import { join, relative } from "node:path";
 import { type ChartKey, type ChartPin, charts } from "./versions";
 
 /** Where Helm finds a chart, in the terms of `helm.v3.Release`. */
@@ -21,4 +22,12 @@ export function chartSource(chart: ChartKey | ChartPin, mirror?: string): ChartS
   if (repo.startsWith("oci://")) return { chart: `${repo}/${pin.chart}`, version: pin.version };
   if (/^https?:\/\//.test(repo)) return { chart: pin.chart, version: pin.version, repo };
   return { chart: `${repo}/${pin.chart}-${pin.version}.tgz` };
+}
+
+/**
+ * A chart of Slipway's own, as seen from the folder in which the program runs: the same on every machine, so state does
+ * not differ.
+ */
+export function ownChart(name: "backup" | "roles" | "store" | "workload"): { readonly path: string } {
+  return { path: `./${relative(process.cwd(), join(__dirname, "../../charts", name))}` };
 }

@@ -1,4 +1,3 @@
-import { join, relative } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import { all, type Input, type Output, output } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
@@ -6,6 +5,7 @@ import type { Scope } from "../contracts/common";
 import type { RedisArgs, RedisHandle, StoreLogin } from "../contracts/stores";
 import { clusterRedisImages, imageName, images } from "../helm/images";
 import { chartRelease } from "../helm/release";
+import { ownChart } from "../helm/source";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { managedLabel } from "../shared/labels";
 import { knownPassword } from "../shared/redis-users";
@@ -86,9 +86,6 @@ export interface RunRedisArgs {
   readonly storageClass: string;
 }
 
-/** Slipway's own chart, as seen from where the program runs: the same on every machine, so state does not differ. */
-const chart = { path: `./${relative(process.cwd(), join(__dirname, "../../charts/store"))}` };
-
 /** The same Valkey as the platform runs it: one pod with a disk, TLS by cert-manager, an append-only file. */
 export class RunRedis extends BaseComponent {
   constructor(name: string, { scope, store, args, storageClass }: RunRedisArgs, opts?: ComponentOpts) {
@@ -98,7 +95,7 @@ export class RunRedis extends BaseComponent {
     chartRelease(
       name,
       {
-        chart,
+        chart: ownChart("store"),
         releaseName: store,
         namespace: storesNamespace(scope.app),
         values: {

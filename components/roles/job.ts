@@ -1,9 +1,9 @@
-import { join, relative } from "node:path";
 import type { Input, Output } from "@pulumi/pulumi";
 import type { PodsIn } from "../contracts/network";
 import type { MongodbHandle, PostgresHandle, RoleKind, SecretHandle, SslMode, StoreRoles } from "../contracts/stores";
 import { databaseClients, imageName, mongodbClient } from "../helm/images";
 import { chartRelease } from "../helm/release";
+import { ownChart } from "../helm/source";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { WorkloadNamespace } from "../workloads/namespace";
 import { secretStore } from "../workloads/secret-store";
@@ -21,9 +21,6 @@ export interface RoleJobsArgs {
   /** By the secret's name. */
   readonly logins: Readonly<Record<string, SecretHandle>>;
 }
-
-/** Slipway's own chart, as seen from where the program runs: the same on every machine, so state does not differ. */
-const chart = { path: `./${relative(process.cwd(), join(__dirname, "../../charts/roles"))}` };
 
 /** Seconds that a run has, waiting for its node and its secrets included. */
 const DEADLINE = 600;
@@ -43,7 +40,7 @@ export class RoleJobs extends BaseComponent {
       chartRelease(
         `${name}-${store.name}`,
         {
-          chart,
+          chart: ownChart("roles"),
           releaseName: `roles-${store.name}`,
           namespace: own.namespace as Output<string>,
           values: { ...valuesOf(store, args) },

@@ -1,8 +1,8 @@
-import { join, relative } from "node:path";
 import type * as k8s from "@pulumi/kubernetes";
 import type { Input, Output, Resource } from "@pulumi/pulumi";
 import type { IdentityHandle } from "../contracts/identity";
 import { chartRelease } from "../helm/release";
+import { ownChart } from "../helm/source";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { ready } from "../shared/ordering";
 import type { Binding } from "./bindings";
@@ -45,9 +45,6 @@ export interface WorkloadArgs {
   readonly handOver?: (release: WorkloadRelease) => void;
 }
 
-/** Slipway's own chart, as seen from where the program runs: the same on every machine, so state does not differ. */
-const ownChart = () => ({ path: `./${relative(process.cwd(), join(__dirname, "../../charts/workload"))}` });
-
 /**
  * One workload: a Helm release of Slipway's own chart and, where it migrates a store, a release of its own before it,
  * with its own identity, secret and network opening. A failed migration stops there: the old version serves on.
@@ -86,7 +83,7 @@ export class Workload extends BaseComponent {
     return chartRelease(
       own,
       {
-        chart: ownChart(),
+        chart: ownChart("workload"),
         releaseName: values.name,
         namespace,
         values: bound,
