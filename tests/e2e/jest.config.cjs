@@ -1,6 +1,6 @@
 /** End-to-end tests: the real engine, a real Kubernetes API. `npm run e2e:tools` must have been run before. */
 // Engine, providers, API server and etcd live for minutes: memory is cheaper than collecting it so often (Go's preset is 100).
-process.env.GOGC ??= "400";
+process.env.GOGC ??= "1000";
 process.env.GOMEMLIMIT ??= "2GiB";
 
 module.exports = {
