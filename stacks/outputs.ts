@@ -199,7 +199,7 @@ function storeFields(store: StoreHandle): object {
     kind,
     host,
     ...("readerHost" in store && { readerHost: store.readerHost }),
-    secretId,
+    ...(secretId !== undefined && { secretId }),
     cidrs,
     ...("ca" in store && { ca: store.ca }),
     ...(pool && { pool: { host: pool.host } }),

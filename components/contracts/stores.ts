@@ -14,7 +14,7 @@ export type RoleKind = (typeof roleKinds)[number];
 export interface StorePlacement {
   readonly network: NetworkHandle;
   readonly cluster: Pick<ClusterHandle, "accessGroup">;
-  /** Logins that the store itself must know: those that come by its pool, or its users. @default none */
+  /** Logins that the store itself must know: those that come by its pool, or its users (Redis, Atlas). @default none */
   readonly logins?: readonly StoreLogin[];
 }
 
@@ -119,8 +119,25 @@ export interface RedisArgs {
   readonly users?: boolean;
 }
 
-/** Who runs a MongoDB: AWS, in its own engine that speaks what MongoDB speaks; or Percona's operator, in the cluster. */
-export type MongodbService = "documentdb" | "percona";
+/**
+ * Who runs a MongoDB: AWS, in its own engine that speaks what MongoDB speaks; MongoDB itself, beside the stack's network; or
+ * Percona's operator, in the cluster.
+ */
+export type MongodbService = "documentdb" | "atlas" | "percona";
+
+/** What MongoDB Atlas alone is told. */
+export interface AtlasArgs {
+  /** Id of the organization that a project of the store's own is made in. @default see `project` */
+  readonly organization?: string;
+  /** Id of a project that is there, and that nothing else of Slipway's is in. @default one is made */
+  readonly project?: string;
+  /** Name or ARN of the secret, made beforehand, that holds the key of Atlas's API. */
+  readonly apiKey: string;
+  /** Atlas scales members between their own tier and this one. @default it does not scale them */
+  readonly maxInstanceClass?: string;
+  /** Disks and backups are encrypted with a key of the stack's own too. Not in a project that is there. @default true */
+  readonly ownKey?: boolean;
+}
 
 export interface MongodbArgs {
   /** @default it is made */
@@ -132,7 +149,7 @@ export interface MongodbArgs {
   readonly instanceClass: string;
   /** Members beside the first one; with one or more, another takes over by itself. */
   readonly replicas: number;
-  /** GiB of each member's disk. DocumentDB's disk grows by itself. */
+  /** GiB of each member's disk; 0: DocumentDB's and Atlas's grow by themselves. */
   readonly storageGb: number;
   /** Days of automated backups, and so of point-in-time recovery. */
   readonly backupDays: number;
@@ -142,6 +159,8 @@ export interface MongodbArgs {
   readonly backupWindow: string;
   /** Weekly maintenance window, UTC, `ddd:hh:mm-ddd:hh:mm`. */
   readonly maintenanceWindow: string;
+  /** With the service `atlas`, and with no other. */
+  readonly atlas?: AtlasArgs;
 }
 
 export interface BucketArgs {
@@ -230,8 +249,13 @@ export interface MongodbHandle {
   /** Of one member, or of whatever is there of them: clients ask it for the others. */
   readonly host: Input<string>;
   readonly port: number;
+  /** Members listen on any port from `port` to this one. @default on `port` alone */
+  readonly lastPort?: number;
+  /** Clients ask DNS for the members of `host` and their ports (`mongodb+srv`). @default they ask `host` itself, at `port` */
+  readonly srv?: true;
   readonly database: string;
-  readonly secretId: Input<string>;
+  /** @default nobody has such a login: workloads have each their own */
+  readonly secretId?: Input<string>;
   readonly cidrs: Inputs<string>;
   /** As that of a PostgreSQL. @default it is elsewhere */
   readonly pods?: PodsIn;
@@ -294,11 +318,13 @@ export interface StoreRoles {
 /** A login whose secret is made, for what must know it beside who logs in. */
 export interface StoreLogin extends SecretHandle {
   readonly role: string;
+  /** @default what a user of a cache may, or what jobs have given the role */
+  readonly access?: StoreRole["access"];
   /** Secret. @default not known here: it was made by another stack */
   readonly password?: Input<string>;
 }
 
-/** The users of one Redis: one for each workload that uses it, called after it. */
+/** The users of a store that are things of its cloud, made with it: one for each workload that uses it, called after it. */
 export type StoreUsers = Pick<StoreRoles, "name" | "roles" | "passwords">;
 
 /** A secret of the stack's own: a container in the cloud's secret manager. */

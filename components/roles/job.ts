@@ -9,8 +9,8 @@ import { WorkloadNamespace } from "../workloads/namespace";
 import { secretStore } from "../workloads/secret-store";
 import { type TrustSource, trustOf } from "../workloads/values/trust";
 
-/** A server that roles are made in. */
-export type RoleServer = PostgresHandle | MongodbHandle;
+/** A server that roles are made in: somebody has a login that may. */
+export type RoleServer = PostgresHandle | (MongodbHandle & Required<Pick<MongodbHandle, "secretId">>);
 
 export interface RoleJobsArgs {
   /** Its own namespace, which is made here: the master's login is in no other. */

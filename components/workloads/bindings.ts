@@ -39,8 +39,8 @@ export interface Binding {
  * | postgres | `_HOST` `_READER_HOST` `_PORT` `_NAME` `_SSLMODE`, `_SSLROOTCERT` where its authority is known | `_USERNAME` `_PASSWORD`
  *   `_URL` `_PRISMA_URL` |
  * | redis | `_HOST` `_READER_HOST` `_PORT`, `_CA` where no public authority signs | `_TOKEN` `_URL`, `_USERNAME` where it has a user |
- * | mongodb | `_HOST` `_PORT` `_NAME`, `_CA_FILE` where no public authority signs | `_USERNAME` `_PASSWORD` `_URL`, as Mongoose and
- *   PyMongo take it |
+ * | mongodb | `_HOST` `_PORT` `_NAME`, `_CA_FILE` where it is known who signs; Atlas: no `_PORT`, which DNS knows | `_USERNAME`
+ *   `_PASSWORD` `_URL`, as Mongoose and PyMongo take it |
  * | bucket | `_BUCKET` `_REGION`, `_ACCOUNT` where it is in one | none: the workload's identity opens it; where there are no identities
  *   `_ACCESS_KEY_ID` `_SECRET_ACCESS_KEY`, and `_ENDPOINT` among the plain ones |
  *
@@ -147,9 +147,14 @@ function bindRedis(name: string, prefix: string, store: RedisHandle, login: Secr
   };
 }
 
-/** The login is checked in `admin`, where MongoDB's own roles are and DocumentDB's only can be. */
+/**
+ * The login is checked in `admin`, where MongoDB's own roles are and DocumentDB's only can be.
+ * @throws Error where there is none: neither the workload's own nor one that everybody shares
+ */
 function bindMongodb(name: string, prefix: string, store: MongodbHandle, login?: SecretHandle): Binding {
   const secret = login?.id ?? store.secretId;
+  if (secret === undefined) throw new Error(`${name}: nobody has a login there but workloads that name it in uses`);
+  const { srv } = store;
   const username = { secret, property: "username" };
   const password = { secret, property: "password" };
   const trust = trustOf(store);
@@ -163,7 +168,7 @@ function bindMongodb(name: string, prefix: string, store: MongodbHandle, login?:
   return {
     env: {
       [`${prefix}_HOST`]: store.host,
-      [`${prefix}_PORT`]: String(store.port),
+      ...(!srv && { [`${prefix}_PORT`]: String(store.port) }),
       [`${prefix}_NAME`]: store.database,
       ...(file && { [`${prefix}_CA_FILE`]: file }),
     },
@@ -171,9 +176,9 @@ function bindMongodb(name: string, prefix: string, store: MongodbHandle, login?:
       [`${prefix}_USERNAME`]: username,
       [`${prefix}_PASSWORD`]: password,
       [`${prefix}_URL`]: {
-        format: `mongodb://{username}:{password}@{host}:{port}/{name}?${query.join("&")}`,
+        format: `mongodb${srv ? "+srv" : ""}://{username}:{password}@{host}${srv ? "" : ":{port}"}/{name}?${query.join("&")}`,
         secrets: { username, password },
-        plain: { host: store.host, port: store.port, name: store.database },
+        plain: { host: store.host, ...(!srv && { port: store.port }), name: store.database },
       },
     },
     ...(trust && { trust: { [name]: trust } }),
@@ -208,9 +213,17 @@ function bindBucket(prefix: string, store: BucketHandle): Binding {
 /** Pods by their labels where it has any: some network plugins do not take a range to mean pods. */
 const openingTo = (
   name: string,
-  { pods, cidrs, port }: Pick<Exclude<StoreHandle, BucketHandle>, "pods" | "cidrs" | "port">,
+  {
+    pods,
+    cidrs,
+    port,
+    lastPort,
+  }: Pick<Exclude<StoreHandle, BucketHandle>, "pods" | "cidrs" | "port"> & {
+    readonly lastPort?: number;
+  },
 ): Opening => ({
   name,
   ...(pods ? { pods } : { cidrs }),
   port,
+  ...(lastPort !== undefined && { endPort: lastPort }),
 });

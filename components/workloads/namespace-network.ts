@@ -50,7 +50,12 @@ export function namespaceTraffic({ callers, ports, openings, egressInternet }: N
       { to: [{ namespaceSelector: inNamespace("kube-system") }], ports: dns },
       ...openings.map((opening) => ({
         to: peersOf(opening),
-        ports: [{ protocol: opening.protocol ?? "TCP", port: opening.port }],
+        ports: [
+          {
+            ...{ protocol: opening.protocol ?? "TCP", port: opening.port },
+            ...(opening.endPort !== undefined && { endPort: opening.endPort }),
+          },
+        ],
       })),
       ...(egressInternet ? [{ to: [publicAddresses], ports: [{ protocol: "TCP", port: 443 }] }] : []),
     ],

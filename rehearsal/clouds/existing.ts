@@ -41,6 +41,7 @@ const forms: readonly { readonly form: RegExp; readonly type: string; readonly o
       type: "aws:s3/bucket:Bucket",
       outputs: (id) => ({ arn: id, bucket: id.slice(id.lastIndexOf(":") + 1) }),
     },
+    { form: /^[0-9a-f]{24}$/, type: "mongodbatlas:index/project:Project", outputs: () => ({}) },
     { form: networkForm, type: "gcp:compute/network:Network", outputs: (id) => ({ name: last(id), cidr: "" }) },
     // A network that is there already has private services access, as its config says.
     {

@@ -29,6 +29,8 @@ export interface CloudShape {
   readonly standbys: (store: ResourceRecord) => number;
   /** Port of a store that the whole network may reach, where no group of addresses decides it. @default a group does */
   readonly openPort?: (store: ResourceRecord) => number;
+  /** First port of its stores, where they do not say it themselves. @default they do */
+  readonly port?: number;
   /** Such as `postgres 17` and `db.t4g.small`. */
   readonly store: (store: ResourceRecord) => { readonly kind: string; readonly size: string };
 }

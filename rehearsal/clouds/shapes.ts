@@ -3,10 +3,11 @@ import { awsShape } from "./aws/shape";
 import { azureShape } from "./azure/shape";
 import { gcpShape } from "./gcp/shape";
 import { kubernetesShape } from "./kubernetes-shape";
+import { mongodbatlasShape } from "./mongodbatlas-shape";
 import type { CloudShape, Part } from "./shape";
 
 /** Every provider whose types play a part in a stack. */
-const shapes: readonly CloudShape[] = [awsShape, azureShape, gcpShape, kubernetesShape];
+const shapes: readonly CloudShape[] = [awsShape, azureShape, gcpShape, kubernetesShape, mongodbatlasShape];
 
 /** Types of every cloud that play a part. */
 export const typesOf = (...parts: readonly Part[]): string[] =>

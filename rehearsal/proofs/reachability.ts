@@ -27,7 +27,7 @@ export const reachability: Proof = {
     const seen: string[] = [];
     const concerns: Concern[] = [];
     for (const store of storesOf(graph)) {
-      const openings = groupsOf(store).flatMap((group) => openingsOf(graph, group));
+      const openings = groupsOf(graph, store).flatMap((group) => openingsOf(graph, group));
       const port = shapeOf(store).openPort?.(store);
       const ways = openings.map((opening) => sentence(graph, store, opening));
       if (port !== undefined) ways.push(`port ${port} from nodes and pods of the network (${letOut(graph, port)})`);
@@ -115,7 +115,7 @@ function clusterOf(graph: Graph, group: Json | undefined): ResourceRecord | unde
 /** `port 5432 from nodes and pods of shop-prod-cluster (let out by network policy: api, orders)`. */
 function sentence(graph: Graph, store: ResourceRecord, { from, ports, group }: Opening): string {
   if (!clusterOf(graph, group)) return `${ports} from ${from}`;
-  return `${ports} from ${from} (${letOut(graph, store.inputs["port"])})`;
+  return `${ports} from ${from} (${letOut(graph, store.inputs["port"] ?? shapeOf(store).port)})`;
 }
 
 function letOut(graph: Graph, port: Json | undefined): string {

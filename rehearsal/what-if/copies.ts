@@ -14,9 +14,10 @@ const DAY = 86_400;
 
 /**
  * Copies that the cloud keeps of a store in its own region, outside of any one zone. RDS writes its log away every five
- * minutes (RDS user guide, "Restoring a DB instance to a specified time"); ElastiCache takes its snapshots once a day.
+ * minutes (RDS user guide, "Restoring a DB instance to a specified time"); ElastiCache takes its snapshots once a day; Atlas goes back to a minute ("Continuous Cloud Backups").
  */
 export function ownCopies({ type, inputs }: ResourceRecord): Copies {
+  if (inputs["pitEnabled"] === true) return { seconds: 60, how: "its backups, to a point a minute before" };
   const days = Number(inputs["backupRetentionPeriod"] ?? inputs["snapshotRetentionLimit"] ?? 0);
   if (!(days > 0)) return none;
   return type.startsWith("aws:elasticache/")

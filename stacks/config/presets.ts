@@ -70,25 +70,31 @@ const workloads: Record<Environment, Record<string, Tree>> = {
 
 /** Lays what a stack's config says over the preset of its environment. */
 export function withPreset(raw: Tree, cloud: CloudName, environment: Environment): Tree {
-  const { presets, storePresets, workloadPresets }: CloudConfig = cloudConfigs[cloud];
+  const { presets, storePresets, servicePresets, workloadPresets }: CloudConfig = cloudConfigs[cloud];
   const merged = merge(merge(everywhere[environment], presets[environment]), raw) as Tree;
   const ofStores = merge(stores[environment], storePresets?.[environment]) as Record<string, Tree>;
   const ofWorkloads = merge(workloads[environment], workloadPresets?.[environment]) as Record<string, Tree>;
   return {
     ...merged,
-    ...eachWith("stores", merged, ofStores),
+    ...eachWith("stores", merged, ofStores, servicePresets?.[environment]),
     ...eachWith("workloads", merged, ofWorkloads),
   };
 }
 
-function eachWith(key: string, config: Tree, presets: Record<string, Tree>): Tree {
+function eachWith(
+  key: string,
+  config: Tree,
+  presets: Record<string, Tree>,
+  byService: Readonly<Record<string, Tree>> = {},
+): Tree {
   const entries = config[key];
   if (!isTree(entries)) return {};
   return {
     [key]: Object.fromEntries(
       Object.entries(entries).map(([name, entry]) => {
         const preset = isTree(entry) && typeof entry.kind === "string" ? presets[entry.kind] : undefined;
-        return [name, preset ? merge(preset, entry) : entry];
+        const ofService = isTree(entry) && typeof entry.service === "string" ? byService[entry.service] : undefined;
+        return [name, preset ? merge(merge(preset, ofService), entry) : entry];
       }),
     ),
   };

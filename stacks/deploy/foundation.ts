@@ -10,6 +10,8 @@ import type {
   StoreHandle,
   StoreLogin,
   StorePlacement,
+  StoreRole,
+  StoreUsers,
 } from "../../components/contracts/stores";
 import { StoreLogins } from "../../components/roles/logins";
 import { ready } from "../../components/shared/ordering";
@@ -23,7 +25,7 @@ export interface Foundation {
   readonly cluster: ClusterHandle;
   readonly stores: Readonly<Record<string, StoreHandle>>;
   readonly secrets: Readonly<Record<string, SecretHandle>>;
-  /** Logins of databases' roles and of caches' users, by their secrets' names. */
+  /** Logins of databases' roles and of stores' users, by their secrets' names. */
   readonly logins: Readonly<Record<string, Omit<StoreLogin, "role">>>;
   /** Public DNS zones by name. */
   readonly zones: Readonly<Record<string, ZoneHandle>>;
@@ -81,14 +83,13 @@ export function deployFoundation<C extends CloudName>(
 }
 
 /** Logins that come by a store's pool, or of its users: what the cloud makes of it must know them. */
-const loginsFor = (
-  { roles, users }: StackPlan,
-  { kind, name }: StorePlan,
-  logins: Foundation["logins"],
-): StoreLogin[] =>
-  ((kind === "redis" ? users : roles?.stores)?.find((store) => store.name === name)?.roles ?? [])
-    .filter(({ pooled }) => kind === "redis" || pooled)
-    .map(({ role, secret }) => ({ ...logins[secret]!, role }));
+const loginsFor = ({ roles, users }: StackPlan, { name }: StorePlan, logins: Foundation["logins"]): StoreLogin[] => {
+  const rolesOf = (stores: readonly StoreUsers[] = []): readonly StoreRole[] =>
+    stores.find((store) => store.name === name)?.roles ?? [];
+  return [...rolesOf(users), ...rolesOf(roles?.stores).filter(({ pooled }) => pooled)].map(
+    ({ role, access, secret }) => ({ ...logins[secret]!, role, access }),
+  );
+};
 
 /** What a stack that stands by has from its primary. */
 function makeShared<C extends CloudName>(

@@ -90,18 +90,20 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
   const inCluster = storeTraits.inCluster?.(scope.app, store);
   const where = {
     host: field("host"),
-    secretId: field("secretId"),
     cidrs: owner.list("stores", store.name, "cidrs"),
     ...(inCluster && { pods: inCluster.pods, caSecret: inCluster.caSecret }),
   };
-  const { ports, redisOwnAuthority, postgresTls, mongodbOptions: options = "" } = storeTraits;
-  const { at } = store.args;
+  const { ports, redisOwnAuthority, postgresTls, mongodb } = storeTraits;
+  const secretId = () => field("secretId");
   if (store.kind === "mongodb") {
-    const port = at?.port ?? ports.mongodb!;
+    const { at, service, database } = store.args;
+    const facts = at ? { port: at.port, options: "" } : mongodb!(service);
     const ca = !inCluster && !at && { ca: field("ca") };
-    return { kind: "mongodb", ...where, port, database: store.args.database, options: at ? "" : options, ...ca };
+    // Where there are no ports to tell, there is no login for everything either.
+    return { kind: "mongodb", ...where, ...facts, database, ...(!facts.srv && { secretId: secretId() }), ...ca };
   }
-  const common = { ...where, readerHost: field("readerHost") };
+  const { at } = store.args;
+  const common = { ...where, secretId: secretId(), readerHost: field("readerHost") };
   if (store.kind === "redis") {
     const ca = redisOwnAuthority && { ca: field("ca") };
     return { kind: "redis", ...common, port: at?.port ?? ports.redis, ...ca };

@@ -180,7 +180,7 @@ function deployRoles({ scope, roles, pair }: StackPlan, { stores, logins }: Foun
   if (roles === undefined || pair?.follows) return undefined;
   const handles = Object.fromEntries(
     Object.entries(stores).filter((entry): entry is [string, RoleServer] =>
-      roleKinds.some((kind) => kind === entry[1].kind),
+      roleKinds.some((kind) => kind === entry[1].kind && entry[1].secretId !== undefined),
     ),
   );
   return new RoleJobs(`${scope.name}-roles`, { ...roles, partOf: scope.app, handles, logins }, opts);

@@ -32,7 +32,8 @@ export const planAlarms = (
     endpoint: target.kind === "email" ? target.address : secretValues[target.secret]!,
   })),
   stores: stores.flatMap((store): AlarmedStore[] => {
-    if (store.kind === "bucket") return [];
+    // Atlas raises its own.
+    if (store.kind === "bucket" || (store.kind === "mongodb" && store.args.service === "atlas")) return [];
     const { name, kind, args } = store;
     return [{ name, kind, replicas: args.replicas, ...(kind === "postgres" && ofPostgres(store.args)) }];
   }),

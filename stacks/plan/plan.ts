@@ -64,7 +64,7 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly backups?: BackupsPlan;
   /** Roles of databases, one a workload; none where no workload uses a PostgreSQL, or where the cloud has none. */
   readonly roles?: RolesPlan;
-  /** Users of caches. */
+  /** Users of stores whose cloud makes them. */
   readonly users: readonly StoreUsers[];
   /** Backups by the cloud's own service; none where config asks for none. */
   readonly backupVault?: BackupVaultArgs;

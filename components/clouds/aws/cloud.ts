@@ -15,6 +15,7 @@ import type {
   BucketArgs,
   BucketHandle,
   MongodbArgs,
+  MongodbHandle,
   PostgresArgs,
   RedisArgs,
   StorePlacement,
@@ -99,8 +100,13 @@ export class AwsCloud implements Cloud<AwsOptions> {
     return new AwsRedis(this.full(`store-${name}`), { ...args, scope: this.scope, placement }, this.with(opts));
   }
 
-  mongodb(name: string, args: MongodbArgs, placement: StorePlacement, opts?: CloudOpts): AwsDocumentDb {
-    return new AwsDocumentDb(this.full(`store-${name}`), { ...args, scope: this.scope, placement }, this.with(opts));
+  mongodb(name: string, given: MongodbArgs, placement: StorePlacement, opts?: CloudOpts): MongodbHandle {
+    const [full, args] = [this.full(`store-${name}`), { ...given, scope: this.scope, placement }];
+    const { atlas } = given;
+    if (!atlas) return new AwsDocumentDb(full, args, this.with(opts));
+    // It has an SDK of its own, which other stacks do not wait for.
+    const { AwsAtlas } = require("./atlas") as typeof import("./atlas");
+    return new AwsAtlas(full, { ...args, atlas, store: name }, this.with(opts));
   }
 
   bucket(name: string, args: BucketArgs, opts?: CloudOpts): AwsBucket {

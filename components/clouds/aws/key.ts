@@ -10,7 +10,7 @@ export interface AwsKeyArgs {
   readonly scope: Scope;
   /** What it encrypts, for people who read the list of keys. */
   readonly description: string;
-  /** AWS services that may use it for identities of the account: `rds`, `s3`, `secretsmanager`, … */
+  /** AWS services that may use it for identities of the account: `rds`, `s3`, `secretsmanager`, …; none: see `statements`. */
   readonly services: readonly string[];
   /**
    * Names of CloudWatch log groups that it encrypts; `*` stands for any characters.
@@ -97,10 +97,10 @@ export const administered = (scope: Scope): PolicyStatement => ({
   ...{ Action: ADMINISTER, Resource: "*" },
 });
 
-function keyStatements({ scope, services, logGroups = [], statements = [] }: AwsKeyArgs): PolicyStatement[] {
+/** Data passes through these services alone. */
+function throughServices(scope: Scope, services: readonly string[]): PolicyStatement[] {
   const account = principal("AWS", iamArn(scope, "root"));
-  const all: PolicyStatement[] = [
-    administered(scope),
+  return [
     {
       Sid: "UseThroughServices",
       Effect: "Allow",
@@ -125,6 +125,13 @@ function keyStatements({ scope, services, logGroups = [], statements = [] }: Aws
         Bool: { "kms:GrantIsForAWSResource": "true" },
       },
     },
+  ];
+}
+
+function keyStatements({ scope, services, logGroups = [], statements = [] }: AwsKeyArgs): PolicyStatement[] {
+  const all: PolicyStatement[] = [
+    administered(scope),
+    ...(services.length > 0 ? throughServices(scope, services) : []),
   ];
   if (logGroups.length > 0) {
     all.push({

@@ -1,4 +1,5 @@
 import type { Capabilities, CloudOptions } from "../../contracts/cloud";
+import type { MongodbHandle, MongodbService } from "../../contracts/stores";
 import type { ImageRegistry } from "./image-rules";
 import type { EksVersion } from "./versions";
 
@@ -27,6 +28,27 @@ export type EndpointService = (typeof endpointServices)[number];
  * from new ones. Source: "Connecting programmatically", Amazon DocumentDB Developer Guide.
  */
 export const DOCUMENTDB_OPTIONS = "replicaSet=rs0&retryWrites=false";
+
+/** What clients of Atlas are told beside TLS: what its own connection strings say. */
+const ATLAS_OPTIONS = "retryWrites=true&w=majority";
+
+/**
+ * Ports that members answer on behind Atlas's private endpoint: each has one of its own, from the first on, and gets another when
+ * it is replaced. Source: MongoDB's own module for AWS, terraform-mongodbatlas-atlas-aws, `security_group` of `privatelink`.
+ */
+const ATLAS_PORTS = { port: 1024, lastPort: 65_535 } as const;
+
+/** What clients of a MongoDB need beside its address and its authorities, by who runs it. */
+export const mongodbFacts = (service: MongodbService): Pick<MongodbHandle, "port" | "lastPort" | "srv" | "options"> =>
+  service === "atlas"
+    ? { ...ATLAS_PORTS, srv: true, options: ATLAS_OPTIONS }
+    : { port: 27_017, options: DOCUMENTDB_OPTIONS };
+
+/**
+ * Atlas's general tiers on AWS, smallest first: what bounds of scaling are held to. Source: "Manage Cluster Auto-Scaling" and
+ * "Connection Limits and Cluster Tier", MongoDB Atlas documentation.
+ */
+export const atlasTiers = ["M10", "M20", "M30", "M40", "M50", "M60", "M80", "M140", "M200", "M300"] as const;
 
 /** A group of nodes with a fixed kind of machine. */
 export interface NodeGroup {
@@ -78,7 +100,7 @@ export const awsCapabilities: Capabilities = {
   redis: { by: "ElastiCache: Valkey or Redis" },
   redisSnapshots: { by: "snapshots of ElastiCache" },
   redisUsers: { by: "ElastiCache's users and groups of them" },
-  mongodb: { by: "DocumentDB" },
+  mongodb: { by: "DocumentDB, or MongoDB Atlas over PrivateLink" },
   bucket: { by: "S3" },
   backupJobs: { by: "a bucket on S3 that its jobs cannot delete from" },
   backupVault: { by: "AWS Backup" },

@@ -34,10 +34,12 @@ export interface OpeningArgs {
   readonly peer: Peer;
   /** TCP port. */
   readonly port: number;
+  /** Every port from `port` to this one. @default `port` alone */
+  readonly lastPort?: number;
   readonly description: string;
 }
 
-/** Lets the peer in on one TCP port. */
+/** Lets the peer in on one TCP port, or on some that follow each other. */
 export function allowIn(
   name: string,
   args: OpeningArgs,
@@ -46,7 +48,7 @@ export function allowIn(
   return new aws.vpc.SecurityGroupIngressRule(name, rule(name, args), following(opts));
 }
 
-/** Lets the group out to the peer on one TCP port. */
+/** Lets the group out to the peer on one TCP port, or on some that follow each other. */
 export function allowOut(
   name: string,
   args: OpeningArgs,
@@ -63,13 +65,13 @@ function following(opts: CustomResourceOptions): CustomResourceOptions {
   return { ...opts, replaceOnChanges: ["referencedSecurityGroupId"] };
 }
 
-function rule(name: string, { scope, group, peer, port, description }: OpeningArgs) {
+function rule(name: string, { scope, group, peer, port, lastPort = port, description }: OpeningArgs) {
   return {
     securityGroupId: group,
     ...peerOf(peer),
     ipProtocol: "tcp",
     fromPort: port,
-    toPort: port,
+    toPort: lastPort,
     description,
     tags: named(scope.tags, name),
   };

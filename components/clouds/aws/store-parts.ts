@@ -13,13 +13,15 @@ export interface StoreDoorArgs {
   readonly scope: Scope;
   readonly placement: StorePlacement;
   readonly port: number;
+  /** Every port from `port` to this one. @default `port` alone */
+  readonly lastPort?: number;
   /** What is behind it, for the rule's description. */
   readonly description: string;
 }
 
 /** A store's security group: reachable from the cluster alone, and with no way out, since a store calls nobody. */
 export function storeDoor(name: string, args: StoreDoorArgs, opts: CustomResourceOptions): aws.ec2.SecurityGroup {
-  const { scope, placement, port, description } = args;
+  const { scope, placement, port, lastPort, description } = args;
   const group = closedGroup(`${name}-group`, { scope, vpcId: placement.network.id, description }, opts);
   allowIn(
     `${name}-from-cluster`,
@@ -27,7 +29,7 @@ export function storeDoor(name: string, args: StoreDoorArgs, opts: CustomResourc
       scope,
       group: group.id,
       peer: { group: placement.cluster.accessGroup },
-      port,
+      ...{ port, lastPort },
       description: `${description} from the cluster`,
     },
     opts,

@@ -43,6 +43,8 @@ export interface Opening {
   readonly public?: true;
   /** Port of the address or of the pod; not a Service's, since policies see traffic after the Service has sent it on. */
   readonly port: number;
+  /** Every port from `port` to this one. @default `port` alone */
+  readonly endPort?: number;
   /** @default "TCP" */
   readonly protocol?: "TCP" | "UDP";
 }

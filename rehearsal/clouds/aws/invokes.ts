@@ -1,4 +1,5 @@
 import { CloudError, type InvokeModel, isRecord, type Json, type Properties, text, valuesAt } from "../model";
+import { arn } from "./shared";
 
 /** One string stays a string, as AWS writes policies. */
 function oneOrMany(list: readonly Json[]): Json {
@@ -97,6 +98,16 @@ export const invokes: Readonly<Record<string, InvokeModel>> = {
     entries: [],
     addressFamily: "IPv4",
   }),
+  // Nobody's value: what reads one is told a key of an API, in the form in which a provider would have it.
+  "aws:secretsmanager/getSecretVersion:getSecretVersion": (args, c) => {
+    const id = text(args, "secretId");
+    return {
+      ...args,
+      ...{ id: `${id}|AWSCURRENT`, arn: arn(c, "secretsmanager", `secret:${id}`), versionId: "AWSCURRENT" },
+      ...{ versionStages: ["AWSCURRENT"], createdDate: c.now.toISOString(), secretBinary: "" },
+      secretString: JSON.stringify({ public_key: "rehearse", private_key: "00000000-0000-0000-0000-000000000000" }),
+    };
+  },
   "aws:ssm/getParameter:getParameter": (args) => ({
     ...args,
     ...{

@@ -1,4 +1,5 @@
 import { CloudError, type Context, type Instance, type Properties, type TypeModel, text, UNKNOWN } from "../model";
+import { texts } from "../paths";
 import { arn, ec2Id, refuseTwin, shortRegion, tagsOf, to, withArn } from "./shared";
 
 function address(c: Context, salt: string): string {
@@ -43,6 +44,15 @@ function insideVpc(c: Context): void {
       `the CIDR '${text(c.inputs, "cidrBlock")}' of ${c.name} is not in its VPC's`,
     );
   }
+}
+
+/** The address that an endpoint has in a subnet; in one of unknown range, one of a VPC's usual. */
+function addressIn(c: Context, subnetId: string): string {
+  const subnet = c.find("aws:ec2/subnet:Subnet", "id", subnetId);
+  const [first] = rangeOf(text(subnet?.outputs ?? {}, "cidrBlock")) ?? [10 * 2 ** 24];
+  // Of each subnet AWS keeps the first four for itself.
+  const own = first + 4 + (Number.parseInt(c.hash(4, subnetId), 16) % 200);
+  return [24, 16, 8, 0].map((bits) => Math.floor(own / 2 ** bits) % 256).join(".");
 }
 
 /** Which letter is which zone differs from account to account; here the first is the first. */
@@ -147,7 +157,8 @@ export const network: Readonly<Record<string, TypeModel>> = {
       state: "available",
       prefixListId: `pl-${c.hash(8, "pl")}`,
       cidrBlocks: [],
-      networkInterfaceIds: [],
+      networkInterfaceIds: texts(c.inputs, "subnetIds[]").map((id) => `eni-0${c.hash(16, id)}`),
+      subnetConfigurations: texts(c.inputs, "subnetIds[]").map((id) => ({ subnetId: id, ipv4: addressIn(c, id) })),
       dnsEntries: [
         { dnsName: `${c.id}.${text(c.inputs, "serviceName")}`, hostedZoneId: `Z${c.hash(13).toUpperCase()}` },
       ],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { computeKinds, endpointServices } from "../../../components/clouds/aws/options";
+import { atlasTiers, computeKinds, endpointServices } from "../../../components/clouds/aws/options";
 import { eksVersions } from "../../../components/clouds/aws/versions";
 import type { Environment } from "../../../components/contracts/common";
 import { cidr, networkCidr, oneOf, whole } from "../fields";
@@ -151,7 +151,54 @@ const classOf = (service: "db" | "cache", allowed: string, example: string) =>
 
 const dbClass = classOf("db", "an RDS instance class", "db.t4g.medium");
 const cacheClass = classOf("cache", "an ElastiCache node type", "cache.t4g.small");
-const documentClass = classOf("db", "an instance class of DocumentDB", "db.r6g.large");
+
+/** DocumentDB's classes, or Atlas's tiers: which of both is a check's to say. */
+const documentClass = z
+  .string()
+  .regex(/^(?:db\.[a-z0-9]+\.[a-z0-9]+|M\d{2,3})$/)
+  .meta({
+    allowed: "an instance class of DocumentDB, or a tier of Atlas",
+    mend: "write it like db.r6g.large, or M30",
+    description: "Instead of size.",
+  });
+
+const atlasId = (what: string) =>
+  z
+    .string()
+    .regex(/^[0-9a-f]{24}$/)
+    .meta({ allowed: `the id of ${what}: 24 of 0–9 and a–f`, mend: "copy it from its settings in Atlas, in quotes" });
+
+const atlas = z
+  .strictObject({
+    organization: atlasId("an organization").optional().meta({
+      description: "Organization (its id) in which the store gets a project of its own.",
+    }),
+    project: atlasId("a project").optional().meta({
+      description:
+        "Instead: a project (its id) that is there, with nothing of another stack in it, and no private endpoint in the region.",
+    }),
+    apiKey: z
+      .string()
+      .regex(/^[\w/+=.@:-]{1,200}$/)
+      .meta({
+        description:
+          "Secret of the account's Secrets Manager (its name or ARN), made beforehand, that holds the key of Atlas's API as JSON: public_key and private_key, or client_id and client_secret of a service account.",
+        allowed: "the name or the ARN of a secret",
+        mend: "write it like atlas/api-key",
+      }),
+    maxInstanceClass: oneOf(atlasTiers, {
+      description: "Atlas scales members between their own tier and this one. Default: it does not.",
+    }).optional(),
+    ownKey: z.boolean().optional().meta({
+      description:
+        "Disks and backups are encrypted with a KMS key of the stack's own too, which costs 15% more. Default: true with organization; a project that is there says so itself.",
+    }),
+  })
+  .optional()
+  .meta({ description: "What MongoDB Atlas alone is told, with service: atlas." });
+
+/** From the smallest that is not shared with others on. */
+const atlasSizes: Readonly<Record<string, string>> = { small: "M10", medium: "M30", large: "M40", xlarge: "M50" };
 
 /** Aurora's own unit: 2 GiB of memory, and what goes with it. */
 const units = (description: string) =>
@@ -193,12 +240,19 @@ const store = z.discriminatedUnion("kind", [
   z.strictObject({ ...redisFields, size, nodeType: cacheClass.optional() }),
   z.strictObject({
     ...mongodbFields,
-    service: oneOf(["documentdb"], {
-      description: "Who runs it: Amazon DocumentDB, which speaks what MongoDB speaks.",
+    service: oneOf(["documentdb", "atlas"], {
+      description:
+        "Who runs it: Amazon DocumentDB, which speaks what MongoDB speaks; or MongoDB itself (Atlas), reached by a private endpoint.",
     }),
-    version: oneOf(["5.0", "8.0"], { description: "Engine version of DocumentDB." }),
+    version: oneOf(["5.0", "7.0", "8.0"], {
+      description: "Version: DocumentDB 5.0 or 8.0; MongoDB of Atlas 7.0 or 8.0 (its preset).",
+    }),
     size,
     instanceClass: documentClass.optional(),
+    storageGb: whole(10, 4096, {
+      description: "Atlas: GiB of each member's disk. Default: what comes with the tier, and it grows by itself.",
+    }).optional(),
+    atlas,
   }),
   z.strictObject({
     ...bucketFields,
@@ -260,12 +314,16 @@ const presets: Record<Environment, Tree> = {
 
 const mongodb = { service: "documentdb", version: "5.0" };
 
+/** Fewer than three members elect nobody. */
+const servicePreset = { atlas: { version: "8.0", replicas: 2 } };
+
 /** AWS. Sizes are Graviton classes: cheaper for the same work. */
 export const awsConfig = {
   title: "AWS",
   sections: { region, account, network, cluster, stores: stores.default({}) },
   presets,
   storePresets: { dev: { mongodb }, staging: { mongodb }, prod: { mongodb } },
+  servicePresets: { dev: servicePreset, staging: servicePreset, prod: servicePreset },
   sizes: {
     postgres: {
       bySize: { small: "db.t4g.small", medium: "db.t4g.medium", large: "db.m7g.large", xlarge: "db.m7g.xlarge" },
@@ -285,6 +343,7 @@ export const awsConfig = {
     mongodb: {
       bySize: { small: "db.t4g.medium", medium: "db.r6g.large", large: "db.r6g.xlarge", xlarge: "db.r6g.2xlarge" },
       key: "instanceClass",
+      bySizeWith: { atlas: atlasSizes },
     },
   },
 } as const satisfies CloudConfig;

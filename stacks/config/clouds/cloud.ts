@@ -16,6 +16,8 @@ export interface CloudConfig<Sections extends CloudSections = CloudSections> {
   readonly presets: Readonly<Record<Environment, Tree>>;
   /** What its stores get by kind, over the presets of every cloud. @default nothing */
   readonly storePresets?: Readonly<Record<Environment, Readonly<Record<string, Tree>>>>;
+  /** What stores get by the service that they name (`service: atlas`), over those. @default nothing */
+  readonly servicePresets?: Readonly<Record<Environment, Readonly<Record<string, Tree>>>>;
   /** The same of its workloads. @default nothing */
   readonly workloadPresets?: Readonly<Record<Environment, Readonly<Record<string, Tree>>>>;
   /** Kind of store → what each t-shirt size means, and the key that says the same in the cloud's own words. */

@@ -1,5 +1,5 @@
 import { rdsAuthorities } from "../../../components/clouds/aws/authorities";
-import { awsCapabilities, DOCUMENTDB_OPTIONS } from "../../../components/clouds/aws/options";
+import { awsCapabilities, mongodbFacts } from "../../../components/clouds/aws/options";
 import { awsChecks } from "../../config/checks/clouds/aws";
 import { awsFigures } from "../capacity/clouds/aws";
 import { sleepOf } from "../sleep";
@@ -20,8 +20,8 @@ export const awsPlanner: PlannerOf<"aws"> = {
     needs: { "envoy-gateway": ["aws-load-balancer-controller"] },
   },
   stores: {
-    ports: { postgres: 5432, redis: 6379, mongodb: 27017 },
-    mongodbOptions: DOCUMENTDB_OPTIONS,
+    ports: { postgres: 5432, redis: 6379 },
+    mongodb: mongodbFacts,
     redisOwnAuthority: false,
     postgresTls: (region) => (rdsAuthorities(region) ? "verify-full" : "require"),
   },

@@ -5,7 +5,7 @@ import type { ClusterArgs } from "../../../components/contracts/cluster";
 import type { Scope } from "../../../components/contracts/common";
 import type { FirewallRules } from "../../../components/contracts/edge";
 import type { AdoptedNetwork, NetworkArgs, PodsIn } from "../../../components/contracts/network";
-import type { SslMode, StoreSpec } from "../../../components/contracts/stores";
+import type { MongodbHandle, MongodbService, SslMode, StoreSpec } from "../../../components/contracts/stores";
 import type { Problem } from "../../config/errors";
 import type { ConfigOf, StackConfig } from "../../config/schema";
 import type { CloudFigures, ClusterCapacity } from "../capacity/figures";
@@ -46,9 +46,9 @@ export interface CloudAddons {
 
 /** Facts of the stores that the cloud makes. */
 export interface StoreTraits {
-  readonly ports: Readonly<Record<"postgres" | "redis", number>> & { readonly mongodb?: number };
-  /** What connection strings of its MongoDBs say beside TLS. @default nothing */
-  readonly mongodbOptions?: string;
+  readonly ports: Readonly<Record<"postgres" | "redis", number>>;
+  /** What clients of its MongoDBs need beside address and authorities. @default it makes none */
+  readonly mongodb?: (service: MongodbService) => Pick<MongodbHandle, "port" | "lastPort" | "srv" | "options">;
   /** What clients of its databases check; their handles then say who signs. @default "require" everywhere */
   readonly postgresTls?: (region: string) => SslMode;
   /** Its caches present certificates of an authority of their own, which clients must be given. */

@@ -35,7 +35,7 @@ const addons: CloudAddons = { brought: [], forCompute: {}, forHosts: [], forClou
 
 const stores: StoreTraits = {
   ports: storePorts,
-  mongodbOptions: MONGODB_OPTIONS,
+  mongodb: () => ({ port: storePorts.mongodb, options: MONGODB_OPTIONS }),
   redisOwnAuthority: false,
   inCluster,
   secretProperty: SECRET_VALUE,

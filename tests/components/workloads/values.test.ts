@@ -206,6 +206,7 @@ const WHOLE: Whole<WorkloadValues> = {
         pods: { namespace: "shop", labels: { app: "db" } },
         public: true,
         port: 5432,
+        endPort: 5433,
         protocol: "TCP",
       },
     ],

@@ -3,6 +3,7 @@ import type { CloudCheck } from "../../../plan/clouds/cloud";
 import { contains } from "../../../plan/subnets";
 import { type Problem, show } from "../../errors";
 import type { ConfigOf } from "../../schema";
+import { atlasChecks } from "./atlas";
 import { poolBounds } from "./shared";
 
 type AwsCheck = CloudCheck<ConfigOf<"aws">>;
@@ -268,4 +269,5 @@ export const awsChecks: readonly AwsCheck[] = [
   imagesElsewhere,
   snapshotsHere,
   auroraFits,
+  ...atlasChecks,
 ];

@@ -83,6 +83,12 @@ const serverless: readonly (readonly [units: number, connections: number])[] = [
 /** Those of the nearest figure below; undefined below the first. */
 const serverlessConnections = (units: number): number | undefined => serverless.find(([from]) => units >= from)?.[1];
 
+/** Atlas's tier → connections of each member: "Connection Limits and Cluster Tier", MongoDB Atlas documentation. */
+const atlasConnections: Readonly<Record<string, number>> = {
+  ...{ M10: 1500, M20: 3000, M30: 3000, M40: 6000, M50: 16_000, M60: 32_000 },
+  ...{ M80: 96_000, M140: 96_000, M200: 128_000, M300: 128_000 },
+};
+
 /** Addresses of a prefix that the VPC CNI takes at a time (/28), and how many of them it holds ready. */
 const PREFIX = 16;
 const WARM_PREFIXES = 1;
@@ -106,6 +112,8 @@ export const awsFigures: CloudFigures = {
   // 250 for each GiB where DocumentDB is serverless ("Amazon DocumentDB serverless instance limits"); fixed classes take
   // somewhat fewer, and are planned with 200.
   mongodbConnections: (instanceClass) => {
+    const ofAtlas = atlasConnections[instanceClass];
+    if (ofAtlas !== undefined) return ofAtlas;
     const shape = shapeOf(instanceClass.replace(/^db\./, ""));
     return shape && Math.min(60_000, Math.floor(shape.gib * 200));
   },
