@@ -32,6 +32,7 @@ export const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 export const CNPG_CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 export const CNPG_POOLER = "kubernetes:postgresql.cnpg.io/v1:Pooler";
 export const PSMDB_CLUSTER = "kubernetes:psmdb.percona.com/v1:PerconaServerMongoDB";
+export const ATLAS_CLUSTER = "mongodbatlas:index/advancedCluster:AdvancedCluster";
 export const ECR_REPOSITORY = "aws:ecr/repository:Repository";
 export const LAMBDA_FUNCTION = "aws:lambda/function:Function";
 export const AUTOSCALING_GROUP = "aws:autoscaling/group:Group";

@@ -1,4 +1,6 @@
 import type { Rule } from "../rule";
+import { atlasBackups } from "./atlas-backups";
+import { atlasTerminationProtection } from "./atlas-termination-protection";
 import { azureBlobSoftDelete } from "./azure-blob-soft-delete";
 import { azureBlobVersioning } from "./azure-blob-versioning";
 import { azurePostgresGeoBackup } from "./azure-postgres-geo-backup";
@@ -37,6 +39,8 @@ import { storageClassRetain } from "./storage-class-retain";
 
 /** Every rule of the pack, by name. */
 export const backup: readonly Rule[] = [
+  atlasBackups,
+  atlasTerminationProtection,
   azureBlobSoftDelete,
   azureBlobVersioning,
   azurePostgresGeoBackup,

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { atlasRegionAllowed } from "./atlas-region-allowed";
 import { awsRegionAllowed } from "./aws-region-allowed";
 import { azureCosmosLocations } from "./azure-cosmos-locations";
 import { azureLocationAllowed } from "./azure-location-allowed";
@@ -17,6 +18,7 @@ import { secretReplicaRegions } from "./secret-replica-regions";
 
 /** Every rule of the pack, by name. */
 export const dataResidency: readonly Rule[] = [
+  atlasRegionAllowed,
   awsRegionAllowed,
   azureCosmosLocations,
   azureLocationAllowed,

@@ -1,4 +1,6 @@
 import type { Rule } from "../rule";
+import { atlasCustomerKey } from "./atlas-customer-key";
+import { atlasTls } from "./atlas-tls";
 import { azureAksSecretsEncrypted } from "./azure-aks-secrets-encrypted";
 import { azureFrontDoorHttps } from "./azure-front-door-https";
 import { azureFrontDoorTls } from "./azure-front-door-tls";
@@ -62,6 +64,8 @@ import { volumeEncrypted } from "./volume-encrypted";
 
 /** Every rule of the pack, by name. */
 export const encryption: readonly Rule[] = [
+  atlasCustomerKey,
+  atlasTls,
   azureAksSecretsEncrypted,
   azureFrontDoorHttps,
   azureFrontDoorTls,

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { atlasUserLimited } from "./atlas-user-limited";
 import { azureAksEntra } from "./azure-aks-entra";
 import { azureAksNoLocalAccounts } from "./azure-aks-no-local-accounts";
 import { azureAksWorkloadIdentity } from "./azure-aks-workload-identity";
@@ -61,6 +62,7 @@ import { storeMasterKept } from "./store-master-kept";
 
 /** Every rule of the pack, by name. */
 export const identity: readonly Rule[] = [
+  atlasUserLimited,
   azureAksEntra,
   azureAksNoLocalAccounts,
   azureAksWorkloadIdentity,

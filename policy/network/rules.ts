@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { accessPointNotPublic } from "./access-point-not-public";
 import { accountPublicAccessBlocked } from "./account-public-access-blocked";
 import { amiNotPublic } from "./ami-not-public";
+import { atlasAccessList } from "./atlas-access-list";
 import { azureAksEndpointLimited } from "./azure-aks-endpoint-limited";
 import { azureAksNetworkPolicies } from "./azure-aks-network-policies";
 import { azureAksNodesPrivate } from "./azure-aks-nodes-private";
@@ -86,6 +87,7 @@ export const network: readonly Rule[] = [
   accessPointNotPublic,
   accountPublicAccessBlocked,
   amiNotPublic,
+  atlasAccessList,
   azureAksEndpointLimited,
   azureAksNetworkPolicies,
   azureAksNodesPrivate,

@@ -1,6 +1,6 @@
 import { isMissing } from "../read";
 import type { ResourceRule } from "../rule";
-import { BUCKET, DOCDB_CLUSTER, RDS_CLUSTER, RDS_INSTANCE } from "../types";
+import { ATLAS_CLUSTER, BUCKET, DOCDB_CLUSTER, RDS_CLUSTER, RDS_INSTANCE } from "../types";
 
 export const statefulProtected: ResourceRule = {
   name: "stateful-protected",
@@ -15,6 +15,7 @@ export const statefulProtected: ResourceRule = {
     RDS_INSTANCE,
     RDS_CLUSTER,
     DOCDB_CLUSTER,
+    ATLAS_CLUSTER,
     BUCKET,
     "aws:dynamodb/table:Table",
     "aws:efs/fileSystem:FileSystem",

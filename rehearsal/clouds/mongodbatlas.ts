@@ -1,4 +1,15 @@
-import { type Catalogue, CloudError, type Context, catalogueOf, type Reference, type TypeModel, text } from "./model";
+import {
+  type Catalogue,
+  CloudError,
+  type Context,
+  catalogueOf,
+  type Properties,
+  type Reference,
+  type TypeModel,
+  text,
+  UNKNOWN,
+  valuesAt,
+} from "./model";
 import { objectAt, texts } from "./paths";
 
 const type = (name: string): string => `mongodbatlas:index/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -36,10 +47,10 @@ function validateCluster(c: Context): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,62}[A-Za-z0-9]$/.test(name)) invalid(`has the name '${name}'`);
   for (const size of texts(inputs, "replicationSpecs[].regionConfigs[].electableSpecs.instanceSize"))
     if (!tiers.includes(size)) invalid(`has members of '${size}', which is no tier`);
-  for (const { electableSpecs, autoScaling } of regionsOf(c)) {
-    const count = Number(objectAt({ electableSpecs }, "electableSpecs")["nodeCount"]);
+  for (const region of valuesAt(inputs, "replicationSpecs[].regionConfigs[]")) {
+    const count = Number(objectAt(region, "electableSpecs")["nodeCount"]);
     if (![3, 5, 7].includes(count)) invalid(`has ${count} members that can be elected, not 3, 5 or 7`);
-    const scaling = objectAt({ autoScaling }, "autoScaling");
+    const scaling = objectAt(region, "autoScaling");
     const [least, most] = ["computeMinInstanceSize", "computeMaxInstanceSize"].map((key) =>
       tiers.indexOf(text(scaling, key)),
     ) as [number, number];
@@ -47,6 +58,8 @@ function validateCluster(c: Context): void {
   }
   if (inputs["pitEnabled"] === true && inputs["backupEnabled"] !== true)
     invalid("has a recovery to a moment of no backups");
+  // A preview does not know the project of what it makes.
+  if (inputs["projectId"] === UNKNOWN) return;
   if (inputs["encryptionAtRestProvider"] === "AWS" && !c.find(encryption, "projectId", inputs["projectId"]))
     invalid("is encrypted with a key that its project has not been given");
   const start = (each: string): string => each.slice(0, 23);
@@ -58,14 +71,8 @@ function validateCluster(c: Context): void {
   if (twin) refuse("DUPLICATE_CLUSTER_NAME", c, `begins with the same 23 characters as ${text(twin.inputs, "name")}`);
 }
 
-const regionsOf = ({ inputs }: Context): Record<string, never>[] =>
-  (Array.isArray(inputs["replicationSpecs"]) ? inputs["replicationSpecs"] : []).flatMap((spec) => {
-    const regions = objectAt({ spec }, "spec")["regionConfigs"];
-    return Array.isArray(regions) ? (regions as Record<string, never>[]) : [];
-  });
-
 /** By the endpoints that its project has when it is made. */
-function connectionStrings(c: Context) {
+function connectionStrings(c: Context): Properties {
   const tail = `${c.hash(5, "host")}.mongodb.net`;
   const name = text(c.inputs, "name").toLowerCase();
   const endpoint = c.find(service, "projectId", c.inputs["projectId"]);
@@ -97,8 +104,10 @@ function connectionStrings(c: Context) {
 const once =
   (code: string, ...keys: readonly string[]) =>
   (c: Context): void => {
+    const known = keys.every((key) => c.inputs[key] !== UNKNOWN);
     const same = c.others().some((each) => keys.every((key) => each.inputs[key] === c.inputs[key]));
-    if (same) refuse(code, c, `is the second of its kind: ${keys.map((key) => text(c.inputs, key)).join(", ")}`);
+    if (known && same)
+      refuse(code, c, `is the second of its kind: ${keys.map((key) => text(c.inputs, key)).join(", ")}`);
   };
 
 const types: Readonly<Record<string, TypeModel>> = {
@@ -184,7 +193,7 @@ const types: Readonly<Record<string, TypeModel>> = {
     validate: once("PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION", "projectId", "providerName", "region"),
     outputs: (c) => ({
       privateLinkId: c.hash(24, "link"),
-      endpointServiceName: `com.amazonaws.vpce.${c.region}.vpce-svc-0${c.hash(16, "service")}`,
+      endpointServiceName: `com.amazonaws.vpce.${text(c.inputs, "region").toLowerCase().replaceAll("_", "-")}.vpce-svc-0${c.hash(16, "service")}`,
       ...{ status: "AVAILABLE", errorMessage: "", interfaceEndpoints: [], regionName: text(c.inputs, "region") },
     }),
     replaceOn: ["projectId", "providerName", "region"],

@@ -10,7 +10,7 @@ import { optionsOf } from "./commitments";
 import { always, micros, sumOf } from "./money";
 import { priceBook } from "./prices/book";
 import { type CostLine, type CostReport, parts } from "./report";
-import { atlasPricers, atlasSources } from "./vendors/atlas";
+import { atlasFree, atlasPricers, atlasSources } from "./vendors/atlas";
 import type { CostView, PaidPods, Pricer } from "./view";
 
 export interface CostArgs {
@@ -29,6 +29,7 @@ export function costOf({ cloud, region, resources, config }: CostArgs): CostRepo
   const graph = new Graph({ resources, outputs: {}, secretOutputs: [] });
   const bill = new Bill(region);
   const pricers: Readonly<Record<string, Pricer>> = { ...costs.pricers, ...atlasPricers };
+  const free = (type: string): boolean => costs.free(type) || atlasFree(type);
   let view: CostView | undefined;
   const book = priceBook(costs.prices, region);
   if (book) {
@@ -37,7 +38,7 @@ export function costOf({ cloud, region, resources, config }: CostArgs): CostRepo
     for (const record of graph.all) {
       const pricer = pricers[record.type];
       if (pricer) pricer(record, bill, seen);
-      else if (!costs.free(record.type)) bill.miss(record, "its price is not modelled");
+      else if (!free(record.type)) bill.miss(record, "its price is not modelled");
     }
     costs.whole(bill, seen);
   } else if (costs.flat) {
@@ -47,13 +48,17 @@ export function costOf({ cloud, region, resources, config }: CostArgs): CostRepo
     else if (host) bill.miss(host, "config says no price (cluster.monthlyPrice)");
   } else
     for (const record of graph.all)
-      if (pricers[record.type] || !costs.free(record.type)) bill.miss(record, `no prices of ${region} are kept here`);
+      if (pricers[record.type] || !free(record.type)) bill.miss(record, `no prices of ${region} are kept here`);
   const lines = [...bill.lines, ...outside(usage)].sort((a, b) => b.monthly.expected - a.monthly.expected);
   const used = new Set(lines.map(({ source }) => source));
   return {
     ...{ currency: "USD", region, lines, unpriced: bill.unpriced },
     savings: view ? costs.savings(view, lines) : [],
-    commitments: optionsOf(lines, costs.commitments),
+    // Contracts with the cloud make nothing cheaper that is bought of others.
+    commitments: optionsOf(
+      lines.filter(({ source }) => !(source in atlasSources)),
+      costs.commitments,
+    ),
     total: sumOf(lines.map(({ monthly }) => monthly)),
     byPart: parts.flatMap((part) => {
       const own = lines.filter((line) => line.part === part);

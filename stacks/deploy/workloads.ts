@@ -132,7 +132,7 @@ export function deployWorkloads<C extends CloudName>(
           },
         }),
       },
-      { parent: layer, provider, dependsOn: ready(roles, ...scratch.values()) },
+      { parent: layer, provider, dependsOn: ready(roles, ...scratch.values(), ...usersOf(plan, foundation, uses)) },
     );
   };
   for (const workload of plan.workloads) make(workload);
@@ -173,6 +173,10 @@ const loginsOf = ({ roles, users }: StackPlan, { logins }: Foundation): Readonly
       each.map(({ role, secret }) => [`${name}/${role}`, logins[secret]!] as const),
     ),
   );
+
+/** Stores whose users are made with them, and may come after what a workload is told of the store. */
+const usersOf = ({ users }: StackPlan, { stores }: Foundation, uses: readonly string[]) =>
+  users.filter(({ name }) => uses.includes(name)).map(({ name }) => stores[name]);
 
 /** The roles that workloads log in as: there before the first of them starts. */
 function deployRoles({ scope, roles, pair }: StackPlan, { stores, logins }: Foundation, opts: ComponentOpts) {

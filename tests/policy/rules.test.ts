@@ -6,6 +6,7 @@ import { pathsOf } from "../../policy/repair";
 import { isStackRule, type ResourceRule } from "../../policy/rule";
 import { ALL_RULES, PACKS } from "../../policy/rules";
 import { allCatalogues } from "../../rehearsal/clouds/catalogues";
+import { atlasCases } from "./cases/atlas";
 import { awsData } from "./cases/aws-data";
 import { awsServices } from "./cases/aws-services";
 import { azure } from "./cases/azure";
@@ -33,6 +34,7 @@ const CASES: CaseTable = {
   ...tagging,
   ...reliability,
   ...workloads,
+  ...atlasCases,
   ...awsData,
   ...awsServices,
   ...gcp,

@@ -439,6 +439,98 @@ test("a DocumentDB grows, is upgraded and kept longer in place; another key or n
   expect(cloud.diff(docs, inputs, { ...inputs, masterUsername: "other" }).replaces).toEqual(["masterUsername"]);
 });
 
+describe("MongoDB Atlas", () => {
+  const project = "75c1d1aaff75c1d1aaff75c1";
+  const cluster = "mongodbatlas:index/advancedCluster:AdvancedCluster";
+  const user = "mongodbatlas:index/databaseUser:DatabaseUser";
+  const atlasWith = () => cloudWith({ instances: [existing("mongodbatlas:index/project:Project", project)] });
+  const spec = (electableSpecs: Properties, autoScaling: Properties = {}): Properties => ({
+    replicationSpecs: [
+      {
+        regionConfigs: [
+          {
+            electableSpecs: { instanceSize: "M10", nodeCount: 3, ...electableSpecs },
+            ...{ autoScaling, providerName: "AWS", regionName: "EU_WEST_1", priority: 7 },
+          },
+        ],
+      },
+    ],
+  });
+  const docs: Properties = { projectId: project, name: "docs", clusterType: "REPLICASET", ...spec({}) };
+  const api: Properties = {
+    ...{ projectId: project, username: "api", authDatabaseName: "admin", password: "p" },
+    roles: [{ roleName: "read", databaseName: "shop" }],
+  };
+
+  test.each<[string, string, Properties, RegExp]>([
+    ["a cluster in no project", cluster, { ...docs, projectId: "000000000000000000000000" }, /GROUP_NOT_FOUND/],
+    ["one of two members", cluster, { ...docs, ...spec({ nodeCount: 2 }) }, /2 members.*not 3, 5 or 7/],
+    ["one of no tier", cluster, { ...docs, ...spec({ instanceSize: "M11" }) }, /'M11', which is no tier/],
+    [
+      "one that scales to nothing",
+      cluster,
+      { ...docs, ...spec({}, { computeEnabled: true, computeMinInstanceSize: "M40", computeMaxInstanceSize: "M30" }) },
+      /scales from above/,
+    ],
+    ["a moment of no backups", cluster, { ...docs, pitEnabled: true }, /no backups/],
+    ["a key that its project has not", cluster, { ...docs, encryptionAtRestProvider: "AWS" }, /has not been given/],
+    ["a user of no cluster", user, { ...api, scopes: [{ name: "none", type: "CLUSTER" }] }, /CLUSTER_NOT_FOUND/],
+    ["a user without a role", user, { ...api, roles: [] }, /has no role/],
+    [
+      "a window on an eighth day",
+      "mongodbatlas:index/maintenanceWindow:MaintenanceWindow",
+      { projectId: project, dayOfWeek: 8, hourOfDay: 1 },
+      /day 8 of 7/,
+    ],
+    [
+      "an endpoint that is none",
+      "mongodbatlas:index/privateLinkEndpointService:PrivateLinkEndpointService",
+      { projectId: project, providerName: "AWS", privateLinkId: "p", endpointServiceId: "vpce-1" },
+      /PRIVATE_ENDPOINT_SERVICE_NOT_FOUND/,
+    ],
+  ])("%s is refused", (_, type, inputs, message) => {
+    expect(() => make(atlasWith(), type, "it", inputs)).toThrow(message);
+  });
+
+  test("a cluster grows, is upgraded and scaled in place; another name or project replaces it; protected, it is not deleted", () => {
+    const cloud = atlasWith();
+    const made = make(cloud, cluster, "docs", { ...docs, terminationProtectionEnabled: true });
+    const bigger = {
+      ...docs,
+      ...spec({ instanceSize: "M40", nodeCount: 5 }),
+      mongoDbMajorVersion: "8.0",
+      pitEnabled: true,
+    };
+    expect(cloud.diff(cluster, docs, bigger).replaces).toEqual([]);
+    expect(cloud.diff(cluster, docs, { ...docs, name: "other" }).replaces).toEqual(["name"]);
+    expect(() => cloud.delete(cluster, made.id)).toThrow(/TERMINATION_PROTECTION/);
+    cloud.update(cluster, made.id, docs);
+    const used = make(cloud, user, "api", { ...api, scopes: [{ name: "docs", type: "CLUSTER" }] });
+    expect(() => cloud.delete(cluster, made.id)).toThrow(/still used by api/);
+    expect(() => cloud.delete("mongodbatlas:index/project:Project", project)).toThrow(/CANNOT_CLOSE_GROUP/);
+    expect(() => make(cloud, user, "twin", api)).toThrow(/USER_ALREADY_EXISTS/);
+    expect(() => make(cloud, cluster, "twin", docs)).toThrow(/DUPLICATE_CLUSTER_NAME/);
+    expect(cloud.diff(user, api, { ...api, password: "q" }).replaces).toEqual([]);
+    expect(cloud.secretsOf(user)).toContain("password");
+    cloud.delete(user, used.id);
+    cloud.delete(cluster, made.id);
+  });
+
+  test("snapshots are kept as long as it goes back", () => {
+    const cloud = atlasWith();
+    make(cloud, cluster, "docs", docs);
+    const schedule = {
+      projectId: project,
+      clusterName: "docs",
+      restoreWindowDays: 9,
+      policyItemHourly: { retentionValue: 7 },
+    };
+    expect(() => make(cloud, "mongodbatlas:index/cloudBackupSchedule:CloudBackupSchedule", "s", schedule)).toThrow(
+      /goes back 9 days.*kept 7/,
+    );
+  });
+});
+
 test("an update keeps the id; a diff tells what must be replaced", () => {
   const cloud = cloudWith();
   const network = make(cloud, vpc, "v", { cidrBlock: "10.0.0.0/16" });

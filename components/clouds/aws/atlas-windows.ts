@@ -9,13 +9,6 @@ export function startOf(window: string): {
   return { referenceHourOfDay: hour, referenceMinuteOfHour: minute };
 }
 
-/** How often an hour begins in a weekly window. */
-export function fullHoursIn(window: string): number {
-  const [from, until] = window.split("-").map(minutesOf) as [number, number];
-  const week = 7 * 24 * 60;
-  return Math.floor((from + ((until - from + week) % week) - 1) / 60) - Math.floor((from - 1) / 60);
-}
-
 /** `sun:03:30` → minutes of a week that begins on Sunday. */
 function minutesOf(moment: string): number {
   const [day, hour, minute] = moment.split(":") as [string, string, string];

@@ -19,6 +19,12 @@ function span(window: string, moment: (text: string) => number, circle: number):
   return { start, length: (end - start + circle) % circle };
 }
 
+/** How often an hour begins in a weekly window. */
+export function fullHoursIn(weekly: string): number {
+  const { start, length } = span(weekly, minutesOfWeek, WEEK);
+  return Math.ceil((start + length) / 60) - Math.ceil(start / 60);
+}
+
 /** Whether a daily and a weekly window have a minute in common. */
 export function windowsOverlap(daily: string, weekly: string): boolean {
   const day = span(daily, minutes, DAY);

@@ -104,6 +104,23 @@ describe("bind", () => {
     expect(JSON.stringify(bind("docs", { ...docs, ca: undefined }))).not.toContain("tlsCAFile");
   });
 
+  test("mongodb of Atlas: found by DNS, so that there is no port; any of its ports is opened; nobody comes without a login", () => {
+    const docs = {
+      kind: "mongodb" as const,
+      ...{ host: "docs-pl-0.abcde.mongodb.net", port: 1024, lastPort: 65535, srv: true as const, database: "shop" },
+      ...{ cidrs: ["10.0.100.9/32"], options: "retryWrites=true&w=majority", ca: "PEM" },
+    };
+    const binding = bind("docs", docs, { id: "arn:secret:login-docs-api" });
+    expect(Object.keys(binding.env)).toEqual(["DOCS_HOST", "DOCS_NAME", "DOCS_CA_FILE"]);
+    expect(binding.secretEnv["DOCS_URL"]).toMatchObject({
+      format:
+        "mongodb+srv://{username}:{password}@{host}/{name}?authSource=admin&tls=true&tlsCAFile=/etc/slipway/trust/docs.pem&retryWrites=true&w=majority",
+      plain: { host: docs.host, name: "shop" },
+    });
+    expect(binding.openings).toEqual([{ name: "docs", cidrs: ["10.0.100.9/32"], port: 1024, endPort: 65535 }]);
+    expect(() => bind("docs", docs)).toThrow(/docs: nobody has a login/);
+  });
+
   test("postgres with a role of the workload's own: its secret, never the store's, and its version", () => {
     const binding = bind("db", handles.db, { id: "arn:secret:login-db-api", version: "7" });
     const password = { secret: "arn:secret:login-db-api", property: "password" };

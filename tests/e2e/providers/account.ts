@@ -3,6 +3,7 @@ import { aws } from "../../../rehearsal/clouds/aws/catalogue";
 import { command } from "../../../rehearsal/clouds/command";
 import { existing } from "../../../rehearsal/clouds/existing";
 import type { Catalogue, Properties } from "../../../rehearsal/clouds/model";
+import { mongodbatlas } from "../../../rehearsal/clouds/mongodbatlas";
 import { random } from "../../../rehearsal/clouds/random";
 import { type CloudState, SimulatedCloud } from "../../../rehearsal/clouds/simulated-cloud";
 import { locked, readJson, stampOf, writeJson } from "./files";
@@ -23,10 +24,12 @@ export interface Account {
   change<T>(work: (cloud: SimulatedCloud) => T): T;
 }
 
-/** An AWS account: all regions share its file, since IAM does. */
+/**
+ * An AWS account: all regions share its file, since IAM does; and so does Atlas, whose private endpoints are things of both.
+ */
 export function awsAccount(settings: SimulationSettings, region: string): Account {
   const address = settings.cluster ? readJson<ClusterAddress | undefined>(settings.cluster, undefined) : undefined;
-  const catalogues = [address ? withCluster(aws, address) : aws];
+  const catalogues = [address ? withCluster(aws, address) : aws, mongodbatlas];
   const read = () =>
     new SimulatedCloud({
       ...{ region, account: settings.account, catalogues, now: () => new Date() },

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import awsSdk from "@pulumi/aws/package.json";
 import commandSdk from "@pulumi/command/package.json";
+import atlasSdk from "@pulumi/mongodbatlas/package.json";
 import randomSdk from "@pulumi/random/package.json";
 import { bundle } from "../language-host/bundle";
 import { installPlugin, type PulumiHome } from "../language-host/pulumi-home";
@@ -13,6 +14,7 @@ export const versions: Readonly<Record<ProviderName, string>> = {
   aws: awsSdk.version.replace(/^v/, ""),
   random: randomSdk.version.replace(/^v/, ""),
   command: commandSdk.version.replace(/^v/, ""),
+  mongodbatlas: atlasSdk.version.replace(/^v/, ""),
 };
 
 /**

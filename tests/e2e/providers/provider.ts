@@ -9,7 +9,11 @@ import { type FaultRule, takeFault } from "./faults";
 import type { SimulationSettings } from "./settings";
 
 /** The packages that are simulated. */
-export type ProviderName = "aws" | "random" | "command";
+export type ProviderName = "aws" | "random" | "command" | "mongodbatlas";
+
+/** Those with an account behind them, in which things exist. */
+type InAccount = "aws" | "mongodbatlas";
+const inAccount = (name: ProviderName): name is InAccount => name === "aws" || name === "mongodbatlas";
 
 /** It exists, with this id, but did not become what it should be. */
 export class PartialFailure extends Error {
@@ -66,8 +70,13 @@ export class SimulatedProvider {
   /** @throws Error when the credentials are another account's than those that are allowed */
   configure(args: Properties): Promise<void> {
     return this.call("Configure", { type: `pulumi:providers:${this.name}`, urn: "" }, () => {
-      if (this.name !== "aws") {
+      if (!inAccount(this.name)) {
         this.account = noAccount(this.name);
+        return;
+      }
+      if (this.name === "mongodbatlas") {
+        if (!args["privateKey"] && !args["clientSecret"]) throw new Error("no credentials of Atlas were given");
+        this.account = awsAccount(this.settings, "");
         return;
       }
       const allowed = args["allowedAccountIds"];
@@ -126,7 +135,7 @@ export class SimulatedProvider {
     inputs: Properties,
   ): Promise<(Made & { readonly inputs: Properties }) | undefined> {
     return this.call("Read", { type, urn, id }, () => {
-      if (this.name !== "aws") return { id, properties: state, inputs };
+      if (!inAccount(this.name)) return { id, properties: state, inputs };
       const found = this.look((cloud) => find(cloud, type, id));
       return found && { ...made(found), inputs: inputsOf(found, inputs) };
     });
@@ -142,7 +151,7 @@ export class SimulatedProvider {
   ): Promise<Properties> {
     const checked = own(inputs);
     return this.call("Update", { type, urn, id, preview }, () => {
-      if (this.name !== "aws") return { ...olds, ...checked };
+      if (!inAccount(this.name)) return { ...olds, ...checked };
       if (!preview) return this.change((cloud) => cloud.update(type, id, checked)).outputs;
       return this.look((cloud) => {
         const old = find(cloud, type, id);
@@ -154,7 +163,7 @@ export class SimulatedProvider {
   /** What is gone already has been deleted. */
   delete(type: string, urn: string, id: string): Promise<void> {
     return this.call("Delete", { type, urn, id }, () => {
-      if (this.name !== "aws") return;
+      if (!inAccount(this.name)) return;
       this.change((cloud) => {
         if (find(cloud, type, id)) cloud.delete(type, id);
       });

@@ -6,6 +6,9 @@ import { foundation } from "./running";
 
 const canary = "canary-71c0d2e8aa";
 
+/** What the simulated account's secret has for a key of Atlas's API. */
+const atlasKey = "00000000-0000-0000-0000-000000000000";
+
 /** Who waits for whom. Each of the second column is slow: who does not wait comes before it. */
 const waits: readonly (readonly [who: string, whom: string])[] = [
   // A NAT gateway leads nowhere until its subnet has a way out.
@@ -15,6 +18,9 @@ const waits: readonly (readonly [who: string, whom: string])[] = [
   ["NodeGroup shop-dev-cluster-system", "RolePolicyAttachment shop-dev-node-AmazonEKSWorkerNodePolicy"],
   // RDS would make the group itself, without a key and kept for ever.
   ["Instance shop-dev-store-db", "LogGroup shop-dev-store-db-log-postgresql"],
+  // A cluster of Atlas that does not find its endpoint made has no connection string by it, and is encrypted without its key.
+  ["AdvancedCluster shop-dev-store-docs", "PrivateLinkEndpointService shop-dev-store-docs-link"],
+  ["AdvancedCluster shop-dev-store-docs", "EncryptionAtRest shop-dev-store-docs-key"],
   // Deleting a cluster leaves what its nodes hold.
   ["NodeGroup shop-dev-cluster-system", "Cluster shop-dev-cluster"],
 ];
@@ -31,7 +37,10 @@ beforeAll(async () => {
   shop = await newStack(made.places[0]!, "dev", {
     ...foundation,
     cluster: { compute: "managed" },
-    stores: { db: { kind: "postgres" }, cache: { kind: "redis" } },
+    stores: {
+      ...{ db: { kind: "postgres" }, cache: { kind: "redis" } },
+      docs: { kind: "mongodb", service: "atlas", atlas: { organization: "64b0c0ffee64b0c0ffee64b0", apiKey: "atlas" } },
+    },
   });
   await shop.succeed("config", "set", "--secret", "--path", "slipway:secretValues.payments-key", canary);
 });
@@ -85,7 +94,7 @@ test("no secret is in plain in the state, in what is said, or in what the accoun
     account: JSON.stringify(shop.instances, (key, value) => (secretKeys.has(key) ? undefined : value)),
   };
   for (const [place, text] of Object.entries(places)) {
-    for (const secret of [canary, ...passwords])
+    for (const secret of [canary, atlasKey, ...passwords])
       expect(text.includes(secret) ? `${place} holds ${secret}` : "").toBe("");
     // The kubeconfig is the way to the cluster: a secret output.
     expect(`${place}: ${text.includes("client.authentication.k8s.io")}`).toBe(`${place}: false`);

@@ -23,7 +23,7 @@ import { startKeyStore } from "./key-store";
 import type { Answer, Request } from "./lane";
 import { runWarm } from "./program";
 
-const names: readonly ProviderName[] = ["aws", "random", "command"];
+const names: readonly ProviderName[] = ["aws", "random", "command", "mongodbatlas"];
 
 /** Of the command that is being served. */
 let engine = "";

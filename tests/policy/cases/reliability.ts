@@ -1,3 +1,4 @@
+import { atlas } from "../support/atlas";
 import { docdb } from "../support/aws";
 import type { CaseTable } from "../support/cases";
 import * as r from "../support/resources";
@@ -44,7 +45,7 @@ export const reliability: CaseTable = {
   },
   "stateful-protected": {
     pass: [r.rds(), r.rds({ replicateSourceDb: "primary" }, unprotected)],
-    fail: [r.rds({}, unprotected), r.rdsCluster({}, unprotected), docdb({}, unprotected)],
+    fail: [r.rds({}, unprotected), r.rdsCluster({}, unprotected), docdb({}, unprotected), atlas({}, unprotected)],
     unknown: [r.rds({}, { options: undefined }), r.rds({}, { options: {} })],
   },
   "load-balancer-protected": {

@@ -27,6 +27,22 @@ const cache = (inputs: Resource["inputs"] = {}) =>
   record("cache", "aws:elasticache/replicationGroup:ReplicationGroup", {
     ...{ engine: "redis", nodeType: "cache.t3.micro", numCacheClusters: 1, ...inputs },
   });
+const atlas = (
+  electableSpecs: Resource["inputs"] = {},
+  autoScaling: Resource["inputs"] = {},
+  inputs: Resource["inputs"] = {},
+  regionName = "EU_WEST_1",
+) =>
+  record("docs", "mongodbatlas:index/advancedCluster:AdvancedCluster", {
+    replicationSpecs: [
+      {
+        regionConfigs: [
+          { regionName, electableSpecs: { instanceSize: "M30", nodeCount: 3, ...electableSpecs }, autoScaling },
+        ],
+      },
+    ],
+    ...inputs,
+  });
 const nodes = (size: number, inputs: Resource["inputs"] = {}) =>
   record("system", "aws:eks/nodeGroup:NodeGroup", {
     ...{ instanceTypes: ["m7g.large"], capacityType: "ON_DEMAND" },
@@ -58,6 +74,16 @@ test.each<[string, Resource, number]>([
     "one of its members",
     record("m", "aws:docdb/clusterInstance:ClusterInstance", { instanceClass: "db.r6g.large" }),
     0.2947 * 730,
+  ],
+  ["a cluster of Atlas", atlas(), 0.54 * 730],
+  ["one of five members", atlas({ nodeCount: 5 }), (0.54 * 730 * 5) / 3],
+  ["one that may grow: nothing is expected of it", atlas({}, { computeMaxInstanceSize: "M50" }), 0.54 * 730],
+  ["one with a key of one's own", atlas({}, {}, { encryptionAtRestProvider: "AWS" }), 0.54 * 730 * 1.15],
+  ["one in a region whose price is known", atlas({}, {}, {}, "SA_EAST_1"), 0.98 * 730],
+  [
+    "Atlas's part of a private endpoint, and 20 GB",
+    record("l", "mongodbatlas:index/privateLinkEndpoint:PrivateLinkEndpoint", { region: "EU_WEST_1" }),
+    0.0504 * 730 + 20 * 0.012,
   ],
   ["machines of a group", nodes(3), 3 * 0.091 * 730],
   ["a control plane", record("c", "aws:eks/cluster:Cluster"), 73],
@@ -290,6 +316,20 @@ describe("what the config says of the use", () => {
 
   test("fewer hours of nodes make it cheaper", () => {
     expect(monthly([nodes(2)], stackConfig({ usage: { nodeHours: 261 } }))).toBeCloseTo(2 * 0.091 * 261, 2);
+  });
+
+  test("Atlas: what it may grow to is the most, tiers and disks without a price are said, and no contract with AWS is offered", () => {
+    const { total, commitments, lines } = cost([atlas({}, { computeMaxInstanceSize: "M50" })]);
+    expect(total.most / 1e6).toBeCloseTo(2 * 730, 2);
+    expect(lines[0]?.estimated).toMatch(/us-east-1/);
+    expect(commitments).toEqual([]);
+    expect(cost([atlas({ instanceSize: "M80" })]).unpriced[0]?.reason).toBe(
+      "no list price of MongoDB Atlas M80 in eu-west-1",
+    );
+    expect(cost([atlas({ diskSizeGb: 500 })]).unpriced[0]?.reason).toMatch(/no list price of a disk/);
+    const backups = record("b", "mongodbatlas:index/cloudBackupSchedule:CloudBackupSchedule");
+    const user = record("u", "mongodbatlas:index/databaseUser:DatabaseUser");
+    expect(cost([backups, user]).unpriced.map(({ resource }) => resource)).toEqual(["b"]);
   });
 
   test("what is paid elsewhere is a line of its own", () => {

@@ -1,10 +1,10 @@
-import { fullHoursIn } from "../../../../components/clouds/aws/atlas-windows";
 import { atlasTiers } from "../../../../components/clouds/aws/options";
 import type { CloudCheck } from "../../../plan/clouds/cloud";
 import { awsConfig } from "../../clouds/aws";
 import { type Problem, show } from "../../errors";
 import type { ConfigOf } from "../../schema";
 import { absent } from "../check";
+import { fullHoursIn } from "../windows";
 
 type AwsCheck = CloudCheck<ConfigOf<"aws">>;
 type Documents = Extract<ConfigOf<"aws">["stores"][string], { kind: "mongodb" }>;

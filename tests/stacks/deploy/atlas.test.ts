@@ -1,0 +1,123 @@
+/** The real program on a shop with a MongoDB of Atlas: one stack, what policies say of it, and layers that are joined. */
+import { judgeStack, policySettings } from "../../../policy/judge";
+import { fileConfig } from "../../support/configs";
+import { type SimulateOptions, type Simulation, simulate } from "../../support/simulate";
+
+const main = require("../../../index") as () => Promise<object>;
+
+type Json = Record<string, unknown>;
+const read = (text: string | undefined): Json => JSON.parse(text ?? "{}") as Json;
+
+const ORGANIZATION = "64b0c0ffee64b0c0ffee64b0";
+const docs = { kind: "mongodb", service: "atlas", atlas: { organization: ORGANIZATION, apiKey: "atlas/api-key" } };
+
+/** The shop's prod config, whose `api` works with a MongoDB too. */
+function config(over: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const base = fileConfig("Pulumi.prod.yaml");
+  const workloads = read(base["slipway:workloads"]) as Record<string, Json>;
+  const api = { ...workloads["api"], uses: [...(workloads["api"]!.uses as string[]), "docs"] };
+  return {
+    ...base,
+    "slipway:stores": JSON.stringify({ ...read(base["slipway:stores"]), docs }),
+    "slipway:workloads": JSON.stringify({ ...workloads, api }),
+    ...over,
+  };
+}
+
+function stack(over: Readonly<Record<string, string>> = {}, options: SimulateOptions = {}): Promise<Simulation> {
+  const given = config(over);
+  const account = String(given["slipway:account"]);
+  const existing = [`arn:aws:iam::${account}:role/developers`];
+  return simulate(main, { stack: "prod", config: given, region: "eu-west-1", account, existing, ...options });
+}
+
+const values = (made: Simulation, release: string) =>
+  made.find("helm.sh/v3:Release").find(({ inputs }) => inputs.name === release)!.inputs.values as Json;
+
+let one: Simulation;
+beforeAll(async () => {
+  one = await stack();
+});
+
+test("a workload comes by DNS and by the endpoint's addresses, with a user of its own, and no job makes any", () => {
+  const { env, secretEnv, network, trust } = values(one, "api") as Record<string, Json>;
+  expect(env).toMatchObject({
+    DOCS_HOST: expect.stringMatching(/^docs-pl-0\..*\.mongodb\.net$/),
+    DOCS_NAME: "shop",
+    DOCS_CA_FILE: "/etc/slipway/trust/docs.pem",
+  });
+  expect(env).not.toHaveProperty("DOCS_PORT");
+  const login = one.one("secretsmanager/secret:Secret", "shop-prod-secret-login-docs-api").outputs["arn"];
+  expect(secretEnv).toMatchObject({
+    DOCS_URL: {
+      format: expect.stringMatching(/^mongodb\+srv:\/\/\{username\}:\{password\}@\{host\}\/\{name\}\?/),
+      secrets: { password: { secret: login, property: "password" } },
+    },
+  });
+  const opening = (network!.openings as Json[]).find(({ name }) => name === "docs")!;
+  expect(opening).toMatchObject({ port: 1024, endPort: 65535 });
+  expect(opening["cidrs"]).toHaveLength(3);
+  for (const cidr of opening["cidrs"] as string[]) expect(cidr).toMatch(/^10\.30\.\d+\.\d+\/32$/);
+  expect(trust).toHaveProperty("docs");
+  expect(one.find("helm.sh/v3:Release").map(({ inputs }) => inputs.name)).not.toContain("roles-docs");
+  const release = one.find("helm.sh/v3:Release").find(({ inputs }) => inputs.name === "api")!;
+  for (const user of one.find("DatabaseUser")) expect(one.waits(release, user)).toBe(true);
+});
+
+test("its handle has no login for everything, and its outputs no password", () => {
+  const { stores } = one.outputs["foundation"] as { stores: Record<string, Json> };
+  expect(Object.keys(stores["docs"]!).sort()).toEqual(["ca", "cidrs", "host", "kind"]);
+  expect(one.secretOutputs).toEqual(["kubeconfig"]);
+});
+
+test("no policy is broken, and none of Atlas's advises", () => {
+  const settings = policySettings({ project: "shop", stack: "prod", config: config(), now: new Date("2026-11-01") });
+  const judged = one.resources
+    .filter(({ custom, external }) => custom && !external)
+    .map(({ type, name, urn, inputs, protect, propertyDependencies }) => ({
+      ...{ type, name, urn, props: inputs, options: { protect }, propertyDependencies },
+    }));
+  const { findings } = judgeStack(judged, settings);
+  const own = findings.filter(({ name }) => name.includes("store-docs"));
+  expect(own.map(({ rule, name, message }) => `${rule}: ${name}: ${message}`)).toEqual([]);
+});
+
+test("destroying goes backwards: users, then the cluster, then its endpoint and its key, and the project last", () => {
+  const byUrn = new Map(one.resources.map((record) => [record.urn, record]));
+  const wrong = one.cloud.links.flatMap(({ from, to }) => {
+    const [later, earlier] = [byUrn.get(from), byUrn.get(to)];
+    return !later || !earlier || from === to || one.waits(later, earlier) ? [] : [`${later.name} → ${earlier.name}`];
+  });
+  expect([...new Set(wrong)]).toEqual([]);
+  const order = ["DatabaseUser", "AdvancedCluster", "PrivateLinkEndpointService", "VpcEndpoint", "Project"].map(
+    (type) => one.find(type).filter(({ name }) => name.includes("store-docs"))[0]!,
+  );
+  for (const [index, later] of order.slice(0, -1).entries()) expect(one.waits(later, order[index + 1]!)).toBe(true);
+});
+
+test("layers that are joined give a workload the very values that one stack gives it", async () => {
+  const foundation = await stack(
+    { "slipway:layer": "foundation", "slipway:deployment": "prod" },
+    { stack: "prod-foundation" },
+  );
+  const joins = JSON.stringify({ foundation: "org/shop/foundation", platform: "org/shop/platform" });
+  const workloads = await stack(
+    { "slipway:layer": "workloads", "slipway:joins": joins },
+    {
+      stackOutputs: {
+        "org/shop/foundation": { ...foundation.outputs },
+        "org/shop/platform": { platform: { name: "shop-prod", address: "entry.example.com" } },
+      },
+      existing: foundation.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:")),
+    },
+  );
+  // Simulated ids come from URNs, and those hold the stack's name; addresses and hosts too.
+  const plain = (made: Simulation) =>
+    JSON.stringify(values(made, "api"))
+      .replaceAll(/10\.30\.\d+\.\d+/g, "IP")
+      .replaceAll(/pl-0\.\w+/g, "pl-0")
+      .replaceAll(/[0-9a-f]{4,}/g, "#");
+  expect(plain(workloads)).toBe(plain(one));
+  // What is made for Atlas is the foundation's, and a layer above asks it nothing.
+  expect(workloads.resources.filter(({ type }) => type.includes("mongodbatlas"))).toEqual([]);
+});
