@@ -22,6 +22,12 @@ const TAKEN: Readonly<Record<RoleKind, readonly string[]>> = {
   mongodb: ["slipway", "admin", "serviceadmin", "root", "backup", ...Object.values(backupRoles)],
 };
 
+/** `backup` is a user of Percona's operator; Atlas has no users but those that it is given. */
+const takenBy = (store: object): readonly string[] => {
+  const { kind, service } = store as { readonly kind: RoleKind; readonly service?: string };
+  return service === "atlas" ? TAKEN[kind].filter((name) => name !== "backup") : TAKEN[kind];
+};
+
 /** A database that Slipway makes, and so makes roles in; one that is given by its address keeps the login that it has. */
 const hasRoles = (store: object | undefined): boolean =>
   store !== undefined && "kind" in store && isRoleKind(store.kind) && !("at" in store && store.at !== undefined);
@@ -78,10 +84,8 @@ const passwordsOfRoles: Check = ({ config }) =>
 
 const namesOfRoles: Check = ({ config }) =>
   workloadsOf(config).flatMap(([name, { uses }]): Problem[] => {
-    const kinds = roleKinds.filter((kind) =>
-      uses.some((store) => config.stores?.[store]?.kind === kind && hasRoles(config.stores[store])),
-    );
-    const taken = kinds.filter((kind) => TAKEN[kind].includes(name)).flatMap((kind) => TAKEN[kind]);
+    const stores = uses.flatMap((store) => config.stores?.[store] ?? []).filter(hasRoles);
+    const taken = [...new Set(stores.map(takenBy).flatMap((names) => (names.includes(name) ? names : [])))];
     if (taken.length === 0) return [];
     return [
       {

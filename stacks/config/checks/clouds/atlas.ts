@@ -81,7 +81,7 @@ const sized: Rule = ({ service, size, instanceClass, replicas, storageGb, atlas 
   if (service !== "atlas") return [];
   const max = atlas?.maxInstanceClass;
   const own = instanceClass ?? awsConfig.sizes.mongodb.bySizeWith.atlas[size]!;
-  const rank = (tier: string): number => atlasTiers.findIndex((each) => each === tier);
+  const rank = (tier: string): number => (atlasTiers as readonly string[]).indexOf(tier);
   return [
     ![2, 4, 6].includes(replicas) && {
       ...{ path: `${path}.replicas`, given: show(replicas) },

@@ -91,6 +91,12 @@ test.each([
   });
 });
 
+test("a workload may be called backup: only Percona's operator has a user of that name", () => {
+  expect(problems({ ...withDocs(), workloads: { backup: web({ uses: ["docs"] }) } })).toBe("");
+  const ofAws = { stores: { docs: { kind: "mongodb" } }, workloads: { backup: web({ uses: ["docs"] }) } };
+  expect(problems(ofAws)).toMatch(/workloads\.backup/);
+});
+
 test("DocumentDB's presets stay as they are", () => {
   expect(planStores(stackConfig({ stores: { docs: { kind: "mongodb" } } }))[0]).toMatchObject({
     args: { service: "documentdb", version: "5.0", replicas: 0, instanceClass: "db.t4g.medium" },
