@@ -5,8 +5,7 @@ import { EncryptionAtRest } from "@pulumi/mongodbatlas/encryptionAtRest";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { physicalName } from "../../shared/naming";
 import { named } from "../../shared/tags";
-import type { AwsAtlasLinkArgs } from "./atlas-link";
-import { atlasRegion } from "./atlas-link";
+import { type AwsAtlasLinkArgs, atlasRegion } from "./atlas-link";
 import { AwsKey } from "./key";
 import { policyDocument, principal } from "./statements";
 

@@ -104,7 +104,7 @@ export class AwsAtlas extends BaseComponent implements MongodbHandle {
         clientId: key.apply(({ client_id }) => client_id!),
         clientSecret: key.apply(({ client_secret }) => client_secret!),
       },
-      { parent: this },
+      this.child(),
     );
   }
 
@@ -162,7 +162,7 @@ export class AwsAtlas extends BaseComponent implements MongodbHandle {
         ],
         // Else what Atlas has scaled would be scaled back by the next update.
         ...(maxInstanceClass !== undefined && { useEffectiveFields: true }),
-        advancedConfiguration: { minimumEnabledTlsProtocol: "TLS1_2", javascriptEnabled: false },
+        advancedConfiguration: { minimumEnabledTlsProtocol: "TLS1_2" },
         backupEnabled: true,
         pitEnabled: true,
         retainBackupsEnabled: leavesSnapshot(scope),

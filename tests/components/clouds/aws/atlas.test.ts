@@ -102,9 +102,9 @@ describe("MongoDB on Atlas", () => {
     expect(String(made.outputs["ca"]).match(/BEGIN CERTIFICATE/g)).toHaveLength(6);
   });
 
-  test("speaks TLS 1.2 or newer, runs no code of clients, and is encrypted with a key of the stack's too", () => {
+  test("speaks TLS 1.2 or newer, and is encrypted with a key of the stack's too", () => {
     expect(cluster.inputs).toMatchObject({
-      advancedConfiguration: { minimumEnabledTlsProtocol: "TLS1_2", javascriptEnabled: false },
+      advancedConfiguration: { minimumEnabledTlsProtocol: "TLS1_2" },
       encryptionAtRestProvider: "AWS",
     });
     const key = made.one("kms/key:Key");

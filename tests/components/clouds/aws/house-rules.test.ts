@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import { AwsAtlas } from "../../../../components/clouds/aws/atlas";
 import { AwsAurora } from "../../../../components/clouds/aws/aurora";
 import { AwsBucket } from "../../../../components/clouds/aws/bucket";
 import { AwsEntry } from "../../../../components/clouds/aws/entry";
@@ -72,6 +73,24 @@ const components: readonly (readonly [string, Build])[] = [
           ...{ instanceClass: "db.r7g.large", storageGb: 20, maxStorageGb: 40, multiZone: false, replicas: 1 },
           ...{ aurora: { io: "standard" }, backupDays: 7, database: "shop", backupWindow: "02:00-03:00" },
           maintenanceWindow: "sun:04:00-sun:05:00",
+        },
+        opts,
+      ),
+  ],
+  [
+    "MongoDB on Atlas",
+    (scope, opts) =>
+      new AwsAtlas(
+        "shop-dev-it",
+        {
+          ...{
+            scope,
+            placement: { ...placement, logins: [{ id: secretId, role: "api", password: "p" }] },
+            store: "it",
+          },
+          ...{ service: "atlas", version: "8.0", instanceClass: "M10", replicas: 2, storageGb: 0, backupDays: 7 },
+          ...{ database: "shop", backupWindow: "02:00-03:00", maintenanceWindow: "sun:04:00-sun:05:00" },
+          atlas: { organization: "64b0c0ffee64b0c0ffee64b0", apiKey: "atlas/api-key" },
         },
         opts,
       ),
