@@ -22,9 +22,12 @@ function isSecretKey(key: string): boolean {
   return found;
 }
 
-/** A value that is a secret whatever its key: a key block, an AWS access key, or an address with a password in it. */
+/**
+ * A value that is a secret whatever its key: a key block, an AWS access key, or an address with a password in it. The last
+ * looks back for the scheme: to begin with it would try every letter of thousands of texts.
+ */
 const SECRET_VALUE =
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(AKIA|ASIA)[A-Z0-9]{16}\b|\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@$({]*:[^\s:/@$({]+@/;
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(AKIA|ASIA)[A-Z0-9]{16}\b|(?<=\b[a-z][a-z0-9+.-]*):\/\/[^\s:/@$({]*:[^\s:/@$({]+@/;
 
 /** Not a secret but a way to one: a template, a substitution, a path, a switch, or the name of a key in a secret. */
 const REFERENCE = /^$|\{\{|\$[({]|^\/|^[A-Z][A-Z0-9_]*$|^([Tt]rue|[Ff]alse|none|null|default|auto)$/;

@@ -105,8 +105,10 @@ function requestOf(pass: Pass, { resource, parent, type, name, custom, props, op
   // Most properties need nothing, and sets are dear.
   let needs = new Set<Resource>();
   for (const key of Object.keys(props)) {
-    if (key === "id" || key === "urn") continue;
-    const value = pass.serialize((props as Record<string, unknown>)[key], needs);
+    const given = (props as Record<string, unknown>)[key];
+    // The SDK names every input that there could be.
+    if (given === undefined || key === "id" || key === "urn") continue;
+    const value = pass.serialize(given, needs);
     if (value !== undefined) inputs[key] = value;
     if (needs.size === 0) continue;
     const urns = value === undefined ? [] : [...(pass.urnsOf(needs, resource) ?? [])];

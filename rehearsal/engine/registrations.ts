@@ -27,7 +27,7 @@ export class Registration {
   private settled?: Registered;
   private promise?: Promise<Registered>;
   private resolve?: (registered: Registered) => void;
-  private readonly looked = new Map<string, object>();
+  private looked?: Map<string, object>;
 
   constructor(readonly resource: Resource) {
     Object.defineProperty(resource, own, { value: this });
@@ -56,6 +56,7 @@ export class Registration {
 
   /** The output of a property, made once. */
   output(key: string): object {
+    this.looked ??= new Map();
     const known = this.looked.get(key);
     if (known !== undefined) return known;
     const made = outputFrom(this.resource, {

@@ -21,6 +21,17 @@ export function secretTexts(resources: readonly ResourceRecord[], given: readonl
   return found;
 }
 
+/** Made once for the resources of a run, where nothing is given beside them: the report and a proof look for the same. */
+const searches = new WeakMap<object, SecretSearch>();
+
+/** Finds every secret of a run, and those given, in texts. */
+export function searchFor(resources: readonly ResourceRecord[], given: readonly string[] = []): SecretSearch {
+  const known = given.length === 0 ? searches.get(resources) : undefined;
+  const search = known ?? new SecretSearch(secretTexts(resources, given));
+  if (given.length === 0) searches.set(resources, search);
+  return search;
+}
+
 /** How many characters of a secret it is looked up by; a row of letters and digits shorter than this is no key. */
 const KEY = 8;
 
@@ -43,7 +54,11 @@ export class SecretSearch {
   private readonly others: string[] = [];
   private readonly known = new Map<string, readonly string[]>();
 
+  /** How many there are to be found. */
+  readonly size: number;
+
   constructor(texts: ReadonlySet<string>) {
+    this.size = texts.size;
     for (const text of texts) {
       if (text === "") continue;
       const rows = text.match(/[A-Za-z0-9]{8,}/g) ?? [];

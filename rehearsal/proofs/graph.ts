@@ -8,12 +8,11 @@ export { objectAt, texts } from "../clouds/paths";
 /** The registered resources, by what proofs look for. Providers and components are left out of `all`. */
 export class Graph {
   readonly all: readonly ResourceRecord[];
-  private readonly needers: ReadonlyMap<string, readonly string[]>;
+  private needers?: ReadonlyMap<string, readonly string[]>;
   private readonly waiting = new Map<string, ReadonlySet<string>>();
   private readonly byType = new Map<string, ResourceRecord[]>();
 
   constructor(readonly run: Pick<Run, "resources" | "outputs" | "secretOutputs">) {
-    this.needers = needersOf(run.resources, needs);
     this.all = run.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
     for (const record of this.all) {
       const same = this.byType.get(record.type);
@@ -40,6 +39,7 @@ export class Graph {
   waiters(urn: string): ReadonlySet<string> {
     const known = this.waiting.get(urn);
     if (known) return known;
+    this.needers ??= needersOf(this.run.resources, needs);
     const found = waitersOf(this.needers, urn);
     this.waiting.set(urn, found);
     return found;

@@ -1,6 +1,6 @@
 import { isRecord, type Json, type Properties } from "../clouds/model";
 import type { ResourceRecord } from "../engine/record";
-import { SecretSearch, secretTexts } from "../engine/secret-texts";
+import { type SecretSearch, searchFor } from "../engine/secret-texts";
 import type { Concern, Proof } from "./proof";
 
 /** Follows every secret of the run into every value that is shown, stored in plain, or handed to Helm. */
@@ -8,8 +8,7 @@ export const secretCanary: Proof = {
   name: "secret-canary",
   question: "Does a secret stand anywhere in plain?",
   look: (graph) => {
-    const secrets = secretTexts(graph.run.resources);
-    const search = new SecretSearch(secrets);
+    const search = searchFor(graph.run.resources);
     const concerns: Concern[] = [];
     for (const record of graph.all) {
       if (record.type.startsWith("random:")) continue;
@@ -18,7 +17,7 @@ export const secretCanary: Proof = {
     const plain = Object.entries(graph.run.outputs).filter(([key]) => !graph.run.secretOutputs.includes(key));
     for (const [key, value] of plain) for (const _ of holding(value, key, search)) concerns.push(leak("outputs", key));
     return {
-      seen: [`${secrets.size} secrets, in ${graph.all.length} resources and ${plain.length} plain outputs`],
+      seen: [`${search.size} secrets, in ${graph.all.length} resources and ${plain.length} plain outputs`],
       concerns,
     };
   },

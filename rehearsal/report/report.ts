@@ -7,7 +7,7 @@ import type { CostReport } from "../cost/report";
 import type { Difference } from "../difference/difference";
 import type { ResourceRecord } from "../engine/record";
 import type { Mode, Run } from "../engine/run";
-import { SecretSearch, secretTexts } from "../engine/secret-texts";
+import { searchFor } from "../engine/secret-texts";
 import { MASK, masked } from "../engine/wire";
 import type { Verdict } from "../proofs/proof";
 import { prove } from "../proofs/proofs";
@@ -106,7 +106,9 @@ export function isReal(record: Pick<ResourceRecord, "custom" | "type" | "externa
 
 export function makeReport(args: ReportArgs): Report {
   const { run, findings, project, stack, mode, configFile, region, account, seconds, config } = args;
-  const scrub = scrubber(secretTexts(run.resources, args.placeholders));
+  const search = searchFor(run.resources, args.placeholders);
+  // Replaced wherever they stand, should one have lost its mark on the way.
+  const scrub = (text: string): string => search.replaceIn(text, MASK);
   const real = run.resources.filter(isReal);
   const byType: Record<string, number> = {};
   for (const { type } of real) byType[type] = (byType[type] ?? 0) + 1;
@@ -142,10 +144,4 @@ function reported(record: ResourceRecord, scrub: (text: string) => string): Repo
   const inputs = masked(record.inputs, record.secrets, scrub);
   const shown = { ...record, inputs, outputs: undefined, secrets: undefined };
   return shown;
-}
-
-/** Replaces secret texts wherever they stand, should one have lost its mark on the way. */
-function scrubber(secrets: ReadonlySet<string>): (text: string) => string {
-  const search = new SecretSearch(secrets);
-  return (text) => search.replaceIn(text, MASK);
 }

@@ -8,10 +8,13 @@ import type { Report } from "./report";
 import { sarifOf } from "./sarif/sarif";
 import { textOf } from "./terminal";
 
+/** From more resources on nobody reads JSON line by line, and spaces are a sixth of it. */
+const mostIndented = 2000;
+
 /** Extension → the report in that form. */
 const forms: Readonly<Record<string, (report: Report) => string>> = {
   ".html": htmlOf,
-  ".json": (report) => `${JSON.stringify(report, null, 2)}\n`,
+  ".json": (report) => `${JSON.stringify(report, null, report.resources.length > mostIndented ? 0 : 2)}\n`,
   ".md": markdownOf,
   ".sarif": (report) => `${JSON.stringify(sarifOf(report), null, 2)}\n`,
   ".txt": (report) => textOf(report, { paint: plain, all: true }),

@@ -39,9 +39,16 @@ const parentRef = { name: gateway.name, namespace: gateway.namespace };
 const monitoringNamespace = catalogue["kube-prometheus-stack"].namespace;
 
 /** Every workload of Slipway's own chart, in the order of config. */
-export function planWorkloads(config: StackConfig): WorkloadPlan[] {
-  return ownWorkloads(config).map(([name, workload]) => planWorkload(name, workload, config));
+export function planWorkloads(config: StackConfig): readonly WorkloadPlan[] {
+  const known = plans.get(config);
+  if (known) return known;
+  const found = ownWorkloads(config).map(([name, workload]) => planWorkload(name, workload, config));
+  plans.set(config, found);
+  return found;
 }
+
+/** The checks of a config, its capacity and its plan ask the same: a thousand workloads are planned once. */
+const plans = new WeakMap<StackConfig, readonly WorkloadPlan[]>();
 
 function planWorkload(name: string, workload: WorkloadConfig, config: StackConfig): WorkloadPlan {
   const common = commonValues(name, workload, config);

@@ -212,6 +212,18 @@ describe("secrets", () => {
     expect(JSON.stringify(report)).not.toContain("hunter2");
   });
 
+  test("what holds none is the same object afterwards, also beside one that does", () => {
+    const given = { plain: { list: [1, null, { deep: "text" }] }, near: { token: secret } };
+    const { values, secrets } = unwrap(given);
+    expect(secrets).toEqual(["near.token"]);
+    expect(values["plain"]).toBe(given.plain);
+    expect(given.near.token).toBe(secret);
+    const report = masked(values, secrets, (text) => text.replace("nothing", "something"));
+    expect(report).toEqual({ plain: given.plain, near: { token: "[secret]" } });
+    expect(report["plain"]).toBe(given.plain);
+    expect(values["near"]).toEqual({ token: "hunter2" });
+  });
+
   test("stay secret on the way through a resource", async () => {
     const made = await simulate(() => {
       const version = new aws.secretsmanager.SecretVersion("v", {

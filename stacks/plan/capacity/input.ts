@@ -68,7 +68,7 @@ export function capacityInput(config: StackConfig): CapacityInput {
   return input;
 }
 
-/** Whether all of it fits and what it costs ask the same: a thousand workloads are planned once. */
+/** Whether all of it fits and what it costs ask the same: it is worked out once. */
 const inputs = new WeakMap<StackConfig, CapacityInput>();
 
 function read(config: StackConfig): CapacityInput {

@@ -16,9 +16,11 @@ export const releaseVolumes: Pricer = (record, bill, { book }) => {
     });
 };
 
-function disksIn(value: Json | undefined, replicas: number): Disk[] {
-  if (Array.isArray(value)) return value.flatMap((each) => disksIn(each, replicas));
-  if (!isRecord(value)) return [];
+const none: readonly Disk[] = [];
+
+function disksIn(value: Json | undefined, replicas: number): readonly Disk[] {
+  if (typeof value !== "object" || value === null) return none;
+  if (Array.isArray(value)) return inAll(value, replicas);
   const said = value["replicas"] ?? value["replicaCount"];
   const count = typeof said === "number" ? said : replicas;
   const { requests, size, accessMode, path } = value;
@@ -29,5 +31,15 @@ function disksIn(value: Json | undefined, replicas: number): Disk[] {
     const shared = accessMode === "ReadWriteMany";
     return [{ gib: gibibytes(size) * (shared ? 1 : count), shared }];
   }
-  return Object.values(value).flatMap((inner) => disksIn(inner, count));
+  return inAll(Object.values(value), count);
+}
+
+/** Most values hold none, and no list is made for them. */
+function inAll(values: readonly Json[], replicas: number): readonly Disk[] {
+  let found = none;
+  for (const value of values) {
+    const disks = disksIn(value, replicas);
+    if (disks.length > 0) found = [...found, ...disks];
+  }
+  return found;
 }
