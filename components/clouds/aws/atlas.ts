@@ -5,7 +5,7 @@ import { DatabaseUser } from "@pulumi/mongodbatlas/databaseUser";
 import { MaintenanceWindow } from "@pulumi/mongodbatlas/maintenanceWindow";
 import { Project } from "@pulumi/mongodbatlas/project";
 import { Provider } from "@pulumi/mongodbatlas/provider";
-import { all, type Input, type Output, runtime, secret, unknown } from "@pulumi/pulumi";
+import { all, type Input, log, type Output, runtime, secret, unknown } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import type { AtlasArgs, MongodbArgs, MongodbHandle, StoreLogin, StorePlacement } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
@@ -92,10 +92,19 @@ export class AwsAtlas extends BaseComponent implements MongodbHandle {
     this.registerOutputs({ kind: this.kind, host: this.host, database: this.database, cidrs: this.cidrs });
   }
 
-  /** The key is in no config: the account's own secret manager has it, and the state has it encrypted. */
+  /**
+   * The key is in no config: the account's own secret manager has it, and the state has it encrypted. Who may preview and no more,
+   * such as CI's role for that, may not read it: then a preview is one that has not asked Atlas.
+   */
   private logIn(name: string, { apiKey }: AtlasArgs): Provider {
-    const found = aws.secretsmanager.getSecretVersionOutput({ secretId: apiKey }, { parent: this });
-    const key = secret(found.secretString).apply((text) => parseKey(name, apiKey, text));
+    const found = aws.secretsmanager.getSecretVersion({ secretId: apiKey }, { parent: this }).catch((error: Error) => {
+      if (!runtime.isDryRun()) throw error;
+      log.warn(`${name}: ${apiKey} cannot be read, so Atlas is not asked what would change: ${error.message}`, this);
+      return undefined;
+    });
+    const key = secret(found).apply((read) =>
+      read === undefined ? (unknown as unknown as ApiKey) : parseKey(name, apiKey, read.secretString),
+    );
     return new Provider(
       `${name}-atlas`,
       {

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import awsSdk from "@pulumi/aws/package.json";
 import commandSdk from "@pulumi/command/package.json";
-import atlasSdk from "@pulumi/mongodbatlas/package.json";
 import randomSdk from "@pulumi/random/package.json";
+import { dependencies } from "../../../package.json";
 import { bundle } from "../language-host/bundle";
 import { installPlugin, type PulumiHome } from "../language-host/pulumi-home";
 import type { ProviderName } from "./provider";
@@ -14,7 +14,8 @@ export const versions: Readonly<Record<ProviderName, string>> = {
   aws: awsSdk.version.replace(/^v/, ""),
   random: randomSdk.version.replace(/^v/, ""),
   command: commandSdk.version.replace(/^v/, ""),
-  mongodbatlas: atlasSdk.version.replace(/^v/, ""),
+  // One of few programs loads it: the pin says as much as the SDK itself.
+  mongodbatlas: dependencies["@pulumi/mongodbatlas"],
 };
 
 /**

@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import { AwsAtlas, type AwsAtlasArgs } from "../../../../components/clouds/aws/atlas";
 import { hourIn, startOf } from "../../../../components/clouds/aws/atlas-windows";
 import { fullHoursIn } from "../../../../stacks/config/checks/windows";
@@ -224,19 +225,26 @@ describe("MongoDB on Atlas", () => {
     expect((await atlas({}, "preview")).outputs).toMatchObject({ host: UNKNOWN, port: 1024, cidrs: UNKNOWN });
   });
 
+  /** With another answer to who reads the key. */
+  const read = (answer: () => Promise<object>) =>
+    jest
+      .spyOn(aws.secretsmanager, "getSecretVersion", "get")
+      .mockReturnValue(answer as typeof aws.secretsmanager.getSecretVersion);
+  afterEach(() => jest.restoreAllMocks());
+
   test("a secret that is no key of Atlas's API is refused, without a word of what it holds", async () => {
-    const { invokes } = require("../../../../rehearsal/clouds/aws/invokes") as {
-      invokes: Record<string, unknown>;
-    };
-    const token = "aws:secretsmanager/getSecretVersion:getSecretVersion";
-    const before = invokes[token];
-    invokes[token] = () => ({ secretString: "hunter2", secretBinary: "" });
-    try {
-      await expect(atlas()).rejects.toThrow(/atlas\/api-key holds no key of Atlas's API: it must be JSON/);
-      await expect(atlas()).rejects.not.toThrow(/hunter2/);
-    } finally {
-      invokes[token] = before;
-    }
+    read(() => Promise.resolve({ secretString: "hunter2" }));
+    await expect(atlas()).rejects.toThrow(/atlas\/api-key holds no key of Atlas's API: it must be JSON/);
+    await expect(atlas()).rejects.not.toThrow(/hunter2/);
+  });
+
+  test("who may not read the key can preview, and is told so; an update stops", async () => {
+    read(() => Promise.reject(new Error("not authorized to perform: secretsmanager:GetSecretValue")));
+    const warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
+    const preview = await atlas({}, "preview");
+    expect(preview.one("pulumi:providers:mongodbatlas").inputs["privateKey"]).toBe(UNKNOWN);
+    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/atlas\/api-key cannot be read/));
+    await expect(atlas()).rejects.toThrow(/GetSecretValue/);
   });
 });
 
