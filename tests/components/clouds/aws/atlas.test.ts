@@ -227,9 +227,7 @@ describe("MongoDB on Atlas", () => {
 
   /** With another answer to who reads the key. */
   const read = (answer: () => Promise<object>) =>
-    jest
-      .spyOn(aws.secretsmanager, "getSecretVersion", "get")
-      .mockReturnValue(answer as typeof aws.secretsmanager.getSecretVersion);
+    jest.spyOn(aws.secretsmanager as { getSecretVersion: object }, "getSecretVersion", "get").mockReturnValue(answer);
   afterEach(() => jest.restoreAllMocks());
 
   test("a secret that is no key of Atlas's API is refused, without a word of what it holds", async () => {
