@@ -4,6 +4,7 @@ import pc from "picocolors";
 import { costDifference, costedIn } from "./cost/difference";
 import { compared } from "./difference/compared";
 import { Progress } from "./progress";
+import { isBroken } from "./proofs/proof";
 import { type Assumptions, type RehearseOptions, rehearse } from "./rehearse";
 import { type FailLevel, failing, failLevels } from "./report/findings";
 import type { Report } from "./report/report";
@@ -121,7 +122,7 @@ async function perform(stack: string | undefined, options: Options): Promise<Exi
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else process.stdout.write(textOf(report, { paint: pc, all: options.all }));
   for (const path of options.out) writeReport(report, path);
-  const broken = options.failOn !== "none" && report.proofs.some(({ holds }) => !holds);
+  const broken = options.failOn !== "none" && report.proofs.some(isBroken);
   return broken || failing(report.findings, options.failOn).length > 0 ? 2 : 0;
 }
 

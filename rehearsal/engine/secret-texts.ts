@@ -1,4 +1,4 @@
-import type { Json } from "../clouds/model";
+import { type Json, UNKNOWN } from "../clouds/model";
 import type { ResourceRecord } from "./record";
 
 /** Parts of a login that are names, which stand in plain elsewhere: in config, or in the objects that are called alike. */
@@ -8,6 +8,8 @@ const names = new Set(["username", "host", "port", "dbname", "engine"]);
 export function secretTexts(resources: readonly ResourceRecord[], given: readonly string[] = []): Set<string> {
   const found = new Set<string>(given);
   const collect = (value: Json | undefined): void => {
+    // What a preview does not know is written alike wherever it stands.
+    if (value === UNKNOWN) return;
     if (typeof value === "string" && value.length >= 8 && value.length <= 4096) found.add(value);
     else if (typeof value === "object" && value !== null) {
       for (const [key, part] of Object.entries(value)) if (!names.has(key)) collect(part);

@@ -23,6 +23,7 @@ interface Opening {
 export const reachability: Proof = {
   name: "reachability",
   question: "Who can reach the stores?",
+  byId: true,
   look: (graph) => {
     const seen: string[] = [];
     const concerns: Concern[] = [];

@@ -10,6 +10,7 @@ import { fewestPods, standbys, Zones } from "./zones";
 export const singlePoints: Proof = {
   name: "single-points",
   question: "What takes the service down by failing alone?",
+  byId: true,
   look: (graph) => {
     const zones = new Zones(graph);
     const groups = graph.ofType(...typesOf("pools"));

@@ -17,6 +17,7 @@ export interface Loss {
 export const zoneLoss: Proof = {
   name: "zone-loss",
   question: "Does the service outlive any one zone?",
+  byId: true,
   look: (graph) => {
     const losses = new Zones(graph).all.map((zone) => lose(graph, zone));
     const concerns = new Map(

@@ -1,6 +1,7 @@
 import { dollars } from "../cost/money";
 import { costLines } from "../cost/text";
 import { differenceLines } from "../difference/text";
+import { isBroken } from "../proofs/proof";
 import { whatIfLines } from "../what-if/text";
 import { capacityLines } from "./capacity";
 import { levelCounts } from "./findings";
@@ -49,7 +50,7 @@ export function markdownOf(report: Report): string {
 
 function headline({ project, stack, counts, ...report }: Report): string {
   const { mandatory } = levelCounts(report.findings);
-  const broken = report.proofs.filter(({ holds }) => !holds).length;
+  const broken = report.proofs.filter(isBroken).length;
   const bad = [
     ...(mandatory > 0 ? [`${mandatory} ${mandatory === 1 ? "finding stops" : "findings stop"} a deployment`] : []),
     ...(broken > 0 ? [`${broken} ${broken === 1 ? "proof is" : "proofs are"} broken`] : []),

@@ -135,7 +135,7 @@ export function makeReport(args: ReportArgs): Report {
     outputs: masked(outputs, [], scrub),
     alerts: alertsOf(run.resources),
     topology: topologyOf(run.resources, structured(config["slipway:workloads"])),
-    proofs: prove(run),
+    proofs: prove(run, mode === "preview" ? "preview" : "up"),
   };
 }
 

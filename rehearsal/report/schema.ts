@@ -139,7 +139,7 @@ const topology = z
   .meta({ description: "What the picture of the stack is drawn from." });
 
 const proof = z.strictObject({
-  ...{ proof: z.string(), question: z.string(), holds: z.boolean(), seen: z.array(z.string()) },
+  ...{ proof: z.string(), question: z.string(), holds: z.boolean().optional(), seen: z.array(z.string()) },
   concerns: z.array(
     z.strictObject({
       level: z.enum(["broken", "weak"]),

@@ -161,7 +161,8 @@ function ruleLines(group: RuleFindings, colour: Formatter, paint: Paint, all: bo
 function proofLines({ proofs }: Report, { paint, all }: TextOptions): string[] {
   return proofs.flatMap(({ question, holds, seen, concerns }) => {
     const weak = concerns.filter(({ level }) => level === "weak").length;
-    const mark = !holds ? paint.red("✗") : weak > 0 ? paint.yellow("!") : paint.green("✓");
+    const asked = weak > 0 ? paint.yellow("!") : paint.green("✓");
+    const mark = holds === undefined ? paint.dim("?") : holds ? asked : paint.red("✗");
     const shown = all ? concerns : concerns.slice(0, shownPerRule);
     return [
       `${mark} ${question}${weak > 0 ? paint.dim(` ${weak} weak`) : ""}`,

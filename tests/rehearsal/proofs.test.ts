@@ -1,6 +1,6 @@
 import type { Json, Properties } from "../../rehearsal/clouds/model";
 import type { ResourceRecord } from "../../rehearsal/engine/record";
-import type { Run } from "../../rehearsal/engine/run";
+import type { Mode, Run } from "../../rehearsal/engine/run";
 import type { Verdict } from "../../rehearsal/proofs/proof";
 import { proofs, prove } from "../../rehearsal/proofs/proofs";
 import { fileConfig } from "../support/configs";
@@ -8,11 +8,11 @@ import { type Simulation, simulate } from "../support/simulate";
 
 const main = require("../../index") as () => Promise<object>;
 
-function stack(name: string): Promise<Simulation> {
+function stack(name: string, mode: Mode = "up"): Promise<Simulation> {
   const config = fileConfig(`Pulumi.${name}.yaml`);
   const account = config["slipway:account"];
   return simulate(main, {
-    ...{ stack: name, config, region: "eu-west-1", account },
+    ...{ stack: name, config, region: "eu-west-1", account, mode },
     existing: [`arn:aws:iam::${account}:role/developers`],
   });
 }
@@ -39,9 +39,11 @@ const subjects = ({ concerns }: Verdict): string[] => concerns.map(({ subject })
 
 let prod: Simulation;
 let dev: Simulation;
+let previewed: Simulation;
 beforeAll(async () => {
   prod = await stack("prod");
   dev = await stack("dev");
+  previewed = await stack("prod", "preview");
 });
 
 describe("the demonstration shop", () => {
@@ -58,6 +60,18 @@ describe("the demonstration shop", () => {
     const weak = verdicts.flatMap(({ concerns }) => concerns.map(({ subject }) => subject));
     expect(weak).toEqual(expect.arrayContaining(["shop-dev-store-db", "shop-dev-store-cache", "shop-dev-api"]));
     expect(weak.some((subject) => subject.startsWith("NAT gateway of"))).toBe(true);
+  });
+
+  test("of a preview nothing is asked that follows ids: they are unknown, and that is no secret in plain either", () => {
+    const verdicts = prove(previewed, "preview");
+    const asked = verdicts.filter(({ holds }) => holds !== undefined);
+    expect(asked.map(({ proof, holds }) => [proof, holds])).toEqual([
+      ["destroy-order", true],
+      ["secret-canary", true],
+    ]);
+    for (const { holds, seen } of verdicts)
+      if (holds === undefined) expect(seen).toEqual([expect.stringMatching(/^not asked: /)]);
+    expect(verdicts.flatMap(({ concerns }) => concerns)).toEqual([]);
   });
 
   test("an empty stack is not taken for a proven one", () => {

@@ -1,6 +1,7 @@
 import { costDifferenceLines } from "../../cost/difference";
 import { dollars } from "../../cost/money";
 import { differenceLines } from "../../difference/text";
+import { isBroken } from "../../proofs/proof";
 import { levelCounts } from "../findings";
 import { plain } from "../paint";
 import type { Report } from "../report";
@@ -17,7 +18,7 @@ import { escaped } from "./text";
 export function htmlOf(report: Report): string {
   const { project, stack, cloud, region, counts } = report;
   const levels = levelCounts(report.findings);
-  const broken = report.proofs.filter(({ holds }) => !holds).length;
+  const broken = report.proofs.filter(isBroken).length;
   const sections: Section[] = [
     ...optional("what-if", "What if", report.whatIf, whatIfSection),
     ["topology-section", "Topology", picture(report)],

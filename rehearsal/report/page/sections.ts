@@ -43,11 +43,9 @@ export function proofsList(proofs: readonly Verdict[]): string {
   return proofs
     .map(({ question, holds, seen, concerns }) => {
       const weak = concerns.filter(({ level }) => level === "weak").length;
-      const mark = holds
-        ? weak > 0
-          ? `<span class="weak">! ${weak} weak</span>`
-          : '<span class="good">✓ holds</span>'
-        : '<span class="bad">✗ broken</span>';
+      const asked = weak > 0 ? `<span class="weak">! ${weak} weak</span>` : '<span class="good">✓ holds</span>';
+      const answer = holds ? asked : '<span class="bad">✗ broken</span>';
+      const mark = holds === undefined ? '<span class="dim">? not asked</span>' : answer;
       const lines = [
         ...concerns.map(
           ({ level, subject, message, mend }) =>
@@ -55,7 +53,7 @@ export function proofsList(proofs: readonly Verdict[]): string {
         ),
         ...seen.map((line) => `<li class="dim">${escaped(line)}</li>`),
       ];
-      return `<details${holds ? "" : " open"}><summary>${mark} ${escaped(question)}</summary><ul class="plain">${lines.join("")}</ul></details>`;
+      return `<details${holds === false ? " open" : ""}><summary>${mark} ${escaped(question)}</summary><ul class="plain">${lines.join("")}</ul></details>`;
     })
     .join("");
 }
