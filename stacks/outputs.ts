@@ -2,6 +2,7 @@ import { type Output, output, secret } from "@pulumi/pulumi";
 import type { ZoneHandle } from "../components/contracts/edge";
 import type { NetworkHandle } from "../components/contracts/network";
 import type { SecretHandle, StoreHandle } from "../components/contracts/stores";
+import { MONGODB_STORAGE, mongodbName, storesNamespace } from "../components/in-cluster/places";
 import type { WorkloadRelease } from "../components/workloads/workload";
 import type { Deployed } from "./deploy/deploy";
 import type { Foundation } from "./deploy/foundation";
@@ -37,6 +38,13 @@ export interface StackOutputs {
     readonly namespace: string;
     readonly stores: readonly string[];
     readonly bucket: Output<string>;
+  };
+  /** Stores that an operator in the cluster backs up, as it knows them: what `npm run ops -- backup` and `restore` read too. */
+  readonly operated?: {
+    readonly name: string;
+    readonly protect: boolean;
+    readonly namespace: string;
+    readonly stores: Readonly<Record<string, OperatedStore>>;
   };
   /** What the names of images in the stack's own registry begin with; absent where it has none. */
   readonly registry?: Output<string>;
@@ -77,10 +85,33 @@ export function stackOutputs(plan: StackPlan, { foundation, platform, releases }
           bucket: output(foundation.backups.name),
         },
       }),
+    ...operatedStores(plan),
     ...(owns(plan, "foundation") &&
       foundation.cluster.registry !== undefined && { registry: output(foundation.cluster.registry) }),
     next: output(foundation.cluster.name).apply((cluster) => nextSteps(plan, cluster, foundation.cluster.context)),
   };
+}
+
+/** A MongoDB, as its operator and its bucket know it. */
+interface OperatedStore {
+  readonly cluster: string;
+  /** Name of the bucket, as the operator calls it. */
+  readonly storage: string;
+  readonly database: string;
+  /** Days that backups are kept which are taken by hand. */
+  readonly safetyDays: number;
+}
+
+function operatedStores(plan: StackPlan): Pick<StackOutputs, "operated"> {
+  const stores = plan.stores.flatMap((store): [string, OperatedStore][] => {
+    if (store.kind !== "mongodb" || store.args.operated === undefined) return [];
+    const { name, args } = store;
+    const { safetyDays } = store.args.operated;
+    return [[name, { cluster: mongodbName(name), storage: MONGODB_STORAGE, database: args.database, safetyDays }]];
+  });
+  if (stores.length === 0 || !owns(plan, "platform")) return {};
+  const { name, protect, app } = plan.scope;
+  return { operated: { name, protect, namespace: storesNamespace(app), stores: Object.fromEntries(stores) } };
 }
 
 const owns = (plan: StackPlan, layer: StackPlan["layer"]): boolean => plan.layer === "all" || plan.layer === layer;

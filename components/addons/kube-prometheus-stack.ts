@@ -1,4 +1,5 @@
 import { backupAlerts } from "../backups/alerts";
+import { operatedRecords } from "../backups/operated-metrics";
 import type { AddonContext, AddonSettings, AwsStatement, CloudFacts, KubernetesObject } from "../contracts/addon";
 import { businessAlerts } from "../monitoring/alerts/business";
 import { deliveryAlerts } from "../monitoring/alerts/delivery";
@@ -114,6 +115,7 @@ export const kubePrometheusStack: AddonDefinition = {
     ...deliveryAlerts,
     ...deliveryRecords(monitoring),
     ...backupAlerts(monitoring),
+    ...operatedRecords(monitoring),
     ...exporterAlerts(monitoring),
     ...nodeAlerts,
     ...kubernetesAlerts,

@@ -10,7 +10,10 @@ export interface BackupTimes {
 const DRILL_AFTER = 3;
 
 /** Tier → schedule. The hourly ones leave out the daily one's hour, so that no two ever begin together. */
-export function backupSchedules({ at, hourly }: BackupTimes): Readonly<Record<string, string>> {
+export function backupSchedules({
+  at,
+  hourly,
+}: Omit<BackupTimes, "drill"> & Partial<BackupTimes>): Readonly<Record<string, string>> {
   const [hour, minute] = clock(at);
   return {
     daily: `${minute} ${hour} * * *`,

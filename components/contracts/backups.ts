@@ -8,6 +8,22 @@ export type Tier = (typeof tiers)[number];
 /** Whole days that a backup of each tier is kept. A tier that is not named is not made. */
 export type Keep = Readonly<Partial<Record<Tier, number>>>;
 
+/** Backups of one tier that the operator of a store takes and forgets by itself. */
+export interface OperatedTier {
+  readonly tier: Exclude<Tier, "safety">;
+  /** When, as cron says it, in UTC. */
+  readonly schedule: string;
+  /** How many are kept: the oldest goes when one more is there. */
+  readonly count: number;
+}
+
+/** What an operator is told of the backups that it takes. */
+export interface OperatedBackups {
+  readonly tiers: readonly OperatedTier[];
+  /** Days that those are kept which people take by its means: `npm run ops -- backup`. */
+  readonly safetyDays: number;
+}
+
 /** One rule by which a bucket forgets: what lies below a prefix, so many days after it was written. */
 export interface ExpiryRule {
   readonly name: string;

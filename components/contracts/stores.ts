@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { OperatedBackups } from "./backups";
 import type { ClusterHandle } from "./cluster";
 import type { Inputs } from "./common";
 import type { NetworkHandle, PodsIn } from "./network";
@@ -161,6 +162,8 @@ export interface MongodbArgs {
   readonly maintenanceWindow: string;
   /** With the service `atlas`, and with no other. */
   readonly atlas?: AtlasArgs;
+  /** Backups that its operator takes by itself, where the stack has a bucket for them. @default none */
+  readonly operated?: OperatedBackups;
 }
 
 export interface BucketArgs {

@@ -14,6 +14,7 @@ import {
   mongodbHost,
   mongodbName,
   podsOf,
+  MONGODB_STORAGE as STORAGE,
   storePorts,
   storesNamespace,
 } from "./places";
@@ -98,8 +99,6 @@ export interface RunMongodbArgs {
 
 /** Version of the operator that a cluster is written for. */
 const CR_VERSION = "1.22.0";
-/** Name of the bucket, as the operator calls it. */
-const STORAGE = "bucket";
 
 const podSecurity = {
   ...{ runAsNonRoot: true, runAsUser: 1001, runAsGroup: 1001, fsGroup: 1001 },
@@ -210,13 +209,13 @@ export class RunMongodb extends BaseComponent {
     };
   }
 
-  /** A backup a day, at the window's beginning, and every change since: the operator's agent runs beside each member. */
+  /** Backups by tiers, and every change since the last one: the operator's agent runs beside each member. */
   private backup(): object {
     const { scope, args, backupsTo } = this.run;
+    const { tiers = [] } = args.operated ?? {};
     const image = imageName(images.mongodbBackup);
     if (!backupsTo) return { enabled: false, image };
     const { endpoint, region, bucket } = backupsTo;
-    const [hour = "2", minute = "0"] = args.backupWindow.slice(0, 5).split(":");
     const { cpu, memory } = mongodbBackupSize;
     return {
       enabled: true,
@@ -239,13 +238,11 @@ export class RunMongodb extends BaseComponent {
       },
       // Minutes of changes that a loss of everything may cost.
       pitr: { enabled: true, oplogSpanMin: 5, compressionType: "gzip" },
-      tasks: [
-        {
-          ...{ name: "daily", enabled: true, storageName: STORAGE, compressionType: "gzip" },
-          schedule: `${Number(minute)} ${Number(hour)} * * *`,
-          retention: { type: "count", count: args.backupDays, deleteFromStorage: true },
-        },
-      ],
+      // Two that begin at once wait for each other, by the operator's own lock.
+      tasks: tiers.map(({ tier, schedule, count }) => ({
+        ...{ name: tier, enabled: true, storageName: STORAGE, compressionType: "gzip", schedule },
+        retention: { type: "count", count, deleteFromStorage: true },
+      })),
     };
   }
 

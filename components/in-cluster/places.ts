@@ -64,6 +64,8 @@ export const redisHost = (app: string, store: string): string => `${store}.${sto
 
 /** The one replica set of a MongoDB, and what its clients are told: they ask one member for the others. */
 export const MONGODB_SET = "rs0";
+/** Name of the bucket of backups, as the operator of a MongoDB calls it. */
+export const MONGODB_STORAGE = "bucket";
 export const MONGODB_OPTIONS = `replicaSet=${MONGODB_SET}`;
 
 /** What Percona's operator adds to a cluster's name is short; names of over 63 characters are refused. */

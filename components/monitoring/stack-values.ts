@@ -1,3 +1,4 @@
+import { operatedState } from "../backups/operated-metrics";
 import type { AddonContext, AddonSettings } from "../contracts/addon";
 import type { MonitoringSettings } from "../contracts/monitoring";
 import { dataSources } from "./data-sources";
@@ -62,6 +63,7 @@ export function monitoringValues({
     "kube-state-metrics": {
       // What Helm says of its releases, and no other label of any Secret; never what is in one.
       metricLabelsAllowlist: ["secrets=[owner,status,name]"],
+      ...operatedState(monitoring),
       resources: memory("20m", "96Mi", "256Mi"),
       securityContext: {
         runAsNonRoot: true,

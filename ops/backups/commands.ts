@@ -5,6 +5,7 @@ import { ENVIRONMENT, inEnvironment } from "../command";
 import { cloudDatabase } from "./aws";
 import { byCloud } from "./by-cloud";
 import { byJobs } from "./by-jobs";
+import { byOperator } from "./by-operator";
 import type { Context, Done, Flags, Keeper, Outcome } from "./context";
 import { withKubectl } from "./kubectl";
 import { type BackedUpStack, backedUpStack, checkStore } from "./stack";
@@ -27,13 +28,13 @@ export function backupCommands(program: Command, root: string, end: (succeeded: 
     program
       .command("restore <store> [from]")
       .description(
-        "Restores a backup: latest, a name from --list, or a time (2026-11-20T12:00:00Z: the newest not after it). Into a new database beside the old one, unless --in-place is given. What AWS alone backs up, such as DocumentDB, AWS restores.",
+        "Restores a backup: latest, a name from --list, or a time (2026-11-20T12:00:00Z: the newest not after it). Into a new database beside the old one, unless --in-place is given. What AWS alone backs up, such as DocumentDB, AWS restores; a MongoDB in the cluster its operator does, in place alone.",
       ),
   )
     .option("--in-place", "take a safety backup, restore, prove it, and put it in the old one's place, which is kept")
     .option(
       "--point-in-time",
-      "let AWS restore to any moment, or of Aurora and DocumentDB a snapshot by its name, into a new one beside the old",
+      "let AWS restore to any moment, or of Aurora and DocumentDB a snapshot by its name, into a new one beside the old; of a MongoDB in the cluster, latest is the latest moment",
     )
     .option("--into <database>", "name of the new database. Default: <database>_restored_<time>")
     .option("--jobs <number>", "restore tables side by side; needs room for the whole dump. Default: 2 where there is")
@@ -90,6 +91,8 @@ function keeperOf(stack: BackedUpStack, store: string, { pointInTime }: Flags): 
   const host = stack.hosts[store];
   const database = host === undefined ? undefined : cloudDatabase(host);
   if (database && (pointInTime || !stack.stores.includes(store))) return byCloud(database);
+  const operated = stack.operated[store];
+  if (operated) return byOperator(operated);
   checkStore(stack, store);
   if (pointInTime) {
     throw new UsageError(

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { UsageError } from "../../rehearsal/stack-files";
+import type { Target } from "./operator-parts";
 
 /** What the commands need to know of a stack: its outputs. */
 export interface BackedUpStack {
@@ -12,6 +13,8 @@ export interface BackedUpStack {
   readonly kubeconfig: string;
   /** Store → its address. */
   readonly hosts: Readonly<Record<string, string>>;
+  /** Stores that an operator in the cluster backs up. */
+  readonly operated: Readonly<Record<string, Target>>;
   /** Stores with a pool before them. */
   readonly pooled: readonly string[];
 }
@@ -33,24 +36,33 @@ export function backedUpStack({ stack, cwd, env }: StackOptions): BackedUpStack 
   if (status !== 0) throw new UsageError(`pulumi stack output: ${stderr.trim()}`);
   const outputs = JSON.parse(stdout) as {
     backups?: Pick<BackedUpStack, "name" | "protect" | "namespace" | "stores">;
+    operated?: Pick<Target, "protect" | "namespace"> & {
+      readonly name: string;
+      readonly stores: Readonly<Record<string, Pick<Target, "cluster" | "storage" | "database" | "safetyDays">>>;
+    };
     kubeconfig?: unknown;
     foundation?: { name?: string; stores?: Record<string, { host?: string; pool?: object }> };
   };
-  const { backups, kubeconfig = "", foundation = {} } = outputs;
+  const { backups, operated: given, kubeconfig = "", foundation = {} } = outputs;
+  const { name: own = "", protect = false, namespace = "", stores: objects = {} } = given ?? {};
+  const operated = Object.fromEntries(
+    Object.entries(objects).map(([store, object]) => [store, { stack: own, protect, namespace, ...object }]),
+  );
   const stores = Object.entries(foundation.stores ?? {});
   const hosts = Object.fromEntries(stores.flatMap(([name, { host }]) => (host ? [[name, host]] : [])));
   const pooled = stores.flatMap(([name, { pool }]) => (pool ? [name] : []));
   // Without jobs the cloud's own databases are there all the same, and say themselves whether they are protected.
-  const { name = foundation.name ?? stack } = backups ?? {};
+  const { name = given?.name ?? foundation.name ?? stack } = backups ?? {};
   return {
-    ...{ name, protect: false, namespace: "", stores: [], ...backups, hosts, pooled },
+    ...{ name, protect: false, namespace: "", stores: [], ...backups, hosts, pooled, operated },
     kubeconfig: typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig),
   };
 }
 
 /** @throws UsageError naming the stores that there are */
-export function checkStore({ stores, name }: BackedUpStack, store: string): void {
-  if (stores.includes(store)) return;
+export function checkStore({ stores: dumped, operated, name }: BackedUpStack, store: string): void {
+  if (dumped.includes(store)) return;
+  const stores = [...dumped, ...Object.keys(operated)];
   if (stores.length === 0) {
     throw new UsageError(
       `The stack ${name} backs nothing up by jobs. Add slipway:backups: { stores: { <store>: {} } } and run pulumi up.`,

@@ -24,11 +24,13 @@ const store = z
     hourly: z.boolean().default(false).meta({ description: "One each hour besides, kept for `keep.hourly` days." }),
     keep: keep.prefault({}),
     rows: oneOf(["hash", "count"], {
-      description: "How a restore is proved: each row hashed, or rows counted, which spares the database a read.",
+      description:
+        "How a restore of a PostgreSQL is proved: each row hashed, or rows counted, which spares the database a read.",
     }).default("hash"),
     drill: oneOf(["weekly", "monthly", "off"], {
-      description: "How often the newest backup is restored into a scratch database, and proved.",
-    }).default("weekly"),
+      description:
+        "How often the newest backup is restored into a scratch database, and proved. Default: weekly; of a MongoDB off, since its operator restores in place alone.",
+    }).optional(),
     maxHours: whole(1, 24, { description: "Hours after which a backup or a restore is ended." }).default(6),
   })
   .meta({ description: "Backups of one store; {} takes every default." });
@@ -82,10 +84,10 @@ const vault = z
 /** Logical backups by jobs of the cluster, beside what the cloud's stores keep themselves. */
 export const backups = z
   .strictObject({
-    stores: z
-      .record(storeName, store)
-      .default({})
-      .meta({ description: "PostgreSQL stores that jobs back up, by name, each with its own times." }),
+    stores: z.record(storeName, store).default({}).meta({
+      description:
+        "PostgreSQL stores that jobs back up, and MongoDB in the cluster that its operator does, by name, each with its own times.",
+    }),
     lockDays: whole(1, 3650, {
       description:
         "Days for which nobody can delete or overwrite a backup (object lock). Decided with the bucket: to switch it on or off later, the bucket is made anew.",
@@ -98,5 +100,5 @@ export const backups = z
   })
   .meta({
     description:
-      "Logical backups (pg_dump) to a bucket of their own, encrypted and versioned, by tiers: hourly, daily, weekly, monthly, safety. See docs/guides/backups.md.",
+      "Logical backups (pg_dump; Percona Backup for MongoDB) to a bucket of their own, encrypted and versioned, by tiers: hourly, daily, weekly, monthly, safety. See docs/guides/backups.md.",
   });

@@ -11,10 +11,11 @@ export interface BackupsPlan {
   readonly stores: readonly BackedUpStore[];
 }
 
-/** None where config names no store. */
+/** None where config names no store that jobs back up: a MongoDB's operator does that itself (`planStores`). */
 export function planBackups({ app, backups, stores }: StackConfig): BackupsPlan | undefined {
-  if (backups === undefined || Object.keys(backups.stores).length === 0) return undefined;
-  const entries = Object.entries(backups.stores);
+  if (backups === undefined) return undefined;
+  const entries = Object.entries(backups.stores).filter(([name]) => stores[name]?.kind === "postgres");
+  if (entries.length === 0) return undefined;
   return {
     namespace: `${app}-backups`,
     bucket: {
@@ -23,7 +24,7 @@ export function planBackups({ app, backups, stores }: StackConfig): BackupsPlan 
       lockMode: backups.lockMode,
       copyTo: backups.copyTo,
     },
-    stores: entries.map(([name, { at, hourly, keep, rows, drill, maxHours }]) => {
+    stores: entries.map(([name, { at, hourly, keep, rows, drill = "weekly", maxHours }]) => {
       const store = stores[name]!;
       if (store.kind !== "postgres") throw new Error(`slipway:backups.stores.${name} is a ${store.kind}`);
       return {

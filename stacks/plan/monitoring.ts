@@ -44,6 +44,7 @@ export function planMonitoring(
       };
     }),
     stores: stores.flatMap((store) => watchedStore(store, stackName)),
+    operated: stores.some(({ kind, args }) => kind === "mongodb" && "operated" in args && args.operated !== undefined),
   };
 }
 

@@ -27,7 +27,7 @@ export function planRoles(config: StackConfig): RolesPlan | undefined {
     if (store.kind === "bucket" || store.kind === "redis" || store.args.at || hasUsers(store)) return [];
     const roles = [
       ...rolesIn(store, workloads),
-      ...(config.backups?.stores[store.name] ? rolesOfBackups(store.name) : []),
+      ...(store.kind === "postgres" && config.backups?.stores[store.name] ? rolesOfBackups(store.name) : []),
     ];
     if (roles.length === 0) return [];
     const { version } = store.args;

@@ -1,3 +1,5 @@
+import { operatedBackups } from "../../components/backups/operated";
+import type { OperatedBackups } from "../../components/contracts/backups";
 import type { StoreSpec } from "../../components/contracts/stores";
 import type { CloudConfig, StoreSizes } from "../config/clouds/cloud";
 import { cloudConfigs } from "../config/clouds/registry";
@@ -42,11 +44,25 @@ function planStore(name: string, store: StackConfig["stores"][string], config: S
     const { kind, size, passwords: _passwords, database = app.replaceAll("-", "_"), ...rest } = store;
     const { own, args } = withoutOwnSize(rest, sizes.mongodb!.key);
     const instanceClass = own ?? bySize(sizes.mongodb!, rest)[size]!;
+    const operated = operatedOf(name, store, config);
     // Disks of the clouds' own services grow by themselves, where they are told no size.
-    return { kind, name, args: { storageGb: 0, ...args, database, instanceClass } };
+    return { kind, name, args: { storageGb: 0, ...args, database, instanceClass, ...(operated && { operated }) } };
   }
   const { kind, ...args } = store;
   return { kind, name, args: standby?.role === "primary" ? { ...args, copyTo: standby.region, copyBack: true } : args };
+}
+
+/** Backups that a MongoDB's operator takes: as `backups.stores` says, or else one a day. None without a bucket for them. */
+function operatedOf(
+  name: string,
+  store: Extract<StackConfig["stores"][string], { kind: "mongodb" }>,
+  { cluster, backups }: StackConfig,
+): OperatedBackups | undefined {
+  if (!("backupsTo" in cluster) || cluster.backupsTo === undefined || ("at" in store && store.at)) return undefined;
+  const { backupWindow, backupDays } = store;
+  return operatedBackups(
+    backups?.stores[name] ?? { at: backupWindow.slice(0, 5), hourly: false, keep: { daily: backupDays } },
+  );
 }
 
 /** What sizes mean for a store, by what else it says. */

@@ -4,25 +4,37 @@ import { type Check, missing } from "./check";
 /** How stores are kept that no job dumps. */
 const INSTEAD = {
   redis: "ElastiCache refuses to be dumped (SYNC), and keeps snapshots for `snapshotDays`",
-  mongodb: "no job dumps a MongoDB; its own backups go back to any moment of `backupDays`",
+  mongodb: "nothing dumps it from here; DocumentDB's own backups go back to any moment of `backupDays`",
   bucket: "a bucket keeps versions for `oldVersionDays`",
 } as const;
 
 /** Backups by jobs are of stores that there are, and of a kind that can be dumped. */
-export const backupsKnown: Check = ({ config, names }) => {
+export const backupsKnown: Check = ({ config, names, planner }) => {
   const { backups, stores = {} } = config;
   if (backups === undefined) return [];
-  const known = Object.keys(stores).filter((name) => stores[name]?.kind === "postgres");
-  const named = Object.keys(backups.stores).flatMap((name): Problem[] => {
+  // The operator of a MongoDB in the cluster backs it up by itself.
+  const operated = (store: (typeof stores)[string] | undefined): boolean =>
+    store?.kind === "mongodb" && planner.stores.inCluster !== undefined && !("at" in store && store.at);
+  const known = Object.keys(stores).filter((name) => stores[name]?.kind === "postgres" || operated(stores[name]));
+  const named = Object.entries(backups.stores).flatMap(([name, { drill = "off" }]): Problem[] => {
     const path = `backups.stores.${name}`;
-    if (!names.stores.includes(name)) return [missing(path, name, known, "PostgreSQL store", "stores")];
+    if (!names.stores.includes(name)) return [missing(path, name, known, "store that is backed up so", "stores")];
     const kind = stores[name]?.kind;
     if (kind === undefined || kind === "postgres") return [];
+    if (operated(stores[name])) {
+      if (drill === "off") return [];
+      return [
+        {
+          ...{ path: `${path}.drill`, given: drill, allowed: "off: the operator of a MongoDB restores in place alone" },
+          mend: "remove it; to try a backup, restore it into another stack (docs/guides/mongodb.md)",
+        },
+      ];
+    }
     return [
       {
         path,
         given: `a ${kind}`,
-        allowed: known.length > 0 ? `a PostgreSQL store: ${known.join(", ")}` : "a PostgreSQL store",
+        allowed: known.length > 0 ? `one of ${known.join(", ")}` : "a PostgreSQL store",
         mend: `remove it here: ${INSTEAD[kind]}`,
       },
     ];

@@ -33,7 +33,7 @@ const mongodb = (spec: r.Dict) =>
     spec: {
       tls: { mode: "requireTLS" },
       replsets: [{ name: "rs0", size: 3 }],
-      backup: { enabled: true, pitr: { enabled: true } },
+      backup: { enabled: true, pitr: { enabled: true }, tasks: [{ name: "daily", enabled: true }] },
       ...spec,
     },
   });
@@ -104,9 +104,11 @@ export const cluster: CaseTable = {
     fail: [
       mongodb({ backup: undefined }),
       mongodb({ backup: { enabled: false } }),
-      mongodb({ backup: { enabled: true, pitr: { enabled: false } } }),
+      mongodb({ backup: { enabled: true, pitr: { enabled: false }, tasks: [{ name: "daily", enabled: true }] } }),
+      mongodb({ backup: { enabled: true, pitr: { enabled: true } } }),
+      mongodb({ backup: { enabled: true, pitr: { enabled: true }, tasks: [{ name: "daily", enabled: false }] } }),
     ],
-    unknown: [mongodb({ backup: U }), mongodb({ backup: { enabled: U, pitr: { enabled: U } } })],
+    unknown: [mongodb({ backup: U }), mongodb({ backup: { enabled: U, pitr: { enabled: U }, tasks: U } })],
   },
   "cnpg-instances": {
     pass: [postgres({})],
