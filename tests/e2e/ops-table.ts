@@ -64,7 +64,11 @@ export const OPS_TABLE: Readonly<Record<string, Row>> = {
     fails: ["ops: backup, restore and drill of a stack that backs"],
   },
   restore: {
-    works: ["kubernetes: restore runs the job", "bootstrap: restore: an Aurora to a moment"],
+    works: [
+      "kubernetes: restore runs the job",
+      "kubernetes: restore: a MongoDB",
+      "bootstrap: restore: an Aurora to a moment",
+    ],
     fails: [
       "kubernetes: restore: a bucket that cannot",
       "bootstrap: restore: an Aurora in place asks",

@@ -16,9 +16,10 @@ export const backupsKnown: Check = ({ config, names, planner }) => {
   const operated = (store: (typeof stores)[string] | undefined): boolean =>
     store?.kind === "mongodb" && planner.stores.inCluster !== undefined && !("at" in store && store.at);
   const known = Object.keys(stores).filter((name) => stores[name]?.kind === "postgres" || operated(stores[name]));
+  const what = planner.stores.inCluster ? "PostgreSQL or MongoDB store" : "PostgreSQL store";
   const named = Object.entries(backups.stores).flatMap(([name, { drill = "off" }]): Problem[] => {
     const path = `backups.stores.${name}`;
-    if (!names.stores.includes(name)) return [missing(path, name, known, "store that is backed up so", "stores")];
+    if (!names.stores.includes(name)) return [missing(path, name, known, what, "stores")];
     const kind = stores[name]?.kind;
     if (kind === undefined || kind === "postgres") return [];
     if (operated(stores[name])) {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { operatedBackups } from "../../../components/backups/operated";
 import { expiryOf, forgottenAt, held, tiersOfDaily } from "../../../components/backups/retention";
 import { backupSchedules, drillSchedule } from "../../../components/backups/schedule";
 import type { Keep } from "../../../components/contracts/backups";
@@ -123,8 +124,8 @@ describe("schedules", () => {
     ["23:30", "30 23 * * *", "30 0-22 * * *"],
     ["01:05", "5 1 * * *", "5 0,2-23 * * *"],
   ])("at %s", (time, daily, hourly) => {
-    expect(backupSchedules({ at: time, hourly: true, drill: "off" })).toEqual({ daily, hourly });
-    expect(backupSchedules({ at: time, hourly: false, drill: "off" })).toEqual({ daily });
+    expect(backupSchedules({ at: time, hourly: true })).toEqual({ daily, hourly });
+    expect(backupSchedules({ at: time, hourly: false })).toEqual({ daily });
   });
 
   test.each([
@@ -133,5 +134,46 @@ describe("schedules", () => {
     ["off", "02:00", undefined],
   ] as const)("a drill %s after %s", (drill, time, schedule) => {
     expect(drillSchedule({ at: time, hourly: false, drill })).toBe(schedule);
+  });
+});
+
+describe("what an operator is told, which forgets by number", () => {
+  const keep = { hourly: 2, daily: 7, weekly: 30, monthly: 90, safety: 14 };
+
+  test("as many of each tier as cover its days, at times of their own", () => {
+    expect(operatedBackups({ at: "02:30", hourly: true, keep })).toEqual({
+      tiers: [
+        { tier: "hourly", schedule: "30 0-1,3-23 * * *", count: 46 },
+        { tier: "daily", schedule: "30 2 * * *", count: 7 },
+        { tier: "weekly", schedule: "30 2 * * 0", count: 5 },
+        { tier: "monthly", schedule: "30 2 1 * *", count: 4 },
+      ],
+      safetyDays: 14,
+    });
+  });
+
+  test("a tier that is not asked for is not made", () => {
+    const { tiers, safetyDays } = operatedBackups({ at: "02:00", hourly: false, keep: { daily: 3, weekly: 0 } });
+    expect([tiers, safetyDays]).toEqual([[{ tier: "daily", schedule: "0 2 * * *", count: 3 }], 30]);
+  });
+
+  test("through a year no backup goes before its days are over, as the operator deletes the oldest when one more is there", () => {
+    const { tiers } = operatedBackups({ at: "02:00", hourly: false, keep });
+    const taken: Readonly<Record<string, (at: Date) => boolean>> = {
+      daily: () => true,
+      weekly: (at) => at.getUTCDay() === 0,
+      monthly: (at) => at.getUTCDate() === 1,
+    };
+    for (const { tier, count } of tiers) {
+      let held: number[] = [];
+      for (let at = Date.UTC(2026, 0, 1, 2); at < Date.UTC(2027, 0, 1); at += DAY) {
+        if (!taken[tier]!(new Date(at))) continue;
+        held = [...held, at];
+        const gone = held.slice(0, -count);
+        for (const time of gone) expect(at - time).toBeGreaterThanOrEqual(keep[tier] * DAY);
+        held = held.slice(-count);
+      }
+      expect(held).toHaveLength(count);
+    }
   });
 });

@@ -7,6 +7,13 @@ import { type ResourceRecord, type Simulation, simulate } from "../../support/si
 const args: MongodbArgs = {
   ...{ service: "percona", version: "8.0", instanceClass: "0.5x2", replicas: 2, storageGb: 20, backupDays: 7 },
   ...{ database: "shop", backupWindow: "02:30-03:00", maintenanceWindow: "sun:03:30-sun:04:30" },
+  operated: {
+    tiers: [
+      { tier: "daily", schedule: "30 2 * * *", count: 7 },
+      { tier: "weekly", schedule: "30 2 * * 0", count: 5 },
+    ],
+    safetyDays: 30,
+  },
 };
 const backupsTo = { endpoint: "https://s3.example.com", region: "eu", bucket: "backups", secret: "s3-keys" };
 
@@ -84,7 +91,7 @@ describe("as the platform runs it", () => {
     expect(membersOf(made)["size"]).toBe(1);
   });
 
-  test("a backup a day for as many days as are kept, every change since, and keys that no value holds", async () => {
+  test("backups by tiers, as many as are kept, every change since, and keys that no value holds", async () => {
     const made = await run();
     expect(specOf(made)["backup"]).toMatchObject({
       enabled: true,
@@ -95,7 +102,10 @@ describe("as the platform runs it", () => {
           s3: { bucket: "backups", endpointUrl: "https://s3.example.com", credentialsSecret: "docs-backup-keys" },
         },
       },
-      tasks: [{ schedule: "30 2 * * *", retention: { type: "count", count: 7, deleteFromStorage: true } }],
+      tasks: [
+        { name: "daily", schedule: "30 2 * * *", retention: { type: "count", count: 7, deleteFromStorage: true } },
+        { name: "weekly", schedule: "30 2 * * 0", storageName: "bucket", retention: { count: 5 } },
+      ],
     });
     const keys = made.one("ExternalSecret");
     expect(keys.inputs["spec"]).toMatchObject({

@@ -35,6 +35,7 @@ export const everything: MonitoringSettings = {
     { name: "cache", kind: "redis", instances: "shop-prod-store-cache-[0-9]{3}" },
   ],
   exporters: ["postgres", "redis", "mongodb"],
+  operated: true,
   business: [
     { name: "orders", title: "Orders a minute", query: "rate(shop_orders_total[5m]) * 60", unit: "short", below: 1 },
     {

@@ -46,6 +46,23 @@ describe("values of kube-prometheus-stack", () => {
     expect(at(values, "prometheus.prometheusSpec.remoteWrite")).toEqual([]);
   });
 
+  test("kube-state-metrics reads backups that an operator takes, where one does, and may read no more of it", () => {
+    const state = at(values, "kube-state-metrics") as object;
+    expect(at(state, "rbac.extraRules")).toEqual([
+      {
+        apiGroups: ["psmdb.percona.com"],
+        resources: ["perconaservermongodbs", "perconaservermongodbbackups"],
+        verbs: ["list", "watch"],
+      },
+    ]);
+    const [backups] = at(state, "customResourceState.config.spec.resources") as object[];
+    expect(at(backups, "groupVersionKind.kind")).toBe("PerconaServerMongoDBBackup");
+    const without = contextOf("prod", { monitoring: { ...everything, operated: false } });
+    expect(at(valuesOf("kube-prometheus-stack", without), "kube-state-metrics")).not.toHaveProperty(
+      "customResourceState",
+    );
+  });
+
   test("all disks are of the encrypted class", () => {
     const classes = [...entries(values)]
       .filter(([path]) => path.endsWith("storageClassName"))

@@ -50,6 +50,68 @@ describe("rules", () => {
     expect(run(promtool, ["test", "rules", write(`${group.name}.tests.json`, tests)])).toContain("SUCCESS");
   });
 
+  test("backups that an operator takes: the same figures as those of jobs, from its objects", () => {
+    const [own] = groups.filter(({ name }) => name === "backups-operated");
+    write("operated.rules.json", ruleFile([own!], everything.links));
+    const of = (store: string, tier: string, backup: string) => `store="${store}",tier="${tier}",backup="${backup}"`;
+    const taken = (labels: string, minute: number, state: string) => [
+      {
+        series: `slipway_psmdb_backup_created_timestamp_seconds{${labels},state="${state}"}`,
+        values: `_x${minute} ${minute * 60}x90`,
+      },
+      ...(state === "ready"
+        ? [
+            {
+              series: `slipway_psmdb_backup_completed_timestamp_seconds{${labels}}`,
+              values: `_x${minute} ${minute * 60 + 30}x90`,
+            },
+          ]
+        : []),
+    ];
+    const input = [
+      ...["docs", "fresh", "broken"].map((store) => ({
+        series: `slipway_psmdb_created_timestamp_seconds{store="${store}"}`,
+        values: "60x100",
+      })),
+      ...taken(of("docs", "daily", "a"), 10, "ready"),
+      ...taken(of("docs", "daily", "b"), 40, "ready"),
+      ...taken(of("docs", "weekly", "c"), 50, "error"),
+      ...taken(of("docs", "weekly", "d"), 20, "ready"),
+      ...taken(of("docs", "daily", "e"), 60, "running"),
+      ...taken(of("broken", "daily", "f"), 5, "error"),
+    ];
+    const sample = (metric: string, values: readonly (readonly [string, string, number])[]) => ({
+      ...{ expr: metric, eval_time: "70m" },
+      exp_samples: values.map(([store, tier, value]) => ({
+        labels: `${metric}{store="${store}",tier="${tier}"}`,
+        value,
+      })),
+    });
+    const file = write("operated.tests.json", {
+      ...{ rule_files: ["operated.rules.json"], evaluation_interval: "1m" },
+      tests: [
+        {
+          ...{ interval: "1m", input_series: input },
+          promql_expr_test: [
+            // One that has none yet has lost, if it is lost, all since it was made.
+            sample("slipway_backup_last_success_timestamp_seconds", [
+              ["docs", "daily", 2430],
+              ["docs", "weekly", 1230],
+              ["fresh", "daily", 60],
+              ["broken", "daily", 60],
+            ]),
+            sample("slipway_backup_last_run_succeeded", [
+              ["docs", "daily", 1],
+              ["docs", "weekly", 0],
+              ["broken", "daily", 0],
+            ]),
+          ],
+        },
+      ],
+    });
+    expect(run(promtool, ["test", "rules", file])).toContain("SUCCESS");
+  });
+
   test("delivery: releases, lead time, failures and recovery come out as they were", () => {
     const own = groups.filter(({ name }) => name.startsWith("delivery-")).map(({ interval: _none, ...group }) => group);
     write("delivery.rules.json", ruleFile(own, everything.links));

@@ -5,6 +5,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { backupObject, restoreObject } from "../../../ops/backups/operator-parts";
 import { type Harness, startHarness } from "../harness";
 import type { Stack } from "../stack";
 import { fill, fingerprints } from "../stores/data";
@@ -51,8 +52,8 @@ beforeAll(async () => {
         entry: { address: "203.0.113.10" },
         backupsTo: { endpoint: "https://s3.example.com", bucket: "backups", secret: "s3-keys" },
       },
-      stores: { db: { kind: "postgres" }, cache: { kind: "redis" } },
-      backups: { stores: { db: {} } },
+      stores: { db: { kind: "postgres" }, cache: { kind: "redis" }, docs: { kind: "mongodb" } },
+      backups: { stores: { db: {}, docs: { hourly: true } } },
       secrets: ["s3-keys"],
       secretValues: { "s3-keys": JSON.stringify({ accessKeyId: s3.key, secretAccessKey: s3.secret }) },
       addons: { "metrics-server": false, reloader: false },
@@ -242,6 +243,48 @@ describe("by the commands, as a person types them", () => {
     } finally {
       shells = [];
     }
+  });
+
+  test("restore: a MongoDB's backups and what they are restored by are what its operator's definitions take", async () => {
+    const path = `/apis/psmdb.percona.com/v1/namespaces/${NAMESPACE}`;
+    const { spec } = await get(`${path}/perconaservermongodbs/docs`);
+    expect(spec).toMatchObject({
+      backup: {
+        enabled: true,
+        pitr: { enabled: true, oplogSpanMin: 5 },
+        storages: { bucket: { main: true, type: "s3", s3: { bucket: "backups" } } },
+        tasks: [
+          { name: "hourly", schedule: "0 0-1,3-23 * * *", retention: { count: 46, deleteFromStorage: true } },
+          { name: "daily", schedule: "0 2 * * *", retention: { type: "count", count: 7 } },
+          { name: "weekly", schedule: "0 2 * * 0" },
+          { name: "monthly", schedule: "0 2 1 * *" },
+        ],
+      },
+    });
+    const target = {
+      ...{ stack: "orders-local", protect: false, namespace: NAMESPACE, cluster: "docs", storage: "bucket" },
+      ...{ database: "orders", safetyDays: 30 },
+    };
+    const now = new Date("2026-11-22T02:00:00Z");
+    for (const [kind, object] of [
+      ["perconaservermongodbbackups", backupObject(target, now)],
+      ["perconaservermongodbrestores", restoreObject(target, "a", "2026-11-20 12:00:00", now)],
+      ["perconaservermongodbrestores", restoreObject({ ...target, cluster: "docs-2" }, "a", "latest", now)],
+    ] as const) {
+      // What a definition does not know is dropped without a word.
+      const { spec: taken } = (await harness.cluster.api.create(`${path}/${kind}`, object)) as unknown as typeof object;
+      expect(taken).toMatchObject(object.spec);
+    }
+    const wrong = restoreObject({ ...target, cluster: "docs-3" }, "a", "noon", now);
+    await expect(harness.cluster.api.create(`${path}/perconaservermongodbrestores`, wrong)).rejects.toThrow(
+      /YYYY-MM-DD/,
+    );
+    const { code, said } = ops("restore", "docs", "--list", "--json");
+    expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('"name": "docs-safety-20261122020000"') });
+    expect(ops("restore", "docs")).toMatchObject({ code: 1, said: expect.stringContaining('for "latest"') });
+    await harness.cluster.api.patch(`${path}/perconaservermongodbbackups/docs-safety-20261122020000`, {
+      metadata: { finalizers: null },
+    });
   });
 
   test("restore: a bucket that cannot be listed, a store that is not backed up, another environment", () => {

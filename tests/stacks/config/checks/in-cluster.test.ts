@@ -44,6 +44,18 @@ const refused: readonly (readonly [Target, string, object, RegExp])[] = [
     { stores: { docs: { kind: "mongodb", replicas: 1 } } },
     /0, 2 or 4: an odd number of members/,
   ],
+  [
+    "kubernetes",
+    "a drill of a MongoDB",
+    { stores: { docs: { kind: "mongodb" } }, backups: { stores: { docs: { drill: "weekly" } } } },
+    /backups\.stores\.docs\.drill[\s\S]*restores in place alone/,
+  ],
+  [
+    "kubernetes",
+    "backups of somebody else's MongoDB",
+    { stores: { docs: { kind: "mongodb", at } }, secrets: ["s3-keys", "db-login"], backups: { stores: { docs: {} } } },
+    /backups\.stores\.docs[\s\S]*nothing dumps it from here/,
+  ],
   ["kubernetes", "Loki", { logs: { backend: "loki" } }, /logs\.backend/],
   ["kubernetes", "a vault", { backups: { stores: {}, vault: {} } }, /backups\.vault/],
   ["kubernetes", "a lock on somebody else's bucket", { backups: { stores: {}, lockDays: 7 } }, /backups\.lockDays/],
