@@ -14,7 +14,7 @@ export const backupsKnown: Check = ({ config, names, planner }) => {
   if (backups === undefined) return [];
   // The operator of a MongoDB in the cluster backs it up by itself.
   const operated = (store: (typeof stores)[string] | undefined): boolean =>
-    store?.kind === "mongodb" && planner.stores.inCluster !== undefined && !("at" in store && store.at);
+    store?.kind === "mongodb" && store.service === "percona" && !("at" in store && store.at);
   const known = Object.keys(stores).filter((name) => stores[name]?.kind === "postgres" || operated(stores[name]));
   const what = planner.stores.inCluster ? "PostgreSQL or MongoDB store" : "PostgreSQL store";
   const named = Object.entries(backups.stores).flatMap(([name, { drill = "off" }]): Problem[] => {
