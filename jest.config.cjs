@@ -1,6 +1,8 @@
 /** Unit tests: no account, no CLI, no network. End-to-end tests have their own configs. */
 module.exports = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/tests/support/jest/environment.cjs",
+  runtime: "<rootDir>/tests/support/jest/runtime.cjs",
+  testSequencer: "<rootDir>/tests/support/jest/sequencer.cjs",
   // For machines that do other things as well; nothing here measures time.
   testTimeout: 180_000,
   // Jest leaves a core free of its own accord: of two that is half.
@@ -15,7 +17,7 @@ module.exports = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
-  collectCoverageFrom: ["stacks/**/*.ts", "components/**/*.ts", "policy/**/*.ts", "rehearsal/**/*.ts"],
+  collectCoverageFrom: ["stacks/**/*.ts", "components/**/*.ts", "policy/**/*.ts"],
   coverageThreshold: {
     "./stacks/": { lines: 90, branches: 85 },
     "./components/": { lines: 90, branches: 85 },

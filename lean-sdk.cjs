@@ -55,14 +55,24 @@ function later(load, names) {
   );
 }
 
+/**
+ * What a module of the SDK gets in place of a part that is not used; undefined for any other request.
+ * @param load loads the part itself
+ */
+function standIn(request, file, load) {
+  const from = withinSdk(file);
+  const applies = from && unused[request]?.includes(from.name) && isProved(from.sdk);
+  return applies ? later(load, functions[request]) : undefined;
+}
+
 /** @param underEngine the process runs a program for the engine: `cmd/run` of the SDK */
 function install(underEngine) {
   const load = Module._load;
   let patched = !underEngine;
   Module._load = function lean(request, parent, isMain) {
+    const instead = standIn(request, parent?.filename, () => load.call(this, request, parent, isMain));
+    if (instead) return instead;
     const from = withinSdk(parent?.filename);
-    if (from && unused[request]?.includes(from.name) && isProved(from.sdk))
-      return later(() => load.call(this, request, parent, isMain), functions[request]);
     if (underEngine && from?.name === "cmd/run/index.js" && request.endsWith("closure/v8Hooks") && isProved(from.sdk))
       return { isInitializedAsync: async () => {} };
     const loaded = load.call(this, request, parent, isMain);
@@ -119,4 +129,4 @@ function watched(original, state) {
   };
 }
 
-module.exports = { install, provedWith };
+module.exports = { install, provedWith, standIn };

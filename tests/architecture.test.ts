@@ -56,8 +56,9 @@ describe("imports", () => {
 
 describe("planning", () => {
   test("loads no Pulumi package, not even through what it imports", () => {
-    const script = 'require("./stacks/plan/plan.ts"); console.log(JSON.stringify(Object.keys(require.cache)))';
-    const { stdout } = spawnSync(process.execPath, ["--require", "tsx/cjs", "--eval", script], {
+    const script =
+      'require("./loader.cjs"); require("./stacks/plan/plan.ts"); console.log(JSON.stringify(Object.keys(require.cache)))';
+    const { stdout } = spawnSync(process.execPath, ["--eval", script], {
       cwd: root,
       encoding: "utf8",
     });

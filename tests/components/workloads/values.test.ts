@@ -307,7 +307,7 @@ interface Node {
 }
 
 const definitions = schema.definitions as unknown as Readonly<Record<string, Node>>;
-const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+const validate = new Ajv({ strict: false, allErrors: true, code: { optimize: false } }).compile(schema);
 const judge = (values: unknown): ErrorObject[] => (validate(values) ? [] : (validate.errors ?? []));
 
 /** A node and what it refers to or is made of. */

@@ -7,7 +7,7 @@ import { type SampleName, sampleValues } from "../../charts/workload/samples";
 import { WEAKENING } from "../../charts/workload/weakening";
 import { type Raw, rawStack, stackConfig, web } from "../../support/configs";
 
-const judge = new Ajv({ strict: false, allErrors: true }).compile(schema);
+const judge = new Ajv({ strict: false, allErrors: true, code: { optimize: false } }).compile(schema);
 const plain = (value: unknown): Raw => JSON.parse(JSON.stringify(value)) as Raw;
 const samples: SampleName[] = ["web-minimal", "web-full", "web-shared-metrics", "worker", "cron", "task-migration"];
 
