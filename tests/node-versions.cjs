@@ -1,9 +1,10 @@
 /**
  * Runs unit tests under other versions of Node.js (`npm run test:nodes`, or `-- 24` for one of them): those in which code is
  * loaded, started or bundled, which is what a version changes; with `--all` every one. The binaries come from the npm
- * packages behind `node`, kept in a cache outside the repository.
+ * packages behind `node`, kept in a cache outside the repository. Versions run side by side: each has times in which it
+ * waits for processes that it has started.
  */
-const { spawnSync } = require("node:child_process");
+const { spawn, spawnSync } = require("node:child_process");
 const { existsSync, mkdirSync } = require("node:fs");
 const { homedir } = require("node:os");
 const { join } = require("node:path");
@@ -24,21 +25,36 @@ const tests = process.argv.includes("--all") ? [] : loading.map((path) => `tests
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "slipway-tools", "node");
 const root = join(__dirname, "..");
 
-for (const version of versions) {
+/** Where a version's binary is; installs it if need be. */
+function binaryOf(version) {
   const pack = `node-${process.platform}-${process.arch}`;
   const prefix = join(cache, version);
   const binary = join(prefix, "node_modules", pack, "bin", "node");
-  if (!existsSync(binary)) {
-    console.log(`installing Node.js ${version} …`);
-    mkdirSync(prefix, { recursive: true });
-    run("npm", ["install", "--prefix", prefix, "--no-save", "--no-package-lock", `${pack}@${version}`]);
-  }
-  console.log(`unit tests under Node.js ${spawnSync(binary, ["--version"], { encoding: "utf8" }).stdout.trim()}`);
-  run(binary, [join(root, "node_modules/jest/bin/jest.js"), "--silent", ...tests]);
+  if (existsSync(binary)) return binary;
+  console.log(`installing Node.js ${version} …`);
+  mkdirSync(prefix, { recursive: true });
+  const args = ["install", "--prefix", prefix, "--no-save", "--no-package-lock", `${pack}@${version}`];
+  const { status, error } = spawnSync("npm", args, { cwd: root, stdio: "inherit" });
+  if (error || status !== 0) throw error ?? new Error(`npm install of Node.js ${version} ended with ${status}`);
+  return binary;
 }
 
-function run(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
-  if (error) throw error;
-  if (status !== 0) process.exit(status ?? 1);
+/** Resolves with whether the tests passed, once what they said has been printed in one piece. */
+function run(binary) {
+  const jest = ["--max-semi-space-size=64", join(root, "node_modules/jest/bin/jest.js"), "--silent", ...tests];
+  const child = spawn(binary, jest, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => said.push(chunk));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      const version = spawnSync(binary, ["--version"], { encoding: "utf8" }).stdout.trim();
+      console.log(`unit tests under Node.js ${version}\n${Buffer.concat(said)}`);
+      resolve(code === 0);
+    });
+  });
 }
+
+Promise.all(versions.map(binaryOf).map(run)).then((passed) => {
+  process.exitCode = passed.every(Boolean) ? 0 : 1;
+});

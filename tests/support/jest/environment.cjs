@@ -9,8 +9,8 @@ const { TestEnvironment: NodeEnvironment } = require("jest-environment-node");
 const { ModuleMocker } = require("jest-mock");
 const { installCommonGlobals } = require("jest-util");
 
-/** Names that a context has for itself. */
-const reflexive = ["global", "root", "GLOBAL", "globalThis"];
+/** Names that a context has for itself; the last where this is loaded in a test. */
+const reflexive = ["global", "root", "GLOBAL", "globalThis", "jest-symbol-do-not-touch"];
 
 /** Where the Pulumi SDK keeps the state of a program: set when somebody first asks, so perhaps while it is loaded. */
 const stateOfPulumi = ["globalStore", "stackResource"];
