@@ -38,7 +38,7 @@ export const bootstrap: CommandSpec<BootstrapFlags> = {
   run: async (context) => {
     const { flags, config, say } = context;
     checkTools(context);
-    const { account, region } = placeOf(context);
+    const { account, region, reads } = placeOf(context);
     const aws = awsFor(region, context.env);
     const who = aws("sts", "get-caller-identity") as { Account: string; Arn: string };
     if (who.Account !== account) {
@@ -56,7 +56,8 @@ export const bootstrap: CommandSpec<BootstrapFlags> = {
       OpenIDConnectProviderList?: { Arn: string }[];
     };
     const options: BootstrapOptions = {
-      ...{ name: config.name, account, region, environment: config.environment, repositories: flags.repository },
+      ...{ app: config.app, name: config.name, environment: config.environment, account, region, reads },
+      repositories: flags.repository,
       services: servicesIn(rehearsed),
       regions: regionsIn(rehearsed.resources),
       providerExists:
@@ -100,7 +101,7 @@ function checkTools({ env }: Context): void {
   }
 }
 
-function placeOf({ config, flags }: Context): { readonly account: string; readonly region: string } {
+function placeOf({ config, flags }: Context): Pick<BootstrapOptions, "account" | "region" | "reads"> {
   const { config: given } = readStackFile(resolve(flags.cwd), config.stack);
   const cloud = given["slipway:cloud"];
   // Not a difference between clouds within the program: the other clouds' states are kept by other means.
@@ -111,7 +112,10 @@ function placeOf({ config, flags }: Context): { readonly account: string; readon
   }
   const [account, region] = [given["slipway:account"], given["slipway:region"]];
   if (!account || !region) throw new UsageError(`${config.file} must say slipway:account and slipway:region first.`);
-  return { account, region };
+  const stores = JSON.parse(given["slipway:stores"] ?? "{}") as Readonly<
+    Record<string, { atlas?: { apiKey?: string } }>
+  >;
+  return { account, region, reads: Object.values(stores).flatMap(({ atlas }) => atlas?.apiKey ?? []) };
 }
 
 type Aws = (...args: string[]) => unknown;

@@ -5,6 +5,7 @@
  */
 
 export interface BootstrapOptions {
+  readonly app: string;
   /** `<app>-<deployment>`: what the stack's things are called after. */
   readonly name: string;
   readonly account: string;
@@ -17,6 +18,8 @@ export interface BootstrapOptions {
   readonly services: readonly string[];
   /** Where they are, copy to or read from: the stack's own region, and those of `copyTo` and of a stack that stands by. */
   readonly regions: readonly string[];
+  /** Secrets of the account that the program reads by itself, by name or ARN: the keys of Atlas's API. */
+  readonly reads: readonly string[];
   /** GitHub is known to the account already: it can be there once only. */
   readonly providerExists: boolean;
 }
@@ -99,7 +102,12 @@ export function bootstrapTemplate(options: BootstrapOptions): object {
         "watch",
         `watch-${environment}`,
         `Looks for drift of ${name}`,
-        [intoCluster, ...dataStaysUnread(bucket), ownSecrets(options, ["GetSecretValue"], [options.region])],
+        [
+          intoCluster,
+          ...dataStaysUnread(bucket),
+          ownSecrets(options, ["GetSecretValue"], [options.region]),
+          ...readSecrets(options),
+        ],
         readOnly,
       ),
       Deploy: role("deploy", environment, `Deploys ${name}`, deployRights(options)),
@@ -232,14 +240,35 @@ const dataStaysUnread = (bucket: string): Statement[] => [
   },
 ];
 
+/** The stack's own are called `<app>/<deployment>/…` (`secretPrefix` in components/clouds/aws/secret.ts). */
 const ownSecrets = (
-  { account, name }: BootstrapOptions,
+  { app, account, name }: BootstrapOptions,
   actions: readonly string[],
   regions: readonly string[],
 ): Statement => ({
   Effect: "Allow",
   Action: actions.map((each) => `secretsmanager:${each}`),
-  Resource: regions.map((region) => `arn:aws:secretsmanager:${region}:${account}:secret:${name}*`),
+  Resource: regions.map(
+    (region) => `arn:aws:secretsmanager:${region}:${account}:secret:${app}/${name.slice(app.length + 1)}/*`,
+  ),
+});
+
+/** A name's ARN ends in six characters of Secrets Manager's own. */
+const readSecrets = ({ account, region, reads }: BootstrapOptions): Statement[] =>
+  reads.map((each) => ({
+    Effect: "Allow",
+    Action: "secretsmanager:GetSecretValue",
+    Resource: each.startsWith("arn:") ? each : `arn:aws:secretsmanager:${region}:${account}:secret:${each}-??????`,
+  }));
+
+/**
+ * RDS and DocumentDB make the secret of the password that they keep in the name of who makes the database ("Password
+ * management with Amazon RDS and AWS Secrets Manager", permissions; Amazon RDS User Guide).
+ */
+const databaseSecrets = ({ account }: BootstrapOptions, regions: readonly string[]): Statement => ({
+  Effect: "Allow",
+  Action: ["CreateSecret", "DescribeSecret", "RotateSecret", "TagResource"].map((each) => `secretsmanager:${each}`),
+  Resource: regions.map((region) => `arn:aws:secretsmanager:${region}:${account}:secret:rds!*`),
 });
 
 /** Where CloudFront, Route 53 and other services of no region take their calls. */
@@ -259,6 +288,8 @@ function deployRights(options: BootstrapOptions): Statement[] {
     },
     { Effect: "Allow", Action: "s3:*", Resource: [`arn:aws:s3:::${name}*`, `arn:aws:s3:::${name}*/*`] },
     ownSecrets(options, ["*"], regions),
+    databaseSecrets(options, regions),
+    ...readSecrets(options),
     { Effect: "Allow", Action: "secretsmanager:GetRandomPassword", Resource: "*" },
     { Effect: "Allow", Action: ["iam:Get*", "iam:List*"], Resource: "*" },
     {

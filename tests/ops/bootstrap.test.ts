@@ -4,13 +4,23 @@ import { delimiter, join } from "node:path";
 import { regionsIn } from "../../ops/bootstrap/regions";
 import { type BootstrapOptions, bootstrapTemplate, stateTemplate } from "../../ops/bootstrap/template";
 import { main } from "../../ops/cli";
-import { root } from "../support/configs";
+import type { Properties } from "../../rehearsal/clouds/model";
+import { fileConfig, root } from "../support/configs";
+import { simulate } from "../support/simulate";
 
 const options: BootstrapOptions = {
-  ...{ name: "shop-prod", account: "333333333333", region: "eu-west-1", environment: "prod", providerExists: false },
+  ...{
+    app: "shop",
+    name: "shop-prod",
+    account: "333333333333",
+    region: "eu-west-1",
+    environment: "prod",
+    providerExists: false,
+  },
   repositories: ["acme/platform", "acme/api"],
   services: ["ec2", "eks", "iam", "lb", "rds", "s3", "secretsmanager", "vpc"],
   regions: ["eu-west-1"],
+  reads: [],
 };
 
 interface Statement {
@@ -106,6 +116,42 @@ describe("the roles of CI", () => {
       services: ["eu-west-1", "eu-central-1", "us-east-1"],
       secrets: ["eu-west-1", "eu-central-1"],
     });
+  });
+
+  test("who deploys may make whatever the stack names, and what databases make in its name", async () => {
+    const config = fileConfig("Pulumi.prod.yaml");
+    const account = config["slipway:account"]!;
+    const { resources: made } = await simulate(require("../../index"), {
+      ...{ stack: "prod", config, region: "eu-west-1", account },
+      existing: [`arn:aws:iam::${account}:role/developers`],
+    });
+    const { Deploy } = resources({ account }) as { Deploy: Role };
+    const allowed = rights(Deploy)
+      .filter(({ Effect, Resource }) => Effect === "Allow" && Resource !== "*")
+      .flatMap(({ Resource }) => [Resource!].flat())
+      .map((each) => new RegExp(`^${each.replace(/[.$]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".")}$`));
+    const secretsOf = (outputs: Properties): string[] =>
+      ((outputs["masterUserSecrets"] ?? []) as { secretArn: string }[]).map(({ secretArn }) => secretArn);
+    const named = made.filter(({ type }) =>
+      /^aws:(s3\/bucket|secretsmanager\/secret|iam\/role|iam\/policy):/.test(type),
+    );
+    const arns = [
+      ...named.map(({ outputs }) => String(outputs["arn"])),
+      ...made.flatMap(({ outputs }) => secretsOf(outputs)),
+    ];
+    expect(arns.length).toBeGreaterThan(20);
+    expect(arns.filter((arn) => !allowed.some((pattern) => pattern.test(arn)))).toEqual([]);
+  });
+
+  test("the key of Atlas's API is read by who deploys and who looks for drift, and by nobody else", () => {
+    const reads = ["atlas/api-key", "arn:aws:secretsmanager:eu-west-1:333333333333:secret:other-AbCdEf"];
+    const { Preview, Watch, Deploy } = resources({ reads }) as { Preview: Role; Watch: Role; Deploy: Role };
+    const read = (role: Role) => JSON.stringify(rights(role));
+    for (const role of [Watch, Deploy]) {
+      expect(read(role)).toContain("arn:aws:secretsmanager:eu-west-1:333333333333:secret:atlas/api-key-??????");
+      expect(read(role)).toContain("secret:other-AbCdEf");
+    }
+    expect(read(Preview)).not.toMatch(/atlas|other/);
   });
 
   test("GitHub is made known to the account once", () => {
