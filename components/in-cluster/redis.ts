@@ -8,7 +8,7 @@ import { chartRelease } from "../helm/release";
 import { ownChart } from "../helm/source";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
 import { managedLabel } from "../shared/labels";
-import { knownPassword } from "../shared/redis-users";
+import { knownPassword } from "../shared/logins";
 import { certificateOf, loginOf, podsOf, redisHost, storePorts, storesNamespace, usersOf } from "./places";
 import { aclFile } from "./redis-users";
 import { redisExporterSize, redisSize } from "./sizes";

@@ -6,12 +6,3 @@ export const OWN_USER = "slipway";
  * through all of it, or changes the server (`@dangerous`, which `@admin` is part of), but INFO, which queues ask for the version.
  */
 export const WORKLOAD_COMMANDS = "+@all -@dangerous +info";
-
-/** The password of a login. @throws Error where another stack has made it, so that it is not known here */
-export function knownPassword<T>(
-  store: string,
-  { role, password }: { readonly role: string; readonly password?: T },
-): T {
-  if (password === undefined) throw new Error(`${store}: the password of ${role} is another stack's`);
-  return password;
-}

@@ -9,8 +9,8 @@ import { all, type Input, log, type Output, runtime, secret, unknown } from "@pu
 import type { Scope } from "../../contracts/common";
 import type { AtlasArgs, MongodbArgs, MongodbHandle, StoreLogin, StorePlacement } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
+import { knownPassword } from "../../shared/logins";
 import { physicalName } from "../../shared/naming";
-import { knownPassword } from "../../shared/redis-users";
 import { named } from "../../shared/tags";
 import { AwsAtlasKey } from "./atlas-key";
 import { AwsAtlasLink, type AwsAtlasLinkArgs, atlasRegion } from "./atlas-link";

@@ -4,8 +4,9 @@ import * as random from "@pulumi/random";
 import type { Scope } from "../../contracts/common";
 import type { RedisArgs, StoreLogin } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
+import { knownPassword } from "../../shared/logins";
 import { physicalName } from "../../shared/naming";
-import { knownPassword, OWN_USER, WORKLOAD_COMMANDS } from "../../shared/redis-users";
+import { OWN_USER, WORKLOAD_COMMANDS } from "../../shared/redis-users";
 import { named } from "../../shared/tags";
 
 export interface AwsRedisUsersArgs {
