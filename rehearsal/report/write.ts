@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { UsageError } from "../stack-files";
 import { markdownOf } from "./markdown";
@@ -14,9 +14,9 @@ const mostIndented = 2000;
 /** Extension → the report in that form. */
 const forms: Readonly<Record<string, (report: Report) => string>> = {
   ".html": htmlOf,
-  ".json": (report) => `${JSON.stringify(report, null, report.resources.length > mostIndented ? 0 : 2)}\n`,
+  ".json": (report) => JSON.stringify(report, null, report.resources.length > mostIndented ? 0 : 2),
   ".md": markdownOf,
-  ".sarif": (report) => `${JSON.stringify(sarifOf(report), null, 2)}\n`,
+  ".sarif": (report) => JSON.stringify(sarifOf(report), null, 2),
   ".txt": (report) => textOf(report, { paint: plain, all: true }),
 };
 
@@ -33,10 +33,14 @@ export function writeReport(report: Report, path: string): void {
   checkOut(path);
   const form = isFolder(path) ? undefined : forms[extname(path)];
   mkdirSync(form ? dirname(path) : path, { recursive: true });
-  if (form) writeFileSync(path, form(report));
-  else
-    for (const [extension, write] of Object.entries(forms))
-      writeFileSync(join(path, `report${extension}`), write(report));
+  if (form) write(path, form(report));
+  else for (const [extension, formOf] of Object.entries(forms)) write(join(path, `report${extension}`), formOf(report));
+}
+
+/** A file ends with a line's end. It is written by itself: to add it to a text of 34 MB copies that. */
+function write(path: string, text: string): void {
+  writeFileSync(path, text);
+  if (!text.endsWith("\n")) appendFileSync(path, "\n");
 }
 
 function isFolder(path: string): boolean {
