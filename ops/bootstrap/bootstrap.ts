@@ -5,9 +5,11 @@ import { join, resolve } from "node:path";
 import { readStackFile, UsageError } from "../../rehearsal/stack-files";
 import type { CommandSpec, Context, Flags } from "../command";
 import { Failed, Refused } from "../exit-codes";
+import type { BootstrapOptions } from "./options";
 import { QUOTAS, type QuotaFinding } from "./quotas";
 import { type RehearsedResource, regionsIn } from "./regions";
-import { type BootstrapOptions, bootstrapTemplate, stateBucket, stateKey, stateTemplate } from "./template";
+import { stateBucket, stateKey, stateTemplate } from "./state";
+import { bootstrapTemplate } from "./template";
 
 interface BootstrapFlags extends Flags {
   readonly repository: readonly string[];

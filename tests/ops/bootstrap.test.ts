@@ -1,8 +1,10 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import type { BootstrapOptions } from "../../ops/bootstrap/options";
 import { regionsIn } from "../../ops/bootstrap/regions";
-import { type BootstrapOptions, bootstrapTemplate, stateTemplate } from "../../ops/bootstrap/template";
+import { stateTemplate } from "../../ops/bootstrap/state";
+import { bootstrapTemplate } from "../../ops/bootstrap/template";
 import { main } from "../../ops/cli";
 import type { Properties } from "../../rehearsal/clouds/model";
 import { fileConfig, root } from "../support/configs";
