@@ -11,7 +11,10 @@ const { join } = require("node:path");
 
 const asked = process.argv.slice(2).filter((argument) => argument !== "--all");
 const versions = asked.length > 0 ? asked : ["22", "24"];
-/** Every cloud's SDK rehearsed, the SDK without its unused parts, the pack by itself, and each command line. */
+/**
+ * Every cloud's SDK rehearsed, the SDK without its unused parts, the pack by itself, and each command line. Together they
+ * load every module that any test of `stacks/deploy` loads.
+ */
 const loading = [
   "contracts/clouds",
   "lean-sdk",
@@ -19,7 +22,8 @@ const loading = [
   "rehearsal/cli",
   "rehearsal/speed",
   "ops/delivery",
-  "stacks/deploy",
+  "stacks/deploy/atlas",
+  "stacks/deploy/stack",
 ];
 const tests = process.argv.includes("--all") ? [] : loading.map((path) => `tests/${path}`);
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "slipway-tools", "node");
