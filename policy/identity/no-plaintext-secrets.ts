@@ -23,11 +23,19 @@ function isSecretKey(key: string): boolean {
 }
 
 /**
- * A value that is a secret whatever its key: a key block, an AWS access key, or an address with a password in it. The last
- * looks back for the scheme: to begin with it would try every letter of thousands of texts.
+ * Values that are secrets whatever their key: a key block, an AWS access key, an address with a password in it. Each with
+ * what it cannot be without, which is looked for first: next to no text holds any. The last looks back for the scheme, for
+ * to begin with it would try every letter.
  */
-const SECRET_VALUE =
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(AKIA|ASIA)[A-Z0-9]{16}\b|(?<=\b[a-z][a-z0-9+.-]*):\/\/[^\s:/@$({]*:[^\s:/@$({]+@/;
+const SECRET_VALUES: readonly (readonly [part: string, whole: RegExp])[] = [
+  ["PRIVATE KEY", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+  ["AKIA", /\bAKIA[A-Z0-9]{16}\b/],
+  ["ASIA", /\bASIA[A-Z0-9]{16}\b/],
+  ["://", /(?<=\b[a-z][a-z0-9+.-]*):\/\/[^\s:/@$({]*:[^\s:/@$({]+@/],
+];
+
+const isSecretValue = (text: string): boolean =>
+  SECRET_VALUES.some(([part, whole]) => text.includes(part) && whole.test(text));
 
 /** Not a secret but a way to one: a template, a substitution, a path, a switch, or the name of a key in a secret. */
 const REFERENCE = /^$|\{\{|\$[({]|^\/|^[A-Z][A-Z0-9_]*$|^([Tt]rue|[Ff]alse|none|null|default|auto)$/;
@@ -38,7 +46,7 @@ const REFERRING = ["remoteRef", "secretName", "secretRef", "existingSecret", "se
 const holdsSecret = (key: string, value: unknown, beside: Dict): boolean =>
   typeof value === "string" &&
   !isUnknown(value) &&
-  (SECRET_VALUE.test(value) ||
+  (isSecretValue(value) ||
     (isSecretKey(key) &&
       !REFERENCE.test(value) &&
       !/^existing/i.test(key) &&
