@@ -10,6 +10,11 @@ const toCidrs = (port: number, ...cidrs: string[]) => ({
   to: cidrs.map((cidr) => ({ ipBlock: { cidr } })),
   ports: tcp(port),
 });
+/** A cluster of Atlas, by the addresses of its endpoint: a port for each member. */
+const ATLAS = {
+  ...toCidrs(1024, "10.0.210.9/32", "10.0.211.9/32"),
+  ports: [{ protocol: "TCP", port: 1024, endPort: 65535 }],
+};
 const DNS = { to: [inNamespace("kube-system")], ports: [{ protocol: "UDP", port: 53 }, ...tcp(53)] };
 const IDENTITY_AGENT = toCidrs(80, "169.254.170.23/32");
 const INTERNET = {
@@ -43,10 +48,10 @@ export function networkTests(report: Report): void {
   report.check("a task reaches the store it is bound to", () => {
     deepEqual(policy(render("task-migration")), { ingress: [], egress: [DNS, toCidrs(5432, "10.0.200.0/24")] });
   });
-  report.check("a worker is scraped, has an identity, a store and the Internet", () => {
+  report.check("a worker is scraped, has an identity, stores and the Internet", () => {
     deepEqual(policy(render("worker")), {
       ingress: [{ from: [inNamespace("monitoring")], ports: tcp(9090) }],
-      egress: [DNS, IDENTITY_AGENT, toCidrs(6379, "10.0.210.0/24"), INTERNET],
+      egress: [DNS, IDENTITY_AGENT, toCidrs(6379, "10.0.210.0/24"), ATLAS, INTERNET],
     });
   });
   report.check("a web workload with every opening", () => {
@@ -75,7 +80,7 @@ export function networkTests(report: Report): void {
   });
   report.check("no identity, no agent; no Internet, no 0.0.0.0/0", () => {
     const { egress } = policy(render("worker", { identityAgent: null, network: { egressInternet: false } }));
-    deepEqual(egress, [DNS, toCidrs(6379, "10.0.210.0/24")]);
+    deepEqual(egress, [DNS, toCidrs(6379, "10.0.210.0/24"), ATLAS]);
   });
   report.check("UDP where an opening says so", () => {
     const openings = [{ name: "clock", cidrs: ["169.254.169.123/32"], port: 123, protocol: "UDP" }];
