@@ -4,7 +4,7 @@ process.env.GOGC ??= "1000";
 process.env.GOMEMLIMIT ??= "2GiB";
 
 // Engines, providers and servers outlive a file's turn: each file has an environment and modules of its own, as Jest has it.
-const { testEnvironment: _, runtime: __, testSequencer: ___, ...unit } = require("../../jest.config.cjs");
+const { testEnvironment: _, runtime: __, ...unit } = require("../../jest.config.cjs");
 
 module.exports = {
   ...unit,
