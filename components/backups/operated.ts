@@ -1,5 +1,5 @@
 import type { Keep, OperatedBackups, OperatedTier } from "../contracts/backups";
-import { backupSchedules } from "./schedule";
+import { backupSchedules, clock } from "./schedule";
 
 /** Days between two backups of a tier, at most as many: a month has 28 or more. */
 const DAYS_BETWEEN = { daily: 1, weekly: 7, monthly: 28 } as const;
@@ -20,12 +20,12 @@ export function operatedBackups({
   readonly hourly: boolean;
   readonly keep: Keep;
 }): OperatedBackups {
-  const [hour, minute] = at.split(":").map(Number) as [number, number];
-  const schedules = {
+  const [hour, minute] = clock(at);
+  const schedules: Readonly<Partial<Record<OperatedTier["tier"], string>>> = {
     ...backupSchedules({ at, hourly }),
     weekly: `${minute} ${hour} * * 0`,
     monthly: `${minute} ${hour} 1 * *`,
-  } as Readonly<Partial<Record<OperatedTier["tier"], string>>>;
+  };
   const tiers = (["hourly", "daily", "weekly", "monthly"] as const).flatMap((tier): OperatedTier[] => {
     const [schedule, days = 0] = [schedules[tier], keep[tier]];
     if (schedule === undefined || days === 0) return [];

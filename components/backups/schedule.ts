@@ -13,7 +13,7 @@ const DRILL_AFTER = 3;
 export function backupSchedules({
   at,
   hourly,
-}: Omit<BackupTimes, "drill"> & Partial<BackupTimes>): Readonly<Record<string, string>> {
+}: Pick<BackupTimes, "at" | "hourly">): Readonly<Record<"daily", string> & Partial<Record<"hourly", string>>> {
   const [hour, minute] = clock(at);
   return {
     daily: `${minute} ${hour} * * *`,
@@ -29,7 +29,8 @@ export function drillSchedule({ at, drill }: BackupTimes): string | undefined {
   return drill === "weekly" ? `${minute} ${later} * * 1` : `${minute} ${later} 2 * *`;
 }
 
-const clock = (at: string): [number, number] => at.split(":").map(Number) as [number, number];
+/** Hour and minute of `hh:mm`. */
+export const clock = (at: string): [number, number] => at.split(":").map(Number) as [number, number];
 
 function hoursBut(hour: number): string {
   const spans = [

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { UsageError } from "../../rehearsal/stack-files";
+import { follow, type Patience } from "./follow";
 
 /** A database that AWS runs, by its address. */
 export interface CloudDatabase {
@@ -33,11 +34,10 @@ export function awsOf({ service, region }: Pick<CloudDatabase, "service" | "regi
   };
 }
 
-/** Hours after which something that has not ended is given up on: AWS goes on with it. */
-const PATIENCE_HOURS = 4;
+/** What has not ended by then is given up on: AWS goes on with it. */
+const PATIENCE: Patience = { hours: 4, looksMs: { first: 500, most: 15_000 } };
 
-/** Milliseconds between the first two looks at what AWS does, and between any two at most: each waits twice as long. */
-const LOOKS_MS = { first: 500, most: 15_000 };
+const FAILED = /failed|incompatible|inaccessible/;
 
 /**
  * Waits until `look` says `available`, and tells of each change on the way.
@@ -49,19 +49,11 @@ export async function untilAvailable(
   say: (line: string) => void,
   look: () => string | undefined,
 ): Promise<void> {
-  const until = Date.now() + PATIENCE_HOURS * 3_600_000;
-  let wait = LOOKS_MS.first;
-  for (let last: string | undefined; Date.now() < until; wait = Math.min(2 * wait, LOOKS_MS.most)) {
-    const status = look();
-    if (status !== last && status !== undefined) say(`${what}: ${status}`);
-    last = status;
-    if (status === "available") return;
-    if (status !== undefined && /failed|incompatible|inaccessible/.test(status)) {
-      throw new UsageError(`${what} is ${status}: see it in the console of AWS.`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, wait));
-  }
-  throw new UsageError(`${what} is not there after ${PATIENCE_HOURS} hours; AWS goes on with it.`);
+  const ended = (status: string): boolean => status === "available" || FAILED.test(status);
+  const status = await follow(what, PATIENCE, say, () => look() ?? "", ended);
+  if (status === undefined)
+    throw new UsageError(`${what} is not there after ${PATIENCE.hours} hours; AWS goes on with it.`);
+  if (FAILED.test(status)) throw new UsageError(`${what} is ${status}: see it in the console of AWS.`);
 }
 
 /** What `from` may be of a database that AWS restores. */

@@ -28,7 +28,7 @@ function ofInstance(database: CloudDatabase): Own {
       if (!flags.json) {
         say(`${store} can be restored to any moment up to ${restorable.latest ?? "an unknown one"}. Snapshots of it:`);
         for (const { DBSnapshotIdentifier: name, SnapshotCreateTime: at, SnapshotType: type } of snapshots) {
-          say(`${name.padEnd(60)} ${at ?? ""} ${type ?? ""}`);
+          say(snapshotLine(name, at, type));
         }
       }
       return { snapshots, restorable, succeeded: true };
@@ -70,7 +70,7 @@ function ofCluster(database: CloudDatabase): Own {
       if (!flags.json) {
         say(`${store} can be restored to any moment ${windowOf(source)}, and to:`);
         for (const { DBClusterSnapshotIdentifier: name, SnapshotCreateTime: at, SnapshotType: type } of snapshots) {
-          say(`${name.padEnd(60)} ${at ?? ""} ${type ?? ""}`);
+          say(snapshotLine(name, at, type));
         }
       }
       const { EarliestRestorableTime: earliest, LatestRestorableTime: latest } = source;
@@ -85,6 +85,8 @@ function ofCluster(database: CloudDatabase): Own {
     restore: async (context, from) => restore(context, from, { ...reach(), database }),
   };
 }
+
+const snapshotLine = (name: string, at = "", type = ""): string => `${name.padEnd(60)} ${at} ${type}`;
 
 const windowOf = ({ EarliestRestorableTime, LatestRestorableTime }: Cluster): string =>
   `from ${EarliestRestorableTime ?? "an unknown one"} to ${LatestRestorableTime ?? "an unknown one"}`;

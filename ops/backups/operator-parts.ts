@@ -1,4 +1,5 @@
 import { UsageError } from "../../rehearsal/stack-files";
+import { follow, type Patience } from "./follow";
 import type { Kubectl } from "./kubectl";
 
 /** A MongoDB of Percona's operator, as the stack's outputs name it. */
@@ -121,10 +122,8 @@ export const restoreObject = (
 export const create = (kubectl: Kubectl, object: { readonly metadata: { readonly namespace: string } }) =>
   kubectl.run(["--namespace", object.metadata.namespace, "create", "--filename", "-"], JSON.stringify(object));
 
-/** Hours after which an object that has not ended is given up on: the operator goes on with it. */
-const PATIENCE_HOURS = 12;
-/** Milliseconds between the first two looks, and between any two at most. */
-const LOOKS_MS = { first: 200, most: 5000 };
+/** What has not ended by then is given up on: the operator goes on with it. */
+const PATIENCE: Patience = { hours: 12, looksMs: { first: 200, most: 5000 } };
 
 /** Waits for the end that the operator says of its object. @returns whether it went well @throws UsageError after hours */
 export async function until(
@@ -134,21 +133,18 @@ export async function until(
   name: string,
   say: (line: string) => void,
 ): Promise<boolean> {
-  const end = Date.now() + PATIENCE_HOURS * 3_600_000;
-  let wait = LOOKS_MS.first;
-  for (let last = ""; Date.now() < end; wait = Math.min(2 * wait, LOOKS_MS.most)) {
+  let status: BackupObject["status"];
+  const look = async (): Promise<string> => {
     const text = await kubectl.run(["--namespace", namespace, "get", kind, name, "--output", "json"]);
-    const { state = "", error } = (JSON.parse(text) as BackupObject).status ?? {};
-    if (state !== last) say(`${name}: ${state}`);
-    last = state;
-    if (state === "ready") return true;
-    if (state === "error" || state === "rejected") {
-      say(`${name}: ${error ?? "it does not say why"}`);
-      return false;
-    }
-    await new Promise((resolve) => setTimeout(resolve, wait));
-  }
-  throw new UsageError(`${name} has not ended after ${PATIENCE_HOURS} hours; the operator goes on with it.`);
+    status = (JSON.parse(text) as BackupObject).status;
+    return status?.state ?? "";
+  };
+  const state = await follow(name, PATIENCE, say, look, (each) => ["ready", "error", "rejected"].includes(each));
+  if (state === undefined)
+    throw new UsageError(`${name} has not ended after ${PATIENCE.hours} hours; the operator goes on with it.`);
+  if (state === "ready") return true;
+  say(`${name}: ${status?.error ?? "it does not say why"}`);
+  return false;
 }
 
 /** Counts documents by collection, as JSON on the last line. */

@@ -30,7 +30,7 @@ export function planBackups({ app, backups, stores }: StackConfig): BackupsPlan 
       return {
         name,
         version: store.version,
-        schedules: backupSchedules({ at, hourly, drill }),
+        schedules: backupSchedules({ at, hourly }),
         keepTiers: (["weekly", "monthly"] as const).filter((tier) => keep[tier] > 0),
         drill: drillSchedule({ at, hourly, drill }),
         rows,

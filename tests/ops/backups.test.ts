@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { chosen, jobFrom } from "../../ops/backups/job";
-import { main } from "../../ops/cli";
+import { runOps } from "../support/run-ops";
 
 /** A cluster and a Pulumi CLI that answer from files, and write down what they were asked. */
 const folder = mkdtempSync(join(tmpdir(), "slipway-ops-"));
@@ -101,22 +101,6 @@ beforeEach(() => {
   given("end", { safety: "Complete", other: "Complete" });
 });
 
-/** Runs a command; what it has printed on both streams. */
-async function ops(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const printed = { out: "", err: "" };
-  const spies = (["stdout", "stderr"] as const).map((stream) =>
-    jest.spyOn(process[stream], "write").mockImplementation((text) => {
-      printed[stream === "stdout" ? "out" : "err"] += String(text);
-      return true;
-    }),
-  );
-  try {
-    return { code: await main(argv), ...printed };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
-
 const jobs = () =>
   asked()
     .filter(({ args }) => args.includes("create"))
@@ -131,7 +115,7 @@ const envOf = (job: ReturnType<typeof jobs>[number]) =>
   Object.fromEntries(job.spec.template.spec.containers[0]!.env.map(({ name, value }) => [name, value]));
 
 test("backups are listed, the newest first; what has no manifest is none", async () => {
-  const { code, out } = await ops("restore", "db", "--stack", "prod", "--list", "--json");
+  const { code, out } = await runOps("restore", "db", "--stack", "prod", "--list", "--json");
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
     stack: "shop-prod",
@@ -141,7 +125,7 @@ test("backups are listed, the newest first; what has no manifest is none", async
       { path: "weekly/db/20261115T020000Z", tier: "weekly" },
     ],
   });
-  expect((await ops("restore", "db", "--stack", "prod", "--list")).out).toContain("daily/db/20261119T020000Z");
+  expect((await runOps("restore", "db", "--stack", "prod", "--list")).out).toContain("daily/db/20261119T020000Z");
 });
 
 test.each([
@@ -162,7 +146,7 @@ test.each([
 });
 
 test("a backup runs the safety job, shows what it says, and how long it took", async () => {
-  const { code, out } = await ops("backup", "db", "--stack", "prod");
+  const { code, out } = await runOps("backup", "db", "--stack", "prod");
   expect(code).toBe(0);
   expect(out).toMatch(/restoring …\nalmost\n✓ done in \d+ min \d+ s/);
   expect(jobs().map(({ metadata }) => metadata.name)).toEqual([expect.stringMatching(/^db-safety-\d{14}$/)]);
@@ -170,7 +154,7 @@ test("a backup runs the safety job, shows what it says, and how long it took", a
 });
 
 test("a restore beside the old database needs no consent, and takes no safety backup", async () => {
-  const { code } = await ops("restore", "db", "--stack", "prod", "--into", "looked_at", "--jobs", "4");
+  const { code } = await runOps("restore", "db", "--stack", "prod", "--into", "looked_at", "--jobs", "4");
   expect(code).toBe(0);
   expect(jobs().map(envOf)).toEqual([
     { STORE: "db", FROM: "daily/db/20261119T020000Z", MODE: "new", RESTORE_JOBS: "4", INTO: "looked_at" },
@@ -179,11 +163,11 @@ test("a restore beside the old database needs no consent, and takes no safety ba
 
 test("in place: refused without the stack's name, and then a safety backup comes first", async () => {
   for (const consent of [[], ["--yes", "prod"]]) {
-    const { code, err } = await ops("restore", "db", "--stack", "prod", "--in-place", ...consent);
+    const { code, err } = await runOps("restore", "db", "--stack", "prod", "--in-place", ...consent);
     expect([code, jobs()]).toEqual([1, []]);
     expect(err).toContain("--yes shop-prod");
   }
-  const { code } = await ops("restore", "db", "latest", "--stack", "prod", "--in-place", "--yes", "shop-prod");
+  const { code } = await runOps("restore", "db", "latest", "--stack", "prod", "--in-place", "--yes", "shop-prod");
   expect(code).toBe(0);
   expect(jobs().map(({ metadata }) => metadata.name)).toEqual([
     expect.stringMatching(/^db-safety-/),
@@ -194,13 +178,13 @@ test("in place: refused without the stack's name, and then a safety backup comes
 
 test("what is not protected asks for no name", async () => {
   given("outputs", outputs({ protect: false }));
-  expect((await ops("restore", "db", "--stack", "dev", "--in-place")).code).toBe(0);
+  expect((await runOps("restore", "db", "--stack", "dev", "--in-place")).code).toBe(0);
   expect(jobs()).toHaveLength(2);
 });
 
 test("without its safety backup nothing is restored in place", async () => {
   given("end", { safety: "Failed", other: "Complete" });
-  const { code, out } = await ops("restore", "db", "--stack", "prod", "--in-place", "--yes", "shop-prod");
+  const { code, out } = await runOps("restore", "db", "--stack", "prod", "--in-place", "--yes", "shop-prod");
   expect(code).toBe(1);
   expect(out).toContain("Without a safety backup nothing is overwritten");
   expect(jobs()).toHaveLength(1);
@@ -208,13 +192,13 @@ test("without its safety backup nothing is restored in place", async () => {
 
 test("a job that fails says why, and ends with 1", async () => {
   given("end", { safety: "Complete", other: "Failed" });
-  const { code, out } = await ops("drill", "db", "--stack", "prod");
+  const { code, out } = await runOps("drill", "db", "--stack", "prod");
   expect(code).toBe(1);
   expect(out).toMatch(/because\n✗ failed in/);
 });
 
 test("a dry run says what would be done, and does nothing", async () => {
-  const { code, out } = await ops("restore", "db", "--stack", "prod", "--in-place", "--dry-run");
+  const { code, out } = await runOps("restore", "db", "--stack", "prod", "--in-place", "--dry-run");
   expect([code, jobs()]).toEqual([0, []]);
   expect(out).toContain("would run the job db-restore: restore daily/db/20261119T020000Z");
 });
@@ -226,14 +210,14 @@ test.each([
   [["restore", "db", "--stack", "prod", "--jobs", "x"], /give a number/],
   [["restore", "db", "--stack", "prod", "--into", "a; drop"], /database's name/],
 ])("%j is refused in plain words", async (argv, message) => {
-  const { code, err } = await ops(...argv);
+  const { code, err } = await runOps(...argv);
   expect(code).toBe(1);
   expect(err).toMatch(message);
 });
 
 test("a stack that backs nothing up", async () => {
   given("outputs", { kubeconfig: "the kubeconfig" });
-  expect((await ops("backup", "db", "--stack", "prod")).err).toContain("Add slipway:backups");
+  expect((await runOps("backup", "db", "--stack", "prod")).err).toContain("Add slipway:backups");
 });
 
 describe("to a point in time, by RDS", () => {
@@ -255,7 +239,7 @@ describe("to a point in time, by RDS", () => {
       ?.args.join(" ");
 
   test("a new instance like the old one, private, and what to do with it", async () => {
-    const { code, out } = await ops("restore", "db", "2026-11-21T09:30:00Z", "--stack", "prod", "--point-in-time");
+    const { code, out } = await runOps("restore", "db", "2026-11-21T09:30:00Z", "--stack", "prod", "--point-in-time");
     expect(code).toBe(0);
     expect(restored()).toMatch(
       /--source-db-instance-identifier shop-prod-store-db --target-db-instance-identifier shop-prod-store-db-pit-\d{14} --restore-time 2026-11-21T09:30:00.000Z --db-instance-class db.m7g.large --db-subnet-group-name subnets --vpc-security-group-ids sg-1 .*--no-publicly-accessible.*--region eu-west-1/,
@@ -264,7 +248,7 @@ describe("to a point in time, by RDS", () => {
   });
 
   test("a dry run asks for nothing", async () => {
-    const { out } = await ops("restore", "db", "--stack", "prod", "--point-in-time", "--dry-run");
+    const { out } = await runOps("restore", "db", "--stack", "prod", "--point-in-time", "--dry-run");
     expect(restored()).toBeUndefined();
     expect(out).toContain("would aws rds restore-db-instance-to-point-in-time");
     expect(out).toContain("--use-latest-restorable-time");
@@ -276,14 +260,16 @@ describe("to a point in time, by RDS", () => {
     [["2026-11-41"], /"2026-11-41" is no time/],
     [["latest", "--in-place"], /neither --in-place nor --into/],
   ])("%j is refused", async (argv, message) => {
-    const { code, err } = await ops("restore", "db", ...argv, "--stack", "prod", "--point-in-time");
+    const { code, err } = await runOps("restore", "db", ...argv, "--stack", "prod", "--point-in-time");
     expect([code, restored()]).toEqual([1, undefined]);
     expect(err).toMatch(message);
   });
 
   test("what is not RDS is refused", async () => {
     given("outputs", { ...outputs(), foundation: { stores: { db: { host: "db.shop.svc" } } } });
-    expect((await ops("restore", "db", "--stack", "prod", "--point-in-time")).err).toContain("is no instance of RDS");
+    expect((await runOps("restore", "db", "--stack", "prod", "--point-in-time")).err).toContain(
+      "is no instance of RDS",
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { cloudDatabase } from "../../ops/backups/aws";
-import { main } from "../../ops/cli";
+import { runOps } from "../support/run-ops";
 
 interface Account {
   clusters: Record<string, Record<string, unknown>>;
@@ -172,20 +172,7 @@ beforeEach(() => {
   fresh();
 });
 
-async function ops(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const printed = { out: "", err: "" };
-  const spies = (["stdout", "stderr"] as const).map((stream) =>
-    jest.spyOn(process[stream], "write").mockImplementation((text) => {
-      printed[stream === "stdout" ? "out" : "err"] += String(text);
-      return true;
-    }),
-  );
-  try {
-    return { code: await main([...argv, "--stack", "prod"]), ...printed };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const ops = (...argv: string[]) => runOps(...argv, "--stack", "prod");
 
 const CONSENT = ["--in-place", "--yes", "shop-prod"];
 /** With a time in it as a name has. */

@@ -1,6 +1,6 @@
 /** `ops backup` and `restore` of a MongoDB in the cluster: what its operator is asked, and what is made of its answers. */
 import { type BackupObject, chosenBackup, expired, type Target } from "../../ops/backups/operator-parts";
-import { main } from "../../ops/cli";
+import { runOps } from "../support/run-ops";
 
 let backups: BackupObject[];
 /** State in which what was asked for ends, by the kind of it. */
@@ -60,20 +60,7 @@ beforeEach(() => {
   ];
 });
 
-async function ops(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const printed = { out: "", err: "" };
-  const spies = (["stdout", "stderr"] as const).map((stream) =>
-    jest.spyOn(process[stream], "write").mockImplementation((text) => {
-      printed[stream === "stdout" ? "out" : "err"] += String(text);
-      return true;
-    }),
-  );
-  try {
-    return { code: await main([...argv, "--stack", "prod"]), ...printed };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const ops = (...argv: string[]) => runOps(...argv, "--stack", "prod");
 
 const CONSENT = ["--in-place", "--yes", "shop-prod"];
 const kinds = () => created.map(({ kind }) => kind.replace("PerconaServerMongoDB", ""));

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import type { ConfigError } from "../../stacks/config/errors";
 import { parseConfig, rawConfig } from "../../stacks/config/load";
 import type { StackConfig } from "../../stacks/config/schema";
 
@@ -25,6 +26,16 @@ export function rawStack(over: Raw = {}): Raw {
 
 /** A checked config; throws where it is wrong. */
 export const stackConfig = (over: Raw = {}): StackConfig => parseConfig(rawStack(over), "Pulumi.test.yaml");
+
+/** What is said of a config that is wrong; nothing of one that is right. */
+export function refusalOf(raw: Raw): string {
+  try {
+    parseConfig(raw, "Pulumi.test.yaml");
+    return "";
+  } catch (error) {
+    return (error as ConfigError).message;
+  }
+}
 
 /** A web workload that is right, with anything laid over it. */
 export const web = (over: Raw = {}): Raw => ({

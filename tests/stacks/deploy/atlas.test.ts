@@ -1,38 +1,14 @@
 /** The real program on a shop with a MongoDB of Atlas: one stack, what policies say of it, and layers that are joined. */
 import { judgeStack, policySettings } from "../../../policy/judge";
-import { fileConfig } from "../../support/configs";
-import { type SimulateOptions, type Simulation, simulate } from "../../support/simulate";
-
-const main = require("../../../index") as () => Promise<object>;
+import { shopWithDocuments, valuesOf } from "../../support/documents";
+import type { Simulation } from "../../support/simulate";
 
 type Json = Record<string, unknown>;
-const read = (text: string | undefined): Json => JSON.parse(text ?? "{}") as Json;
 
 const ORGANIZATION = "64b0c0ffee64b0c0ffee64b0";
 const docs = { kind: "mongodb", service: "atlas", atlas: { organization: ORGANIZATION, apiKey: "atlas/api-key" } };
 
-/** The shop's prod config, whose `api` works with a MongoDB too. */
-function config(over: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const base = fileConfig("Pulumi.prod.yaml");
-  const workloads = read(base["slipway:workloads"]) as Record<string, Json>;
-  const api = { ...workloads["api"], uses: [...(workloads["api"]!.uses as string[]), "docs"] };
-  return {
-    ...base,
-    "slipway:stores": JSON.stringify({ ...read(base["slipway:stores"]), docs }),
-    "slipway:workloads": JSON.stringify({ ...workloads, api }),
-    ...over,
-  };
-}
-
-function stack(over: Readonly<Record<string, string>> = {}, options: SimulateOptions = {}): Promise<Simulation> {
-  const given = config(over);
-  const account = String(given["slipway:account"]);
-  const existing = [`arn:aws:iam::${account}:role/developers`];
-  return simulate(main, { stack: "prod", config: given, region: "eu-west-1", account, existing, ...options });
-}
-
-const values = (made: Simulation, release: string) =>
-  made.find("helm.sh/v3:Release").find(({ inputs }) => inputs.name === release)!.inputs.values as Json;
+const { config, stack } = shopWithDocuments("prod", docs);
 
 let one: Simulation;
 beforeAll(async () => {
@@ -40,7 +16,7 @@ beforeAll(async () => {
 });
 
 test("a workload comes by DNS and by the endpoint's addresses, with a user of its own, and no job makes any", () => {
-  const { env, secretEnv, network, trust } = values(one, "api") as Record<string, Json>;
+  const { env, secretEnv, network, trust } = valuesOf(one, "api") as Record<string, Json>;
   expect(env).toMatchObject({
     DOCS_HOST: expect.stringMatching(/^docs-pl-0\..*\.mongodb\.net$/),
     DOCS_NAME: "shop",
@@ -113,7 +89,7 @@ test("layers that are joined give a workload the very values that one stack give
   );
   // Simulated ids come from URNs, and those hold the stack's name; addresses and hosts too.
   const plain = (made: Simulation) =>
-    JSON.stringify(values(made, "api"))
+    JSON.stringify(valuesOf(made, "api"))
       .replaceAll(/10\.30\.\d+\.\d+/g, "IP")
       .replaceAll(/pl-0\.\w+/g, "pl-0")
       .replaceAll(/[0-9a-f]{4,}/g, "#");

@@ -1,7 +1,6 @@
-import type { ConfigError } from "../../../stacks/config/errors";
 import { planBackups } from "../../../stacks/plan/backups";
 import { planStack } from "../../../stacks/plan/plan";
-import { rawStack, stackConfig, web } from "../../support/configs";
+import { rawStack, refusalOf, stackConfig, web } from "../../support/configs";
 import { type Simulation, simulate } from "../../support/simulate";
 
 const main = require("../../../index") as () => Promise<object>;
@@ -22,14 +21,7 @@ const backups = {
   },
 };
 
-const problems = (over: object): string => {
-  try {
-    stackConfig({ stores, ...over });
-    return "";
-  } catch (error) {
-    return (error as ConfigError).message;
-  }
-};
+const problems = (over: object): string => refusalOf(rawStack({ stores, ...over }));
 
 describe("config", () => {
   test.each([

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import type { ConfigError } from "../../../stacks/config/errors";
 import { merge } from "../../../stacks/config/presets";
 import { planUsers } from "../../../stacks/plan/roles";
 import { planStores } from "../../../stacks/plan/stores";
 import { planWorkloads } from "../../../stacks/plan/workloads";
 import { shopOn } from "../../contracts/stacks";
-import { type Raw, rawStack, stackConfig, web } from "../../support/configs";
+import { type Raw, rawStack, refusalOf, stackConfig, web } from "../../support/configs";
 import { type Simulation, simulate } from "../../support/simulate";
 
 const main = require("../../../index") as () => Promise<object>;
@@ -19,14 +18,7 @@ const workloads = {
   site: web(),
 };
 
-const problems = (over: Raw): string => {
-  try {
-    stackConfig(over);
-    return "";
-  } catch (error) {
-    return (error as ConfigError).message;
-  }
-};
+const problems = (over: Raw): string => refusalOf(rawStack(over));
 
 const up = (raw: Raw): Promise<Simulation> =>
   simulate(main, {

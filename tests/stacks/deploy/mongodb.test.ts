@@ -3,36 +3,16 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { environmentFile, environmentName } from "../../../ops/environments/stack-file";
 import { readStackConfig } from "../../../ops/stack/stack-file";
-import { fileConfig, root } from "../../support/configs";
-import { type SimulateOptions, type Simulation, simulate } from "../../support/simulate";
+import { root } from "../../support/configs";
+import { shopWithDocuments, valuesOf } from "../../support/documents";
+import { type Simulation, simulate } from "../../support/simulate";
 
 const main = require("../../../index") as () => Promise<object>;
 
 type Json = Record<string, unknown>;
 const read = (text: string | undefined): Json => JSON.parse(text ?? "{}") as Json;
 
-/** The shop's dev config, whose `api` works with a MongoDB too. */
-function config(over: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const base = fileConfig("Pulumi.dev.yaml");
-  const workloads = read(base["slipway:workloads"]) as Record<string, Json>;
-  const api = { ...workloads["api"], uses: [...(workloads["api"]!.uses as string[]), "docs"] };
-  return {
-    ...base,
-    "slipway:stores": JSON.stringify({ ...read(base["slipway:stores"]), docs: { kind: "mongodb" } }),
-    "slipway:workloads": JSON.stringify({ ...workloads, api }),
-    ...over,
-  };
-}
-
-function stack(over: Readonly<Record<string, string>> = {}, options: SimulateOptions = {}): Promise<Simulation> {
-  const given = config(over);
-  const account = String(given["slipway:account"]);
-  const existing = [`arn:aws:iam::${account}:role/developers`];
-  return simulate(main, { stack: "dev", config: given, region: "eu-west-1", account, existing, ...options });
-}
-
-const values = (made: Simulation, release: string) =>
-  made.find("helm.sh/v3:Release").find(({ inputs }) => inputs.name === release)!.inputs.values as Json;
+const { config, stack } = shopWithDocuments("dev", { kind: "mongodb" });
 const things = (made: Simulation) => made.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:"));
 
 let one: Simulation;
@@ -41,7 +21,7 @@ beforeAll(async () => {
 });
 
 test("a workload has a role of its own, made before it starts by a Job that alone has the master's login", () => {
-  const roles = values(one, "roles-docs");
+  const roles = valuesOf(one, "roles-docs");
   const master = (one.one("docdb/cluster:Cluster").outputs["masterUserSecrets"] as { secretArn: string }[])[0]!;
   expect(roles).toMatchObject({
     kind: "mongodb",
@@ -53,7 +33,7 @@ test("a workload has a role of its own, made before it starts by a Job that alon
       { name: "api-migrate", access: "owner" },
     ],
   });
-  const { env, secretEnv, network, trust } = values(one, "api") as Record<string, Json>;
+  const { env, secretEnv, network, trust } = valuesOf(one, "api") as Record<string, Json>;
   expect(env).toMatchObject({ DOCS_NAME: "shop", DOCS_CA_FILE: "/etc/slipway/trust/docs.pem" });
   expect(JSON.stringify(secretEnv)).not.toContain(master.secretArn);
   expect(secretEnv).toMatchObject({
@@ -80,7 +60,8 @@ test("three layers, joined, give a workload the very values that one stack gives
     },
   );
   // Simulated ids come from URNs, and those hold the stack's name.
-  const plain = (made: Simulation, name: string) => JSON.stringify(values(made, name)).replaceAll(/[0-9a-f]{4,}/g, "#");
+  const plain = (made: Simulation, name: string) =>
+    JSON.stringify(valuesOf(made, name)).replaceAll(/[0-9a-f]{4,}/g, "#");
   for (const name of ["api", "roles-docs"]) expect(plain(workloads, name)).toBe(plain(one, name));
 });
 
@@ -95,7 +76,7 @@ test("an environment on demand has a MongoDB of its own, without a disk", async 
     config: { ...given, "slipway:stores": read(stores), "slipway:workloads": read(workloads) },
     ...{ existing: things(one), stackOutputs: { "org/shop/dev": { ...one.outputs } } },
   });
-  const { env, secretEnv } = values(made, "api") as Record<string, Json>;
+  const { env, secretEnv } = valuesOf(made, "api") as Record<string, Json>;
   expect(env).toMatchObject({ DOCS_HOST: "scratch-docs.shop-pr-123.svc.cluster.local", DOCS_PORT: "27017" });
   expect(env).not.toHaveProperty("DOCS_READER_HOST");
   expect(secretEnv).toMatchObject({ DOCS_URL: { kubernetesSecret: "scratch-docs-login", key: "url" } });

@@ -1,10 +1,8 @@
-import type { ConfigError } from "../../../stacks/config/errors";
-import { parseConfig } from "../../../stacks/config/load";
 import { merge } from "../../../stacks/config/presets";
 import { planRoles } from "../../../stacks/plan/roles";
 import { planStores } from "../../../stacks/plan/stores";
 import { shopOn } from "../../contracts/stacks";
-import { rawStack, stackConfig, web } from "../../support/configs";
+import { rawStack, refusalOf, stackConfig, web } from "../../support/configs";
 import { type Simulation, simulate } from "../../support/simulate";
 
 const main = require("../../../index") as () => Promise<object>;
@@ -18,14 +16,7 @@ const workloads = {
 };
 const backups = { stores: { db: {} } };
 
-const problems = (over: object): string => {
-  try {
-    parseConfig(merge(rawStack(), over) as Json, "Pulumi.test.yaml");
-    return "";
-  } catch (error) {
-    return (error as ConfigError).message;
-  }
-};
+const problems = (over: object): string => refusalOf(merge(rawStack(), over) as Json);
 
 const releases = (made: Simulation): ReadonlyMap<unknown, Json> =>
   new Map(made.find("helm.sh/v3:Release").map(({ inputs }) => [inputs["name"], inputs["values"] as Json]));

@@ -1,10 +1,9 @@
 import { differenceOf } from "../../../rehearsal/difference/difference";
-import type { ConfigError } from "../../../stacks/config/errors";
 import { parseConfig } from "../../../stacks/config/load";
 import { merge } from "../../../stacks/config/presets";
 import { planStores } from "../../../stacks/plan/stores";
 import { shopOn } from "../../contracts/stacks";
-import { type Raw, rawStack, stackConfig } from "../../support/configs";
+import { type Raw, rawStack, refusalOf, stackConfig } from "../../support/configs";
 import { type Simulation, simulate } from "../../support/simulate";
 
 const main = require("../../../index") as () => Promise<object>;
@@ -16,14 +15,7 @@ const snapshot = (service: string, name: string, region = "eu-west-1") =>
 const db = { kind: "postgres", restoreFrom: snapshot("rds", "before-the-move") };
 const cache = { kind: "redis", restoreFrom: snapshot("elasticache", "warm") };
 
-const problems = (over: object): string => {
-  try {
-    parseConfig(merge(rawStack(), over) as Json, "Pulumi.test.yaml");
-    return "";
-  } catch (error) {
-    return (error as ConfigError).message;
-  }
-};
+const problems = (over: object): string => refusalOf(merge(rawStack(), over) as Json);
 
 const up = (stores: Raw, existing: readonly string[]): Promise<Simulation> =>
   simulate(main, {

@@ -1,9 +1,8 @@
-import type { ConfigError } from "../../../../stacks/config/errors";
 import { planAlarms } from "../../../../stacks/plan/alarms";
 import { capacityInput } from "../../../../stacks/plan/capacity/input";
 import { planRoles, planUsers } from "../../../../stacks/plan/roles";
 import { planStores } from "../../../../stacks/plan/stores";
-import { type Raw, stackConfig, web } from "../../../support/configs";
+import { type Raw, rawStack, refusalOf, stackConfig, web } from "../../../support/configs";
 
 const ORGANIZATION = "64b0c0ffee64b0c0ffee64b0";
 const PROJECT = "75c1d1aaff75c1d1aaff75c1";
@@ -16,14 +15,7 @@ const docs = (over: Raw = {}, atlas: Raw = {}): Raw => ({
 });
 const withDocs = (over: Raw = {}, atlas: Raw = {}): Raw => ({ stores: { docs: docs(over, atlas) } });
 
-const problems = (over: Raw): string => {
-  try {
-    stackConfig(over);
-    return "";
-  } catch (error) {
-    return (error as ConfigError).message;
-  }
-};
+const problems = (over: Raw): string => refusalOf(rawStack(over));
 
 test.each<[string, Raw, RegExp]>([
   ["no section", withDocs({ atlas: undefined }), /stores\.docs\.atlas[\s\S]*organization \(or project\) and apiKey/],

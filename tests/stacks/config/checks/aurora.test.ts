@@ -1,19 +1,11 @@
-import type { ConfigError } from "../../../../stacks/config/errors";
 import { capacityInput } from "../../../../stacks/plan/capacity/input";
 import { planStack } from "../../../../stacks/plan/plan";
 import { planStores } from "../../../../stacks/plan/stores";
-import { type Raw, stackConfig, web } from "../../../support/configs";
+import { type Raw, rawStack, refusalOf, stackConfig, web } from "../../../support/configs";
 
 const aurora = (over: Raw = {}) => ({ stores: { db: { kind: "postgres", aurora: {}, ...over } } });
 
-const problems = (over: Raw): string => {
-  try {
-    stackConfig(over);
-    return "";
-  } catch (error) {
-    return (error as ConfigError).message;
-  }
-};
+const problems = (over: Raw): string => refusalOf(rawStack(over));
 
 test.each<[string, Raw, RegExp]>([
   ["a class that Aurora has not", aurora({ instanceClass: "db.t4g.micro" }), /instanceClass[\s\S]*db\.r7g\.large/],
