@@ -28,7 +28,7 @@ export const kubernetesShape: CloudShape = {
     const spec = objectAt(inputs, "spec");
     return Math.max(0, Number((type === MONGODB ? membersOf(spec)["size"] : spec["instances"]) ?? 1) - 1);
   },
-  openPort: ({ type }) => (type === CLUSTER ? 5432 : type === MONGODB ? 27017 : 6379),
+  openPorts: ({ type }) => [type === CLUSTER ? 5432 : type === MONGODB ? 27017 : 6379],
   store: ({ type, inputs }) =>
     type === MONGODB
       ? {

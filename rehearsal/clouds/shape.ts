@@ -27,8 +27,11 @@ export interface CloudShape {
   readonly members?: Readonly<Record<string, { readonly type: string; readonly of: string }>>;
   /** Copies of a store that can take over. */
   readonly standbys: (store: ResourceRecord) => number;
-  /** Port of a store that the whole network may reach, where no group of addresses decides it. @default a group does */
-  readonly openPort?: (store: ResourceRecord) => number;
+  /**
+   * Ports of a store that the whole network may reach, where no group of addresses decides it: its own, and that of a pool which it
+   * may have. @default a group does
+   */
+  readonly openPorts?: (store: ResourceRecord) => readonly [own: number, pool?: number];
   /** First port of its stores, where they do not say it themselves. @default they do */
   readonly port?: number;
   /** Such as `postgres 17` and `db.t4g.small`. */

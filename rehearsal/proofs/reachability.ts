@@ -29,9 +29,10 @@ export const reachability: Proof = {
     const concerns: Concern[] = [];
     for (const store of storesOf(graph)) {
       const openings = groupsOf(graph, store).flatMap((group) => openingsOf(graph, group));
-      const port = shapeOf(store).openPort?.(store);
+      const [own, pool] = shapeOf(store).openPorts?.(store) ?? [];
       const ways = openings.map((opening) => sentence(graph, store, opening));
-      if (port !== undefined) ways.push(`port ${port} from nodes and pods of the network (${letOut(graph, port)})`);
+      for (const port of [own, ...(outTo(graph, pool).length > 0 ? [pool] : [])])
+        if (port !== undefined) ways.push(`port ${port} from nodes and pods of the network (${letOut(graph, port)})`);
       seen.push(`${store.name}: ${ways.join("; ") || "nobody"}`);
       concerns.push(...openTo(store, openings), ...exposed(graph, store));
     }
@@ -119,11 +120,14 @@ function sentence(graph: Graph, store: ResourceRecord, { from, ports, group }: O
   return `${ports} from ${from} (${letOut(graph, store.inputs["port"] ?? shapeOf(store).port)})`;
 }
 
-function letOut(graph: Graph, port: Json | undefined): string {
-  const workloads = graph.all.filter(isWorkload).filter((release) => opensTo(release, port));
-  const names = workloads.map(({ inputs }) => String(inputs["name"]));
-  return `let out by network policy: ${names.join(", ") || "no workload"}`;
-}
+const letOut = (graph: Graph, port: Json | undefined): string =>
+  `let out by network policy: ${outTo(graph, port).join(", ") || "no workload"}`;
+
+/** Workloads whose network policy lets them out to the port. */
+const outTo = (graph: Graph, port: Json | undefined): string[] =>
+  graph.all
+    .filter((release) => isWorkload(release) && opensTo(release, port))
+    .map(({ inputs }) => String(inputs["name"]));
 
 /** Whether a workload's network policy lets it out to the port of a store, in the data subnets or in the cluster. */
 function opensTo(release: ResourceRecord, port: Json | undefined): boolean {

@@ -56,7 +56,7 @@ export const postgresFields = {
     .optional()
     .meta({
       description:
-        "A pool that shares the server's connections among workloads, a transaction at a time: RDS Proxy, or PgBouncer in the cluster. `pool: {}` is enough.",
+        "A pool that shares the server's connections among workloads, a transaction at a time: RDS Proxy on AWS, elsewhere PgBouncer. `pool: {}` is enough.",
     }),
   restoreFrom,
   passwords: passwords("role"),

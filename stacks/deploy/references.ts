@@ -93,7 +93,7 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
     cidrs: owner.list("stores", store.name, "cidrs"),
     ...(inCluster && { pods: inCluster.pods, caSecret: inCluster.caSecret }),
   };
-  const { ports, redisOwnAuthority, postgresTls, mongodb } = storeTraits;
+  const { ports, poolPort = ports.postgres, redisOwnAuthority, postgresTls, mongodb } = storeTraits;
   const secretId = () => field("secretId");
   if (store.kind === "mongodb") {
     const { at, service, database } = store.args;
@@ -121,7 +121,7 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
     ...(pool && {
       pool: {
         host: owner.text("stores", store.name, "pool", "host"),
-        port: ports.postgres,
+        port: poolPort,
         readsPast: replicas > 0,
         ...(inCluster && { pods: inCluster.poolPods }),
       },

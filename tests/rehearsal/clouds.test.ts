@@ -24,6 +24,33 @@ const db = "aws:rds/instance:Instance";
 const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
 const docs = "aws:docdb/cluster:Cluster";
 
+describe("a pool on Azure's PostgreSQL", () => {
+  const place = { resourceGroupName: "shop", location: "germanywestcentral" };
+  const setting = (on: SimulatedCloud, configurationName: string, value: string) =>
+    make(on, "azure-native:dbforpostgresql:Configuration", `db-${configurationName}`, {
+      ...{ resourceGroupName: "shop", serverName: "shop-db", configurationName, value },
+    });
+  const serverOf = (tier: string) => {
+    const on = cloudWith();
+    make(on, "azure-native:resources:ResourceGroup", "shop", place);
+    const sku = { name: "Standard_D2ds_v5", tier };
+    make(on, "azure-native:dbforpostgresql:Server", "db", { ...place, serverName: "shop-db", sku });
+    return on;
+  };
+
+  test("is none on a server that bursts", () => {
+    expect(() => setting(serverOf("Burstable"), "pgbouncer.enabled", "true")).toThrow(/burst have no PgBouncer/);
+  });
+
+  test("takes settings once it is on, within what they may be", () => {
+    const on = serverOf("GeneralPurpose");
+    expect(() => setting(on, "pgbouncer.pool_mode", "transaction")).toThrow(/while pgbouncer\.enabled is false/);
+    setting(on, "pgbouncer.enabled", "true");
+    expect(() => setting(on, "pgbouncer.default_pool_size", "0")).toThrow(/1 to 4950/);
+    setting(on, "pgbouncer.default_pool_size", "300");
+  });
+});
+
 describe("references", () => {
   const cases: [string, string, Properties, RegExp][] = [
     ["subnet in no VPC", subnet, { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" }, /InvalidVpcID\.NotFound/],

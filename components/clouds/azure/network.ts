@@ -9,8 +9,8 @@ import { type AzurePlace, at } from "./place";
 
 export type AzureNetworkArgs = NetworkArgs & AzureOptions["network"] & { readonly place: AzurePlace };
 
-/** Ports that stores listen on behind their private endpoints: PostgreSQL, Managed Redis, Key Vault. */
-const STORE_PORTS = ["5432", "10000", "443"];
+/** Ports that stores listen on behind their private endpoints: PostgreSQL and its pool, Managed Redis, Key Vault. */
+const STORE_PORTS = ["5432", "6432", "10000", "443"];
 
 /**
  * A VNet with a subnet for nodes, one that AKS puts the cluster's API into, and one for private endpoints of stores. A NAT

@@ -57,7 +57,7 @@ export const azureCapabilities: Capabilities = {
   workloadIdentity: { by: "Microsoft Entra Workload ID" },
   postgres: { by: "Azure Database for PostgreSQL, flexible server" },
   postgresReplicas: { by: "its read replicas" },
-  postgresPool: { instead: "pools of the workloads' own, bounded by `pool`, and a bigger size" },
+  postgresPool: { by: "the server's own PgBouncer" },
   postgresSnapshots: { instead: "dumps, by npm run ops -- restore" },
   redis: { by: "Azure Managed Redis" },
   redisSnapshots: { instead: "an export, read in by az redisenterprise database import" },

@@ -1,7 +1,7 @@
 import * as postgresql from "@pulumi/azure-native/dbforpostgresql";
 import { type Input, jsonStringify, type Output, type Resource } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import type { PostgresArgs, PostgresHandle, StorePlacement } from "../../contracts/stores";
+import type { PoolHandle, PostgresArgs, PostgresHandle, StorePlacement } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { named } from "../../shared/tags";
 import { azureAuthorities } from "./authorities";
@@ -10,6 +10,7 @@ import { worldName } from "./names";
 import { type AzurePlace, at } from "./place";
 import { AzurePrivateEndpoint, type AzurePrivateZone } from "./private-link";
 import { AzureSecret } from "./secret";
+import { postgresConnections } from "./sizes";
 import type { AzureVault } from "./vault";
 
 export interface AzurePostgresArgs extends PostgresArgs {
@@ -24,6 +25,9 @@ export interface AzurePostgresArgs extends PostgresArgs {
 }
 
 const PORT = 5432;
+
+/** Where a server's own PgBouncer listens. */
+export const POOL_PORT = 6432;
 const USERNAME = "slipway";
 
 /** Longest name of a server. */
@@ -50,6 +54,7 @@ export class AzurePostgres extends BaseComponent implements PostgresHandle {
   readonly cidrs: PostgresHandle["cidrs"];
   readonly sslMode = "verify-full";
   readonly ca = azureAuthorities;
+  readonly pool?: PoolHandle;
 
   constructor(
     private readonly name: string,
@@ -71,6 +76,7 @@ export class AzurePostgres extends BaseComponent implements PostgresHandle {
     this.database = args.database;
     this.secretId = this.open(primary, password.result, settled);
     this.cidrs = placement.network.dataCidrs;
+    if (args.pool) this.pool = { host: this.host, port: POOL_PORT, readsPast: args.replicas > 0 };
     this.registerOutputs({
       kind: this.kind,
       host: this.host,
@@ -174,6 +180,7 @@ export class AzurePostgres extends BaseComponent implements PostgresHandle {
       // Milliseconds from which a statement is logged as slow.
       ["log_min_duration_statement", "1000"],
       ["log_lock_waits", "on"],
+      ...this.poolSettings(),
     ] as const;
     let last: Resource = primary;
     for (const [configurationName, value] of settings) {
@@ -190,6 +197,32 @@ export class AzurePostgres extends BaseComponent implements PostgresHandle {
       );
     }
     return last;
+  }
+
+  /**
+   * The server's own PgBouncer, which shows its settings once it is on: in the order of this list, and back again. It has a pool for
+   * each role and no limit to all of them together, so each role has its part of what all may hold.
+   */
+  private poolSettings(): readonly (readonly [name: string, value: string])[] {
+    const { pool, instanceClass, placement } = this.args;
+    if (!pool) return [];
+    const takes = postgresConnections(instanceClass);
+    if (takes === undefined)
+      throw new Error(`${this.name}: what ${instanceClass} takes is not known, so neither is its pool's share`);
+    const roles = Math.max(1, placement.logins?.length ?? 0);
+    return [
+      ["pgbouncer.enabled", "true"],
+      ["pgbouncer.pool_mode", "transaction"],
+      ["pgbouncer.default_pool_size", String(Math.max(1, Math.floor((takes * pool.percent) / 100 / roles)))],
+      // Statements that a driver has prepared follow it from connection to connection.
+      ["pgbouncer.max_prepared_statements", "200"],
+      // Seconds that a query waits for a connection before its client is told that there is none.
+      ["pgbouncer.query_wait_timeout", "30"],
+      // Drivers of Java send it always.
+      ["pgbouncer.ignore_startup_parameters", "extra_float_digits"],
+      // What Azure Monitor shows of it.
+      ["metrics.pgbouncer_diagnostics", "on"],
+    ];
   }
 
   /** The database, and the secret that workloads read. Letters and digits only: it ends up in URLs. */

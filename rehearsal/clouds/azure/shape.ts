@@ -33,7 +33,7 @@ export const azureShape: CloudShape = {
       ? 1
       : 0,
   // The data subnet's rules let in the nodes' subnet, and nobody else.
-  openPort: ({ type }) => (type.includes("redis") ? 10000 : 5432),
+  openPorts: ({ type }) => (type.includes("redis") ? [10000] : [5432, 6432]),
   store: ({ type, inputs }) => ({
     kind: type.includes("redis") ? "redis 7.4" : `postgres ${String(inputs["version"] ?? "")}`.trim(),
     size: String(objectAt(inputs, "sku")["name"] ?? ""),

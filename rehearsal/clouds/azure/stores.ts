@@ -26,6 +26,29 @@ function serverAccepts(c: Context): void {
   mayEncrypt(c, String(valuesAt(c.inputs, "dataEncryption.primaryUserAssignedIdentityId")[0] ?? ""));
 }
 
+/** A pool's settings are there while it is on, which servers that burst never have: "PgBouncer", flexible servers. */
+function settingAccepts(c: Context): void {
+  const [name, value] = [text(c.inputs, "configurationName"), text(c.inputs, "value")];
+  if (!name.startsWith("pgbouncer.")) return;
+  const refuse = (why: string): never => {
+    throw new CloudError("InvalidParameterName", `${c.name}: ${why}`);
+  };
+  const on = c.inputs["serverName"];
+  if (valuesAt(c.find(server, "name", on)?.inputs, "sku.tier")[0] === "Burstable")
+    refuse("servers that burst have no PgBouncer");
+  const enabled = c
+    .others()
+    .some(
+      ({ inputs }) =>
+        inputs["serverName"] === on &&
+        inputs["configurationName"] === "pgbouncer.enabled" &&
+        inputs["value"] === "true",
+    );
+  if (name !== "pgbouncer.enabled" && !enabled) refuse(`there is no ${name} while pgbouncer.enabled is false`);
+  if (name === "pgbouncer.default_pool_size" && !(Number(value) >= 1 && Number(value) <= 4950))
+    refuse(`${value} is not within 1 to 4950`);
+}
+
 /** Shards are hidden behind one address, or there is one alone: up to 24 GB. */
 function databaseAccepts(c: Context): void {
   const on = c.find(cache, "name", c.inputs["clusterName"]);
@@ -72,6 +95,7 @@ export const stores: Readonly<Record<string, TypeModel>> = {
       ["serverName"],
     ),
     references: [to.group, parent("serverName", server)],
+    validate: settingAccepts,
     outputs: (c) => ({ name: text(c.inputs, "configurationName") }),
   },
   [cache]: {

@@ -29,8 +29,9 @@ export const gcpShape: CloudShape = {
     return objectAt(inputs, "settings")["availabilityType"] === "REGIONAL" ? 1 : 0;
   },
   // Private services access routes the network's nodes and pods, and nobody else, to the stores' side.
-  openPort: ({ inputs }) =>
+  openPorts: ({ inputs }) => [
     inputs["memorySizeGb"] === undefined ? 5432 : inputs["transitEncryptionMode"] === "DISABLED" ? 6379 : 6378,
+  ],
   store: ({ inputs }) => {
     const kind = String(inputs["databaseVersion"] ?? inputs["redisVersion"] ?? "").toLowerCase();
     const size =

@@ -36,6 +36,7 @@ export const azurePlanner: PlannerOf<"azure"> = {
   },
   stores: {
     ports: { postgres: 5432, redis: 10000 },
+    poolPort: 6432,
     redisOwnAuthority: false,
     bucketsInAccounts: true,
     postgresTls: () => "verify-full",

@@ -51,6 +51,8 @@ export interface StoreTraits {
   readonly mongodb?: (service: MongodbService) => Pick<MongodbHandle, "port" | "lastPort" | "srv" | "options">;
   /** What clients of its databases check; their handles then say who signs. @default "require" everywhere */
   readonly postgresTls?: (region: string) => SslMode;
+  /** Port of a PostgreSQL's pool, where it is not that of the server. @default the server's */
+  readonly poolPort?: number;
   /** Its caches present certificates of an authority of their own, which clients must be given. */
   readonly redisOwnAuthority: boolean;
   /** Its buckets are in storage accounts, which clients must be told. @default false */

@@ -33,7 +33,11 @@ describe("config", () => {
   test.each([
     ["no share", { stores: { db: { kind: "postgres", pool: { percent: 95 } } } }, /pool\.percent[\s\S]*10 to 90/],
     ["Google Cloud", { ...gcp, stores }, /stores\.db\.pool[\s\S]*lacks here[\s\S]*`pool`/],
-    ["Azure", { ...azure, stores }, /stores\.db\.pool[\s\S]*lacks here/],
+    [
+      "Azure, where servers burst",
+      { ...azure, stores: { db: { kind: "postgres", size: "small", pool: {} } } },
+      /stores\.db\.pool[\s\S]*a pool, on size: small[\s\S]*size: medium/,
+    ],
     ["a cache", { stores: { cache: { kind: "redis", pool: {} } } }, /stores\.cache[\s\S]*pool/],
   ])("%s is refused", (_, over, message) => {
     expect(problems(over)).toMatch(message);
@@ -159,5 +163,57 @@ describe("in the cluster", () => {
     expect(api.env["DB_READER_HOST"]).toBe(
       replicas > 0 ? "db-ro.shop-stores.svc.cluster.local" : "db-pooler-rw.shop-stores.svc.cluster.local",
     );
+  });
+});
+
+describe("on Azure", () => {
+  let made: Simulation;
+  beforeAll(async () => {
+    const shop = shopOn("azure", "prod");
+    const pooled = merge(JSON.parse(shop["slipway:stores"]!), {
+      db: { sku: "Standard_D4ds_v5", replicas: 0, pool: { percent: 50 } },
+    });
+    const config = { ...shop, "slipway:stores": JSON.stringify(pooled) } as Record<string, string>;
+    const [region, account] = [config["slipway:region"]!, config["slipway:account"]!];
+    made = await simulate(main, { stack: "prod", config, region, account });
+  });
+  const settings = () =>
+    made
+      .find("dbforpostgresql:Configuration")
+      .map(({ inputs }): [string, string] => [String(inputs["configurationName"]), String(inputs["value"])]);
+
+  test("the server's own PgBouncer is switched on before it is told anything, one setting after the other", () => {
+    const names = settings().map(([name]) => name);
+    const first = names.indexOf("pgbouncer.enabled");
+    expect(names.slice(first).every((name) => /^(pgbouncer|metrics\.pgbouncer)[._]/.test(name))).toBe(true);
+    const all = made.find("dbforpostgresql:Configuration");
+    for (let at = 1; at < all.length; at++) expect(made.waits(all[at]!, all[at - 1]!)).toBe(true);
+    expect(Object.fromEntries(settings())).toMatchObject({
+      "pgbouncer.enabled": "true",
+      "pgbouncer.pool_mode": "transaction",
+      "metrics.pgbouncer_diagnostics": "on",
+    });
+  });
+
+  test("all of its roles' pools together hold no more than its share", () => {
+    const users = [...releases(made)].filter(([, values]) => JSON.stringify(values).includes('"DB_URL"'));
+    const pooled = users.filter(([name]) => !String(name).endsWith("-migrate") && !String(name).startsWith("roles"));
+    expect(pooled.length).toBeGreaterThan(1);
+    // 16 GiB take 1718 connections.
+    const own = Number(Object.fromEntries(settings())["pgbouncer.default_pool_size"]);
+    expect(own).toBe(Math.floor((1718 * 0.5) / pooled.length));
+  });
+
+  test("workloads come by its port, and are let out to it alone; migrations go to the server's", () => {
+    const values = releases(made);
+    const of = (name: string) => values.get(name) as { env: Json; network: { openings: Json[] } };
+    const ports = (name: string) =>
+      of(name).network.openings.flatMap(({ name: to, port }) => (String(to).startsWith("db") ? [port] : []));
+    expect([of("api").env["DB_PORT"], ports("api")]).toEqual(["6432", [6432]]);
+    expect([of("api-migrate").env["DB_PORT"], ports("api-migrate")]).toEqual(["5432", [5432]]);
+    expect(of("api").env["DB_HOST"]).toBe(of("api-migrate").env["DB_HOST"]);
+    expect(of("api").env["DB_SSLMODE"]).toBe("verify-full");
+    const group = made.one("network:NetworkSecurityGroup").inputs;
+    expect(JSON.stringify(group)).toContain('"6432"');
   });
 });

@@ -6,17 +6,21 @@ import { poolBounds, wayOut } from "./shared";
 
 type AzureCheck = CloudCheck<ConfigOf<"azure">>;
 
-/** Sizes that burst have neither a standby nor replicas (flexible servers, "Compute options"). */
+/** Sizes that burst have no standby, no replicas and no PgBouncer (flexible servers, "Compute options", "PgBouncer"). */
 const bursting: AzureCheck = ({ stores }) =>
   Object.entries(stores ?? {}).flatMap(([name, store]): Problem[] => {
     if (store.kind !== "postgres") return [];
     const bursts = store.sku === undefined ? store.size === "small" : store.sku.startsWith("Standard_B");
     if (!bursts) return [];
-    const asked = [store.multiZone && "multiZone", store.replicas > 0 && "replicas"].filter((each) => each !== false);
-    return asked.map((key) => ({
+    const asked = [
+      store.multiZone && (["multiZone", show(true)] as const),
+      store.replicas > 0 && (["replicas", show(store.replicas)] as const),
+      store.pool !== undefined && (["pool", "a pool"] as const),
+    ].filter((each) => each !== false);
+    return asked.map(([key, given]) => ({
       path: `stores.${name}.${key}`,
-      given: `${show(key === "multiZone" ? true : store.replicas)}, on ${store.sku ?? "size: small, which is Standard_B2s"}`,
-      allowed: "standby and replicas from size: medium on: servers that burst have none",
+      given: `${given}, on ${store.sku ?? "size: small, which is Standard_B2s"}`,
+      allowed: "standby, replicas and pool from size: medium on: servers that burst have none",
       mend: "write size: medium, or an sku of D or E",
     }));
   });

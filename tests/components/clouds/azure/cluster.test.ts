@@ -42,7 +42,7 @@ describe("the network", () => {
       expect.objectContaining({
         access: "Allow",
         sourceAddressPrefixes: ["10.10.0.0/20", "10.10.32.0/20"],
-        destinationPortRanges: ["5432", "10000", "443"],
+        destinationPortRanges: ["5432", "6432", "10000", "443"],
       }),
       expect.objectContaining({ access: "Deny", sourceAddressPrefix: "*", destinationPortRange: "*" }),
     ]);
