@@ -55,6 +55,8 @@ export interface StorePair {
 export interface PoolArgs {
   /** Percent of the connections that the server takes which the pool may hold open. */
   readonly percent: number;
+  /** Connections that the server takes. @default not known before it is made */
+  readonly connections?: number;
 }
 
 /** Aurora instead of an instance with a disk: storage of the cloud's own, over three zones, that grows by itself. */

@@ -24,6 +24,7 @@ import { type EdgePlan, edgeAddons, edgeNeeds, entryHosts, planEdge } from "./ed
 import { ownerOf, scratchOf, withOwnName } from "./ephemeral";
 import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
+import { withConnections } from "./pools";
 import { planQuota } from "./quota";
 import { planRoles, planUsers, type RolesPlan } from "./roles";
 import { planSecrets } from "./secrets";
@@ -129,7 +130,7 @@ export function planStack(given: StackConfig, stack: string): StackPlan {
   const traits = planner.traits(config.cluster);
   const addons = addonsOf(config, planner);
   const scope = planScope(given, stack, config.app);
-  const stores = planStores(config);
+  const stores = withConnections(planStores(config), planner.figures);
   return {
     cloud: config.cloud,
     scope,

@@ -10,7 +10,6 @@ import { worldName } from "./names";
 import { type AzurePlace, at } from "./place";
 import { AzurePrivateEndpoint, type AzurePrivateZone } from "./private-link";
 import { AzureSecret } from "./secret";
-import { postgresConnections } from "./sizes";
 import type { AzureVault } from "./vault";
 
 export interface AzurePostgresArgs extends PostgresArgs {
@@ -204,16 +203,15 @@ export class AzurePostgres extends BaseComponent implements PostgresHandle {
    * each role and no limit to all of them together, so each role has its part of what all may hold.
    */
   private poolSettings(): readonly (readonly [name: string, value: string])[] {
-    const { pool, instanceClass, placement } = this.args;
+    const { pool, placement } = this.args;
     if (!pool) return [];
-    const takes = postgresConnections(instanceClass);
-    if (takes === undefined)
-      throw new Error(`${this.name}: what ${instanceClass} takes is not known, so neither is its pool's share`);
+    const { connections, percent } = pool;
+    if (connections === undefined) throw new Error(`${this.name}: a pool's share needs to know what the server takes`);
     const roles = Math.max(1, placement.logins?.length ?? 0);
     return [
       ["pgbouncer.enabled", "true"],
       ["pgbouncer.pool_mode", "transaction"],
-      ["pgbouncer.default_pool_size", String(Math.max(1, Math.floor((takes * pool.percent) / 100 / roles)))],
+      ["pgbouncer.default_pool_size", String(Math.max(1, Math.floor((connections * percent) / 100 / roles)))],
       // Statements that a driver has prepared follow it from connection to connection.
       ["pgbouncer.max_prepared_statements", "200"],
       // Seconds that a query waits for a connection before its client is told that there is none.
