@@ -70,7 +70,7 @@ export function opsProgram(end: (code: ExitCode) => void, clock?: Clock): Comman
   environmentCommands(registry);
   gitopsCommands(registry);
   judging(registry);
-  backupCommands(program, root, (succeeded) => end(succeeded ? 0 : 1));
+  backupCommands(program, root, (succeeded) => end(succeeded ? 0 : 2));
   program
     .command("completion <shell>")
     .description("Prints what completes these commands in bash or zsh.")

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { UsageError } from "../../rehearsal/stack-files";
+import { Failed } from "../exit-codes";
 import { follow, type Patience } from "./follow";
 
 /** A database that AWS runs, by its address. */
@@ -42,7 +43,7 @@ const FAILED = /failed|incompatible|inaccessible/;
 /**
  * Waits until `look` says `available`, and tells of each change on the way.
  * @param look what AWS calls its state; undefined while it does not know of it
- * @throws UsageError where it failed, or takes too long
+ * @throws Failed where it failed, or takes too long
  */
 export async function untilAvailable(
   what: string,
@@ -52,8 +53,8 @@ export async function untilAvailable(
   const ended = (status: string): boolean => status === "available" || FAILED.test(status);
   const status = await follow(what, PATIENCE, say, () => look() ?? "", ended);
   if (status === undefined)
-    throw new UsageError(`${what} is not there after ${PATIENCE.hours} hours; AWS goes on with it.`);
-  if (FAILED.test(status)) throw new UsageError(`${what} is ${status}: see it in the console of AWS.`);
+    throw new Failed(`${what} is not there after ${PATIENCE.hours} hours; AWS goes on with it.`);
+  if (FAILED.test(status)) throw new Failed(`${what} is ${status}: see it in the console of AWS.`);
 }
 
 /** What `from` may be of a database that AWS restores. */

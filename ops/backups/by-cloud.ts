@@ -1,4 +1,5 @@
 import { UsageError } from "../../rehearsal/stack-files";
+import { Refused } from "../exit-codes";
 import { type Aws, awsOf, besideName, type CloudDatabase, momentOf, untilAvailable } from "./aws";
 import { type Cluster, describeCluster, describeSnapshot, snapshotsOf, tagsOf } from "./cluster-parts";
 import { type ClusterRestore, restoreBeside, restoredName, restoreOrder } from "./cluster-restore";
@@ -143,7 +144,7 @@ async function restore({ stack, store, flags, say }: Context, from: string, reac
   ];
   if (dryRun) return planned(steps, say);
   if (inPlace && (stack.protect || source.DeletionProtection) && yes !== stack.name) {
-    throw new UsageError(
+    throw new Refused(
       `${stack.name} is protected, and --in-place takes its ${store} out of use. Say that you mean it: --yes ${stack.name}`,
     );
   }

@@ -1,4 +1,5 @@
 import { UsageError } from "../../rehearsal/stack-files";
+import { Refused } from "../exit-codes";
 import { type Context, type Done, type Keeper, planned } from "./context";
 import { chosen, type JobEnd, listBackups, runJob } from "./job";
 
@@ -52,7 +53,7 @@ async function restore(context: Context, from: string): Promise<Done> {
   ];
   if (flags.dryRun) return { ...planned(steps, say), backup: found.path };
   if (inPlace && stack.protect && yes !== stack.name) {
-    throw new UsageError(
+    throw new Refused(
       `${stack.name} is protected, and --in-place takes its database ${store} out of use. Say that you mean it: --yes ${stack.name}`,
     );
   }

@@ -1,4 +1,5 @@
 import { UsageError } from "../../rehearsal/stack-files";
+import { Refused } from "../exit-codes";
 import { type Context, type Done, type Keeper, planned } from "./context";
 import {
   backupObject,
@@ -84,7 +85,7 @@ async function restore(context: Context, target: Target, from: string): Promise<
     );
   }
   if (target.protect && yes !== target.stack) {
-    throw new UsageError(
+    throw new Refused(
       `${target.stack} is protected, and this replaces what is in its ${store}. Say that you mean it: --yes ${target.stack}`,
     );
   }

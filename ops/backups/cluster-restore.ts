@@ -1,4 +1,5 @@
 import { UsageError } from "../../rehearsal/stack-files";
+import { Failed } from "../exit-codes";
 import { type Aws, besideName, type CloudDatabase, type Moment } from "./aws";
 import {
   type Cluster,
@@ -107,7 +108,7 @@ export interface Restored {
   readonly members: readonly string[];
 }
 
-/** Makes the new cluster beside the old one, with its settings and members, and proves that it is like it. @throws UsageError */
+/** Makes the new cluster beside the old one, with its settings and members, and proves that it is like it. @throws Failed */
 export async function restoreBeside(work: ClusterRestore): Promise<Restored> {
   const { aws, source, now, inPlace, say } = work;
   const id = restoredName(work);
@@ -131,7 +132,7 @@ export async function restoreBeside(work: ClusterRestore): Promise<Restored> {
   return { cluster, members };
 }
 
-/** What can be seen from outside: AWS says what a cluster is, not what lies in it. @throws UsageError naming what differs */
+/** What can be seen from outside: AWS says what a cluster is, not what lies in it. @throws Failed naming what differs */
 function prove(source: Cluster, cluster: Cluster, members: readonly string[]): void {
   const there = new Set((cluster.DBClusterMembers ?? []).map(({ DBInstanceIdentifier }) => DBInstanceIdentifier));
   const differs = [
@@ -143,7 +144,7 @@ function prove(source: Cluster, cluster: Cluster, members: readonly string[]): v
     ...(source.MasterUserSecret && !cluster.MasterUserSecret ? ["its password is not AWS's to keep"] : []),
   ];
   if (differs.length === 0) return;
-  throw new UsageError(
+  throw new Failed(
     `${cluster.DBClusterIdentifier} is there, and is not like ${source.DBClusterIdentifier}: ${differs.join("; ")}. ` +
       `${source.DBClusterIdentifier} is as it was.`,
   );

@@ -1,4 +1,4 @@
-import { UsageError } from "../../rehearsal/stack-files";
+import { Failed } from "../exit-codes";
 import { besideName } from "./aws";
 import { clusterAvailable, memberAvailable, membersOf } from "./cluster-parts";
 import type { ClusterRestore, Restored } from "./cluster-restore";
@@ -10,7 +10,7 @@ const available = { cluster: clusterAvailable, instance: memberAvailable } as co
  * Puts a restored cluster in the old one's place by renaming both and their members, as AWS describes it: addresses follow names, so
  * that nothing which uses them, and neither config nor state, has to be told. The old one is kept.
  * @returns the old one's new name
- * @throws UsageError naming the renamings that are done, if one fails
+ * @throws Failed naming the renamings that are done, if one fails
  */
 export async function switchPlaces(work: ClusterRestore, { cluster, members }: Restored): Promise<string> {
   const { aws, source, now, say } = work;
@@ -33,7 +33,7 @@ export async function switchPlaces(work: ClusterRestore, { cluster, members }: R
     for (const [index, from] of members.entries()) await rename("instance", from, old[index]!);
   } catch (error) {
     const names = done.length === 0 ? "nothing was renamed" : `renamed so far: ${done.join(", ")}`;
-    throw new UsageError(
+    throw new Failed(
       `${error instanceof Error ? error.message : error}\nThe switch stopped; ${names}. Both clusters are there.`,
     );
   }

@@ -1,4 +1,4 @@
-import { UsageError } from "../../rehearsal/stack-files";
+import { Failed } from "../exit-codes";
 import { follow, type Patience } from "./follow";
 import type { Kubectl } from "./kubectl";
 
@@ -125,7 +125,7 @@ export const create = (kubectl: Kubectl, object: { readonly metadata: { readonly
 /** What has not ended by then is given up on: the operator goes on with it. */
 const PATIENCE: Patience = { hours: 12, looksMs: { first: 200, most: 5000 } };
 
-/** Waits for the end that the operator says of its object. @returns whether it went well @throws UsageError after hours */
+/** Waits for the end that the operator says of its object. @returns whether it went well @throws Failed after hours */
 export async function until(
   kubectl: Kubectl,
   { namespace }: Target,
@@ -141,7 +141,7 @@ export async function until(
   };
   const state = await follow(name, PATIENCE, say, look, (each) => ["ready", "error", "rejected"].includes(each));
   if (state === undefined)
-    throw new UsageError(`${name} has not ended after ${PATIENCE.hours} hours; the operator goes on with it.`);
+    throw new Failed(`${name} has not ended after ${PATIENCE.hours} hours; the operator goes on with it.`);
   if (state === "ready") return true;
   say(`${name}: ${status?.error ?? "it does not say why"}`);
   return false;
@@ -166,6 +166,6 @@ export async function counted(
   try {
     return JSON.parse(text.trim().split("\n").pop() ?? "") as Record<string, number>;
   } catch {
-    throw new UsageError(`${cluster} could not be counted: ${text.slice(0, 300)}`);
+    throw new Failed(`${cluster} could not be counted: ${text.slice(0, 300)}`);
   }
 }

@@ -164,7 +164,7 @@ test("a restore beside the old database needs no consent, and takes no safety ba
 test("in place: refused without the stack's name, and then a safety backup comes first", async () => {
   for (const consent of [[], ["--yes", "prod"]]) {
     const { code, err } = await runOps("restore", "db", "--stack", "prod", "--in-place", ...consent);
-    expect([code, jobs()]).toEqual([1, []]);
+    expect([code, jobs()]).toEqual([3, []]);
     expect(err).toContain("--yes shop-prod");
   }
   const { code } = await runOps("restore", "db", "latest", "--stack", "prod", "--in-place", "--yes", "shop-prod");
@@ -185,15 +185,15 @@ test("what is not protected asks for no name", async () => {
 test("without its safety backup nothing is restored in place", async () => {
   given("end", { safety: "Failed", other: "Complete" });
   const { code, out } = await runOps("restore", "db", "--stack", "prod", "--in-place", "--yes", "shop-prod");
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(out).toContain("Without a safety backup nothing is overwritten");
   expect(jobs()).toHaveLength(1);
 });
 
-test("a job that fails says why, and ends with 1", async () => {
+test("a job that fails says why, and ends with 2", async () => {
   given("end", { safety: "Complete", other: "Failed" });
   const { code, out } = await runOps("drill", "db", "--stack", "prod");
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(out).toMatch(/because\n✗ failed in/);
 });
 

@@ -257,7 +257,7 @@ test("in place is refused without the stack's name, and nothing is made", async 
   const before = account();
   for (const consent of [[], ["--yes", "prod"]]) {
     const { code, err } = await ops("restore", "docs", "--in-place", ...consent);
-    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("--yes shop-prod") });
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining("--yes shop-prod") });
   }
   expect(account()).toEqual(before);
 });
@@ -265,14 +265,14 @@ test("in place is refused without the stack's name, and nothing is made", async 
 test("what comes back unlike the old one takes nobody's place", async () => {
   fresh({ twist: { KmsKeyId: "another-key" } });
   const { code, err } = await ops("restore", "docs", ...CONSENT);
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("KmsKeyId is another-key, not key-1") });
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("KmsKeyId is another-key, not key-1") });
   expect(account().clusters[DOCS]).toMatchObject({ resource: `r-${DOCS}` });
 });
 
 test("a switch that stops half-way names what was renamed", async () => {
   fresh({ fails: `modify-db-instance ${DOCS}-1` });
   const { code, err } = await ops("restore", "docs", ...CONSENT);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stamped(err)).toMatch(new RegExp(`renamed so far: ${DOCS} → ${DOCS}-before-<now>, .*Both clusters are there`));
 });
 

@@ -123,17 +123,17 @@ test("a restore: a safety backup, what is meant to the second, a count, and a ba
   });
 });
 
-test.each<readonly [string[], RegExp]>([
+test.each<[string[], RegExp, number?]>([
   [["restore", "docs"], /in place alone.*--in-place/],
-  [["restore", "docs", "--in-place"], /--yes shop-prod/],
-  [["restore", "docs", "--in-place", "--yes", "prod"], /--yes shop-prod/],
+  [["restore", "docs", "--in-place"], /--yes shop-prod/, 3],
+  [["restore", "docs", "--in-place", "--yes", "prod"], /--yes shop-prod/, 3],
   [["restore", "docs", "--into", "beside", ...CONSENT], /neither --into nor --jobs/],
   [["restore", "docs", "1999-01-01", ...CONSENT], /no backup of docs for "1999-01-01"; there are 4/],
   [["drill", "docs"], /restores in place alone: no drill/],
   [["restore", "cache"], /does not back up "cache"\. It backs up: docs/],
-])("%j is refused in plain words, and nothing is asked of the operator", async (argv, message) => {
-  const { code, err } = await ops(...argv);
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(message) });
+])("%j is refused in plain words, and nothing is asked of the operator", async (argv, message, code = 1) => {
+  const { code: ended, err } = await ops(...argv);
+  expect({ code: ended, err }).toEqual({ code, err: expect.stringMatching(message) });
   expect(created).toEqual([]);
 });
 
@@ -147,20 +147,20 @@ test("a dry run asks for nothing; what is not protected needs no name", async ()
 test("without its safety backup nothing is restored, and the operator's reason is told", async () => {
   ends["psmdb-backup"] = "error";
   const { code, out } = await ops("restore", "docs", ...CONSENT);
-  expect({ code, made: kinds() }).toEqual({ code: 1, made: ["Backup"] });
+  expect({ code, made: kinds() }).toEqual({ code: 2, made: ["Backup"] });
   expect(out).toMatch(/out of room[\s\S]*Without a safety backup nothing is overwritten/);
 });
 
 test("a restore that fails names the backup that has what was there", async () => {
   ends["psmdb-restore"] = "rejected";
   const { code, out } = await ops("restore", "docs", ...CONSENT);
-  expect({ code, made: kinds() }).toEqual({ code: 1, made: ["Backup", "Restore"] });
+  expect({ code, made: kinds() }).toEqual({ code: 2, made: ["Backup", "Restore"] });
   expect(out).toMatch(/The restore failed\. What was there is in docs-safety-\d{14}/);
 });
 
 test("an empty database is no restored one", async () => {
   counts = [{ orders: 3 }, {}];
   const { code, out } = await ops("restore", "docs", ...CONSENT);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(out).toMatch(/shop\.orders: gone documents, where 3 were[\s\S]*nothing was restored into it/);
 });

@@ -161,7 +161,7 @@ describe("restore: an Aurora", () => {
     const [snapshot = ""] = /shop-dev-store-db-safety-\d{14}/.exec(said) ?? [];
     expect({ taken, snapshot }).toEqual({ taken: 0, snapshot: expect.stringContaining("safety") });
     const restore = (...args: string[]) => ops("restore", "db", ...args, "--in-place");
-    expect(await restore(snapshot)).toMatchObject({ code: 1, err: expect.stringContaining("--yes shop-dev") });
+    expect(await restore(snapshot)).toMatchObject({ code: 3, err: expect.stringContaining("--yes shop-dev") });
     expect(await restore("nothing", "--yes", "shop-dev")).toMatchObject({ code: 1 });
     const { code, out, err } = await restore(snapshot, "--yes", "shop-dev");
     expect({ code, err }).toEqual({ code: 0, err: "" });
