@@ -2,6 +2,7 @@
  * The warm process behind a lane: it holds the SDK and the program loaded, and serves them to one `pulumi` command after
  * the other. Providers are served from here too, anew for each command, as the engine would start them.
  */
+import "./lean";
 import { Server, type ServerUnaryCall, type sendUnaryData, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
