@@ -1,6 +1,6 @@
 /**
  * Takes off the Pulumi SDK what neither a program nor a policy pack of ours needs (docs/decisions/0025): parts that are
- * loaded and never used, and, in a program under the engine, what is there for somebody who debugs the SDK. Each line was
+ * loaded and never used, messages with an object for each value, and, in a program under the engine, what is there for somebody who debugs the SDK. Each line was
  * a hot spot in a profile (`node --cpu-prof`). It is done for the one version of the SDK it was proved with
  * (tests/lean-sdk.test.ts: what is registered is the same); with any other the SDK stays as it is.
  */
@@ -65,6 +65,16 @@ function standIn(request, file, load) {
   return applies ? later(load, functions[request]) : undefined;
 }
 
+const structs = /^google-protobuf.google.protobuf.struct_pb(\.js)?$/;
+let areLean = false;
+
+/** Properties go to the engine and come from it without a message object for each value (lean-structs.cjs). */
+function leanStructs(loaded, parent) {
+  if (areLean) return;
+  areLean = true;
+  require("./lean-structs.cjs").install(loaded, parent.require("google-protobuf"));
+}
+
 /** @param underEngine the process runs a program for the engine: `cmd/run` of the SDK */
 function install(underEngine) {
   const load = Module._load;
@@ -76,6 +86,7 @@ function install(underEngine) {
     if (underEngine && from?.name === "cmd/run/index.js" && request.endsWith("closure/v8Hooks") && isProved(from.sdk))
       return { isInitializedAsync: async () => {} };
     const loaded = load.call(this, request, parent, isMain);
+    if (structs.test(request) && from && isProved(from.sdk)) leanStructs(loaded, parent);
     if (!patched && request === "@pulumi/pulumi") {
       patched = true;
       const sdk = path.dirname(Module._resolveFilename(request, parent));
