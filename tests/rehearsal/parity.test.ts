@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { main } from "../../rehearsal/parity/cli";
 import { matching, type ParityRow, parityOf } from "../../rehearsal/parity/parity";
 import { identities, presetReasons } from "../../rehearsal/parity/reasons";
@@ -12,15 +14,24 @@ const stack = (name: string, over: Record<string, string> = {}): StackFile => {
 };
 const open = (rows: readonly ParityRow[]): string[] => rows.filter(({ reason }) => !reason).map(({ path }) => path);
 
-test.each([
+/** The shop, and every example with stacks of its own. */
+const folders = readdirSync(join(root, "examples")).map((name) => join("examples", name));
+const projects = ["", ...folders.filter((folder) => existsSync(join(root, folder, "Pulumi.staging.yaml")))];
+const pairs = [
   ["dev", "staging"],
   ["dev", "prod"],
   ["staging", "prod"],
-])("%s and %s differ in nothing that is not explained", (left, right) => {
-  const rows = parityOf(stack(left), stack(right));
-  expect(open(rows)).toEqual([]);
-  expect(rows.length).toBeGreaterThan(20);
-});
+] as const;
+
+test.each(projects.flatMap((project) => pairs.map((pair) => [project || "the shop", ...pair, project] as const)))(
+  "%s: %s and %s differ in nothing that is not explained",
+  (_, left, right, project) => {
+    const of = (name: string): StackFile => readStackFile(join(root, project), name);
+    const rows = parityOf(of(left), of(right));
+    expect(open(rows)).toEqual([]);
+    expect(rows.length).toBeGreaterThan(20);
+  },
+);
 
 test("a difference that a file makes itself is unexplained, also where a preset would explain one of its own", () => {
   const changed = stack("staging", {
