@@ -22,12 +22,25 @@ export function lint(chart: string, valuesFile: string): void {
   if (code !== 0) throw new Error(stdout + stderr);
 }
 
+/** What was rendered before, as YAML and as objects in JSON: tests ask for the same samples hundreds of times. */
+const rendered = new Map<string, string>();
+const parsed = new Map<string, string>();
+
+function once(known: Map<string, string>, key: string, make: () => string): string {
+  const text = known.get(key) ?? make();
+  known.set(key, text);
+  return text;
+}
+
 /** The chart's YAML for some values. @throws Error with helm's words when it refuses them */
 export function template(chart: string, values: Values): string {
-  const args = ["template", ...RELEASE, chart, "--values", "-"];
-  const { code, stdout, stderr } = execute(toolPath("helm"), args, JSON.stringify(values));
-  if (code !== 0) throw new Error(stderr);
-  return stdout;
+  const input = JSON.stringify(values);
+  return once(rendered, `${chart}\n${input}`, () => {
+    const args = ["template", ...RELEASE, chart, "--values", "-"];
+    const { code, stdout, stderr } = execute(toolPath("helm"), args, input);
+    if (code !== 0) throw new Error(stderr);
+    return stdout;
+  });
 }
 
 /** The values in a file. */
@@ -35,9 +48,11 @@ export function readValues(file: string): Values {
   return parseYaml(readFileSync(file, "utf8"));
 }
 
-/** The objects in a chart's YAML. */
+/** The objects in a chart's YAML, each time new ones. */
 export function parse(text: string): Manifest[] {
-  return parseAllDocuments(text)
-    .map((document) => document.toJS() as Manifest | null)
-    .filter((manifest) => manifest !== null);
+  const objects = () =>
+    parseAllDocuments(text)
+      .map((document) => document.toJS() as Manifest | null)
+      .filter((manifest) => manifest !== null);
+  return JSON.parse(once(parsed, text, () => JSON.stringify(objects())));
 }
