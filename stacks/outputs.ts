@@ -233,7 +233,9 @@ function storeFields(store: StoreHandle): object {
     ...(secretId !== undefined && { secretId }),
     cidrs,
     ...("ca" in store && { ca: store.ca }),
-    ...(pool && { pool: { host: pool.host } }),
+    ...(pool && {
+      pool: { host: pool.host, ...(pool.certificate && { certificate: secretFields(pool.certificate) }) },
+    }),
   };
 }
 

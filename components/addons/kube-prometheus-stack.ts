@@ -16,6 +16,7 @@ import { dashboardsOf } from "../monitoring/dashboards/all";
 import { credentials, routeSecrets } from "../monitoring/receivers";
 import { remoteWriteSecret, remoteWriteSecrets, userEntry } from "../monitoring/remote-write";
 import { alertmanagerAccount, grafanaAdmin, monitoringValues } from "../monitoring/stack-values";
+import { poolAlerts } from "../pools/alerts";
 import { secretStore } from "../workloads/secret-store";
 import type { AddonDefinition } from "./definition";
 
@@ -117,6 +118,7 @@ export const kubePrometheusStack: AddonDefinition = {
     ...backupAlerts(monitoring),
     ...operatedRecords(monitoring),
     ...exporterAlerts(monitoring),
+    ...poolAlerts(monitoring),
     ...nodeAlerts,
     ...kubernetesAlerts,
     ...securityAlerts,

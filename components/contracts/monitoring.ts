@@ -243,6 +243,8 @@ export interface MonitoringSettings {
   readonly workloads: readonly WatchedWorkload[];
   readonly stores: readonly WatchedStore[];
   readonly exporters: readonly ExporterKind[];
+  /** Databases whose pools Slipway runs itself. @default none */
+  readonly pools?: readonly string[];
   /** Operators in the cluster back stores up by themselves: their objects say how that goes. @default none do */
   readonly operated?: boolean;
   readonly business: readonly BusinessMetric[];

@@ -206,6 +206,11 @@ export interface PoolHandle {
   readonly readsPast?: boolean;
   /** Its pods, where it runs in the cluster. @default it is in the ranges of the server */
   readonly pods?: PodsIn;
+  /**
+   * The secret with `certificate` and `key` (PEM) of one that Slipway runs itself, outside of what runs the server.
+   * @default it is none
+   */
+  readonly certificate?: SecretHandle;
 }
 
 /** A PostgreSQL, managed or in the cluster. The secret is JSON with `username` and `password`. */

@@ -29,6 +29,8 @@ export const images = {
     tag: "1.25.1-trixie",
     digest: "sha256:e6ddfe22d845e603825e235dd8334b21ecd125abea2a2172478f556b8dee2bb8",
   },
+  /** prometheus-community/pgbouncer_exporter v0.12.1, 2026: what Prometheus reads of a PgBouncer of Slipway's own. */
+  pgbouncerExporter: { repository: "quay.io/prometheuscommunity/pgbouncer-exporter", tag: "v0.12.1" },
   /** oliver006/redis_exporter v1.90.0, 2026-08-28: what Prometheus reads of a Redis in the cluster. */
   redisExporter: {
     repository: "docker.io/oliver006/redis_exporter",

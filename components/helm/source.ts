@@ -28,6 +28,6 @@ export function chartSource(chart: ChartKey | ChartPin, mirror?: string): ChartS
  * A chart of Slipway's own, as seen from the folder in which the program runs: the same on every machine, so state does
  * not differ.
  */
-export function ownChart(name: "backup" | "roles" | "store" | "workload"): { readonly path: string } {
+export function ownChart(name: "backup" | "pool" | "roles" | "store" | "workload"): { readonly path: string } {
   return { path: `./${relative(process.cwd(), join(__dirname, "../../charts", name))}` };
 }

@@ -7,6 +7,17 @@ import type { Catalogue } from "./model";
 import { mongodbatlas } from "./mongodbatlas";
 import { pulumi } from "./pulumi";
 import { random } from "./random";
+import { tls } from "./tls";
 
 /** Every provider that the rehearsal simulates. */
-export const allCatalogues: readonly Catalogue[] = [aws, azure, command, gcp, kubernetes, mongodbatlas, pulumi, random];
+export const allCatalogues: readonly Catalogue[] = [
+  aws,
+  azure,
+  command,
+  gcp,
+  kubernetes,
+  mongodbatlas,
+  pulumi,
+  random,
+  tls,
+];

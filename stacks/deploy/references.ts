@@ -93,7 +93,7 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
     cidrs: owner.list("stores", store.name, "cidrs"),
     ...(inCluster && { pods: inCluster.pods, caSecret: inCluster.caSecret }),
   };
-  const { ports, poolPort = ports.postgres, redisOwnAuthority, postgresTls, mongodb } = storeTraits;
+  const { ports, poolPort = ports.postgres, ownPools, redisOwnAuthority, postgresTls, mongodb } = storeTraits;
   const secretId = () => field("secretId");
   if (store.kind === "mongodb") {
     const { at, service, database } = store.args;
@@ -124,6 +124,13 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
         port: poolPort,
         readsPast: replicas > 0,
         ...(inCluster && { pods: inCluster.poolPods }),
+        ...(ownPools && {
+          pods: ownPools(scope.app, store.name),
+          certificate: {
+            id: owner.text("stores", store.name, "pool", "certificate", "id"),
+            version: owner.text("stores", store.name, "pool", "certificate", "version"),
+          },
+        }),
       },
     }),
   };

@@ -2,7 +2,8 @@ import type { Input } from "@pulumi/pulumi";
 import { reloaderAccount } from "../../components/addons/reloader";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
-import { roleKinds, type SecretHandle } from "../../components/contracts/stores";
+import { type PostgresHandle, roleKinds, type SecretHandle } from "../../components/contracts/stores";
+import { RunPools } from "../../components/pools/run";
 import { RoleJobs, type RoleServer } from "../../components/roles/job";
 import type { ComponentOpts } from "../../components/shared/base-component";
 import { ready } from "../../components/shared/ordering";
@@ -95,6 +96,7 @@ export function deployWorkloads<C extends CloudName>(
   );
   const logins = loginsOf(plan, foundation);
   const roles = deployRoles(plan, foundation, { parent: layer, provider, dependsOn: guards });
+  const pools = deployPools(plan, foundation, { parent: layer, provider, dependsOn: guards });
   const scratch = deployScratch(plan, namespace, { parent: layer, provider, dependsOn: guards });
   const bound = (uses: readonly string[], role: string, past = false): Binding =>
     combine(
@@ -132,7 +134,11 @@ export function deployWorkloads<C extends CloudName>(
           },
         }),
       },
-      { parent: layer, provider, dependsOn: ready(roles, ...scratch.values(), ...usersOf(plan, foundation, uses)) },
+      {
+        parent: layer,
+        provider,
+        dependsOn: ready(roles, pools, ...scratch.values(), ...usersOf(plan, foundation, uses)),
+      },
     );
   };
   for (const workload of plan.workloads) make(workload);
@@ -177,6 +183,15 @@ const loginsOf = ({ roles, users }: StackPlan, { logins }: Foundation): Readonly
 /** Stores whose users are made with them, and may come after what a workload is told of the store. */
 const usersOf = ({ users }: StackPlan, { stores }: Foundation, uses: readonly string[]) =>
   users.filter(({ name }) => uses.includes(name)).map(({ name }) => stores[name]);
+
+/** The pools that Slipway runs: there before a workload comes by one. */
+function deployPools({ scope, pools, namespace }: StackPlan, { stores, logins }: Foundation, opts: ComponentOpts) {
+  if (pools === undefined) return undefined;
+  const handles = Object.fromEntries(
+    Object.entries(stores).filter((entry): entry is [string, PostgresHandle] => entry[1].kind === "postgres"),
+  );
+  return new RunPools(`${scope.name}-pools`, { ...pools, partOf: scope.app, handles, logins, from: [namespace] }, opts);
+}
 
 /** The roles that workloads log in as: there before the first of them starts. */
 function deployRoles({ scope, roles, pair }: StackPlan, { stores, logins }: Foundation, opts: ComponentOpts) {

@@ -24,7 +24,7 @@ import { type EdgePlan, edgeAddons, edgeNeeds, entryHosts, planEdge } from "./ed
 import { ownerOf, scratchOf, withOwnName } from "./ephemeral";
 import { planMonitoring } from "./monitoring";
 import { scopeName } from "./names";
-import { withConnections } from "./pools";
+import { type PoolsPlan, planPools, withConnections } from "./pools";
 import { planQuota } from "./quota";
 import { planRoles, planUsers, type RolesPlan } from "./roles";
 import { planSecrets } from "./secrets";
@@ -65,6 +65,8 @@ export interface StackPlan<C extends CloudName = CloudName> {
   readonly backups?: BackupsPlan;
   /** Roles of databases, one a workload; none where no workload uses a PostgreSQL, or where the cloud has none. */
   readonly roles?: RolesPlan;
+  /** Pools before databases that Slipway runs itself; none where the cloud or an operator does. */
+  readonly pools?: PoolsPlan;
   /** Users of stores whose cloud makes them. */
   readonly users: readonly StoreUsers[];
   /** Backups by the cloud's own service; none where config asks for none. */
@@ -131,6 +133,8 @@ export function planStack(given: StackConfig, stack: string): StackPlan {
   const addons = addonsOf(config, planner);
   const scope = planScope(given, stack, config.app);
   const stores = withConnections(planStores(config), planner.figures);
+  const roles = planRoles(config);
+  const pools = planPools(config.app, stores, roles, planner.stores);
   return {
     cloud: config.cloud,
     scope,
@@ -146,7 +150,8 @@ export function planStack(given: StackConfig, stack: string): StackPlan {
     storeTraits: planner.stores,
     stores,
     backups: planBackups(config),
-    roles: planRoles(config),
+    roles,
+    pools,
     users: planUsers(config),
     backupVault: planVault(config),
     ...planSecrets(config, config.deployment ?? stack),
@@ -155,7 +160,10 @@ export function planStack(given: StackConfig, stack: string): StackPlan {
     addons,
     addonNeeds: edgeNeeds(planner.addons.needs, config),
     nodes: { capacity: traits.capacity, architectures: traits.architectures, maxCpu: traits.maxCpu },
-    monitoring: planMonitoring(config, stores, scope.name),
+    monitoring: {
+      ...planMonitoring(config, stores, scope.name),
+      pools: (pools?.pools ?? []).map(({ store }) => store),
+    },
     logs: planLogs(config),
     alarms: planAlarms(config, stores),
     traces: planTraces(config),

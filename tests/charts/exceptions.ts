@@ -33,6 +33,12 @@ export const KUBE_SCORE_EXCEPTIONS: readonly Exception[] = [
       "kube-score compares path and port alone. An application with a single health path gets probes that differ in time: out of service after 15 s, restarted only after 60 s.",
   },
   {
+    check: "pod-probes-identical",
+    samples: ["pool/full"],
+    reason:
+      "PgBouncer has no address for its health but the port. Readiness gives up after 15 s, liveness after two minutes.",
+  },
+  {
     check: "pod-probes",
     finding: "Container is missing a readinessProbe",
     samples: ["workload/scheduler"],

@@ -72,7 +72,7 @@ export class GcpCloud implements Cloud<GcpOptions> {
     const keys = { ring: this.ring(opts), secretsKey: this.secretsKey(opts) };
     return new GcpPostgres(
       this.full(`store-${name}`),
-      { ...args, ...keys, scope: this.scope, placement },
+      { ...args, ...keys, scope: this.scope, store: name, placement },
       this.with(opts),
     );
   }

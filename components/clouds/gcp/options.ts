@@ -55,7 +55,7 @@ export const gcpCapabilities: Capabilities = {
   workloadIdentity: { by: "Workload Identity" },
   postgres: { by: "Cloud SQL" },
   postgresReplicas: { by: "Cloud SQL read replicas" },
-  postgresPool: { instead: "pools of the workloads' own, bounded by `pool`, and a bigger size" },
+  postgresPool: { by: "PgBouncer, in the cluster" },
   postgresSnapshots: { instead: "gcloud sql backups restore, into the database that was made" },
   redis: { by: "Memorystore for Redis" },
   redisSnapshots: { instead: "an export, read in by gcloud redis instances import" },

@@ -1,10 +1,12 @@
 import * as sql from "@pulumi/gcp/sql";
-import { all, jsonStringify, type Output, unsecret } from "@pulumi/pulumi";
+import { all, interpolate, jsonStringify, type Output, unsecret } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Scope } from "../../contracts/common";
-import type { PostgresArgs, PostgresHandle, StorePlacement } from "../../contracts/stores";
+import type { PoolHandle, PostgresArgs, PostgresHandle, StorePlacement } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { ready } from "../../shared/ordering";
+import { PoolCertificate } from "../../shared/pool-certificate";
+import { poolAddress, poolPodsIn } from "../../shared/pool-place";
 import { GcpKey } from "./key";
 import type { GcpKeyRing } from "./key-ring";
 import { labelled } from "./labels";
@@ -12,6 +14,8 @@ import { GcpSecret } from "./secret";
 
 export interface GcpPostgresArgs extends PostgresArgs {
   readonly scope: Scope;
+  /** What the store is called, without the stack's name. */
+  readonly store: string;
   readonly placement: StorePlacement;
   readonly ring: GcpKeyRing;
   /** The key of the stack's secrets. */
@@ -39,6 +43,7 @@ export class GcpPostgres extends BaseComponent implements PostgresHandle {
   /** Each instance has an authority of its own, which signs nothing else; its certificate names no address. */
   readonly sslMode = "verify-ca";
   readonly ca: Output<string>;
+  readonly pool?: PoolHandle;
 
   constructor(
     private readonly name: string,
@@ -57,9 +62,13 @@ export class GcpPostgres extends BaseComponent implements PostgresHandle {
     this.secretId = this.open(primary);
     this.cidrs = placement.network.dataCidrs;
     // The provider takes them for secrets, which certificates are not.
-    this.ca = unsecret(all([primary, ...replicas].map(({ serverCaCerts }) => serverCaCerts))).apply((instances) =>
-      instances.flatMap((certificates) => certificates.map(({ cert }) => cert)).join("\n"),
+    const authorities = unsecret(all([primary, ...replicas].map(({ serverCaCerts }) => serverCaCerts))).apply(
+      (instances) => instances.flatMap((certificates) => certificates.map(({ cert }) => cert)).join("\n"),
     );
+    const before = args.pool && this.poolBefore();
+    this.pool = before?.pool;
+    // Clients trust who signs what the pool shows too: it may be the one that they speak to.
+    this.ca = before ? interpolate`${authorities}\n${before.pem}` : authorities;
     this.registerOutputs({
       kind: this.kind,
       host: this.host,
@@ -126,6 +135,24 @@ export class GcpPostgres extends BaseComponent implements PostgresHandle {
         customTimeouts: { create: "60m", update: "60m", delete: "60m" },
       }),
     );
+  }
+
+  /** PgBouncer in the cluster, which the workloads' layer runs: here is what it is called, and what it shows clients. */
+  private poolBefore(): { readonly pool: PoolHandle; readonly pem: Output<string> } {
+    const { scope, store, secretsKey, replicas } = this.args;
+    const name = `${this.name}-pool`;
+    const host = poolAddress(scope.app, store);
+    const { pem, value } = new PoolCertificate(name, host, { parent: this });
+    const { id, version } = new GcpSecret(
+      `${name}-certificate`,
+      { scope, secretName: `store-${store}-pool`, key: secretsKey, value },
+      { parent: this },
+    );
+    const certificate = { id, ...(version !== undefined && { version }) };
+    return {
+      pem,
+      pool: { host, port: PORT, readsPast: replicas > 0, pods: poolPodsIn(scope.app, store), certificate },
+    };
   }
 
   /** What a primary and a replica have alike. */

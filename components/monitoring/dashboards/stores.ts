@@ -24,7 +24,7 @@ function cloudLines(dimension: string, instances: string, prefix: string) {
 }
 
 /** Of each PostgreSQL, as far as its metrics go: CloudWatch's of managed ones, postgres_exporter's of others. */
-export function postgresDashboard({ stores, exporters, thresholds }: MonitoringSettings): Dashboard {
+export function postgresDashboard({ stores, exporters, pools = [], thresholds }: MonitoringSettings): Dashboard {
   const managed = instancesOf(stores, "postgres");
   const all = managed.map(({ instances }) => instances).join("|");
   const of = cloudLines("dimension_DBInstanceIdentifier", all, "aws_rds");
@@ -97,9 +97,29 @@ export function postgresDashboard({ stores, exporters, thresholds }: MonitoringS
         ],
       }),
       ...(exported ? exportedPostgres(thresholds) : []),
+      ...(pools.length > 0 ? ownPools : []),
     ],
   });
 }
+
+/** PgBouncers of Slipway's own. */
+const ownPools: readonly SizedPanel[] = [
+  numbers({ title: "Pools that answer", unit: "short", queries: [["max by (store) (pgbouncer_up)", "{{store}}"]] }),
+  lines({
+    title: "Longest wait for a connection of the pool",
+    unit: "s",
+    limits: { warning: 5 },
+    queries: [["max by (store) (pgbouncer_pools_client_maxwait_seconds)", "{{store}}"]],
+  }),
+  lines({
+    title: "Connections of pools",
+    unit: "short",
+    queries: [
+      ["sum by (store) (pgbouncer_pools_server_active_connections)", "{{store}} in use"],
+      ["sum by (store) (pgbouncer_pools_client_waiting_connections)", "{{store}} waited for"],
+    ],
+  }),
+];
 
 const exportedPostgres = (thresholds: MonitoringSettings["thresholds"]): readonly SizedPanel[] => [
   lines({

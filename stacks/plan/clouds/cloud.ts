@@ -53,6 +53,8 @@ export interface StoreTraits {
   readonly postgresTls?: (region: string) => SslMode;
   /** Port of a PostgreSQL's pool, where it is not that of the server. @default the server's */
   readonly poolPort?: number;
+  /** Pods of a PostgreSQL's pool, where Slipway runs pools itself. @default they are services of the cloud, or an operator's */
+  readonly ownPools?: (app: string, store: string) => PodsIn;
   /** Its caches present certificates of an authority of their own, which clients must be given. */
   readonly redisOwnAuthority: boolean;
   /** Its buckets are in storage accounts, which clients must be told. @default false */

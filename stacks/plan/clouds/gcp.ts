@@ -1,4 +1,5 @@
 import { gcpCapabilities } from "../../../components/clouds/gcp/options";
+import { poolPodsIn } from "../../../components/shared/pool-place";
 import { gcpChecks } from "../../config/checks/clouds/gcp";
 import type { ConfigOf } from "../../config/schema";
 import { gcpFigures } from "../capacity/clouds/gcp";
@@ -42,6 +43,7 @@ export const gcpPlanner: PlannerOf<"gcp"> = {
     ports: { postgres: 5432, redis: 6378 },
     redisOwnAuthority: true,
     postgresTls: () => "verify-ca",
+    ownPools: poolPodsIn,
   },
   triggers: [],
   edge: { ownOriginName: true, plainPatterns: true, defaultRules: ["common", "badInputs", "sql"] },

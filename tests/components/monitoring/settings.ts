@@ -36,6 +36,7 @@ export const everything: MonitoringSettings = {
   ],
   exporters: ["postgres", "redis", "mongodb"],
   operated: true,
+  pools: ["db"],
   business: [
     { name: "orders", title: "Orders a minute", query: "rate(shop_orders_total[5m]) * 60", unit: "short", below: 1 },
     {

@@ -1,3 +1,4 @@
+import type { CloudName } from "../../../components/clouds/registry";
 import { merge } from "../../../stacks/config/presets";
 import { planRoles } from "../../../stacks/plan/roles";
 import { planStores } from "../../../stacks/plan/stores";
@@ -32,7 +33,6 @@ describe("config", () => {
 
   test.each([
     ["no share", { stores: { db: { kind: "postgres", pool: { percent: 95 } } } }, /pool\.percent[\s\S]*10 to 90/],
-    ["Google Cloud", { ...gcp, stores }, /stores\.db\.pool[\s\S]*lacks here[\s\S]*`pool`/],
     [
       "Azure, where servers burst",
       { ...azure, stores: { db: { kind: "postgres", size: "small", pool: {} } } },
@@ -115,11 +115,7 @@ describe("on AWS", () => {
 describe("in the cluster", () => {
   let made: Simulation;
   beforeAll(async () => {
-    const shop = shopOn("kubernetes", "prod");
-    const pooled = merge(JSON.parse(shop["slipway:stores"]!), { db: { pool: { percent: 50 } } });
-    const config = { ...shop, "slipway:stores": JSON.stringify(pooled) } as Record<string, string>;
-    const [region, account] = [config["slipway:region"]!, config["slipway:account"]!];
-    made = await simulate(main, { stack: "prod", config, region, account });
+    made = await simulate(main, shopWith("kubernetes", { pool: { percent: 50 } }));
   });
   const ofKind = (kind: string) => made.resources.filter(({ inputs }) => inputs["kind"] === kind);
 
@@ -169,13 +165,7 @@ describe("in the cluster", () => {
 describe("on Azure", () => {
   let made: Simulation;
   beforeAll(async () => {
-    const shop = shopOn("azure", "prod");
-    const pooled = merge(JSON.parse(shop["slipway:stores"]!), {
-      db: { sku: "Standard_D4ds_v5", replicas: 0, pool: { percent: 50 } },
-    });
-    const config = { ...shop, "slipway:stores": JSON.stringify(pooled) } as Record<string, string>;
-    const [region, account] = [config["slipway:region"]!, config["slipway:account"]!];
-    made = await simulate(main, { stack: "prod", config, region, account });
+    made = await simulate(main, shopWith("azure", { sku: "Standard_D4ds_v5", replicas: 0, pool: { percent: 50 } }));
   });
   const settings = () =>
     made
@@ -217,3 +207,124 @@ describe("on Azure", () => {
     expect(JSON.stringify(group)).toContain('"6432"');
   });
 });
+
+describe("on Google Cloud", () => {
+  let made: Simulation;
+  beforeAll(async () => {
+    made = await simulate(main, gcpShop({ pool: { percent: 50 } }));
+  });
+
+  test("PgBouncer in the cluster is given the logins of those who come by it, and no master's", () => {
+    const pool = releases(made).get("pool-db")!;
+    const secretOf = (name: string) =>
+      made.find("secretmanager/secret:Secret").find(({ inputs }) => inputs["secretId"] === `shop-prod-${name}`);
+    const logins = pool["logins"] as Json[];
+    expect(logins.length).toBeGreaterThan(1);
+    for (const { name, secret, version } of logins) {
+      expect(secret).toBe(secretOf(`login-db-${String(name)}`)!.outputs["secretId"]);
+      expect(version).toBeDefined();
+    }
+    expect(logins.map(({ name }) => name)).toContain("api");
+    expect(logins.map(({ name }) => name)).not.toContain("api-migrate");
+    expect(JSON.stringify(pool)).not.toContain("store-db-login");
+    expect(pool["certificate"]).toBe("shop-prod-store-db-pool");
+    expect(pool["from"]).toEqual(["shop"]);
+    expect(pool["image"]).toMatch(/ghcr\.io\/cloudnative-pg\/pgbouncer:[\w.-]+@sha256:[0-9a-f]{64}/);
+  });
+
+  test("its pods hold the share together, and check who the server is", () => {
+    const pool = releases(made).get("pool-db")!;
+    // db-custom-4-16384 takes 500.
+    expect([pool["connections"], pool["replicas"]]).toEqual([125, 2]);
+    const server = made.one("sql/databaseInstance:DatabaseInstance").outputs["privateIpAddress"];
+    expect(pool["server"]).toMatchObject({ host: server, port: 5432, database: "shop", sslMode: "verify-ca" });
+    expect(String((pool["server"] as Json)["ca"])).toContain("CERTIFICATE");
+  });
+
+  test("workloads come by its name, are let out to its pods alone, and trust what it shows beside the server's authority", () => {
+    const values = releases(made);
+    const api = values.get("api") as { env: Json; network: { openings: Json[] } };
+    expect(api.env).toMatchObject({
+      DB_HOST: "pool-db.shop-pools.svc.cluster.local",
+      DB_READER_HOST: "pool-db.shop-pools.svc.cluster.local",
+      DB_PORT: "5432",
+      DB_SSLMODE: "verify-ca",
+    });
+    const opened = api.network.openings.filter(({ name }) => String(name).startsWith("db"));
+    const labels = { "app.kubernetes.io/name": "pool", "app.kubernetes.io/instance": "pool-db" };
+    expect(opened).toEqual([{ name: "db", pods: { namespace: "shop-pools", labels }, port: 5432 }]);
+    const shown = made.one("tls:index/selfSignedCert:SelfSignedCert");
+    expect(shown.inputs).toMatchObject({ dnsNames: ["pool-db.shop-pools.svc.cluster.local"] });
+    expect(JSON.stringify(api)).toContain(JSON.stringify(shown.outputs["certPem"]).slice(1, -1));
+    expect((values.get("api-migrate") as { env: Json }).env["DB_HOST"]).toBe(
+      made.one("sql/databaseInstance:DatabaseInstance").outputs["privateIpAddress"],
+    );
+  });
+
+  test("the key is in no plain text: the secret manager alone has it", () => {
+    const version = made.one("secretmanager/secretVersion:SecretVersion", "store-db-pool-certificate");
+    expect(version.secrets).toContain("secretData");
+    expect(JSON.stringify([...releases(made).values()])).not.toContain("PRIVATE KEY");
+  });
+
+  test("alerts watch it", () => {
+    const rules = made.resources.filter(({ inputs }) => inputs["kind"] === "PrometheusRule");
+    expect(JSON.stringify(rules)).toContain("PoolWaits");
+  });
+
+  test("with replicas reads go past it; without `pool` there is none", async () => {
+    const read = await simulate(main, gcpShop({ pool: {}, replicas: 1 }));
+    const api = releases(read).get("api") as { env: Json };
+    expect(api.env["DB_READER_HOST"]).not.toBe(api.env["DB_HOST"]);
+    const without = await simulate(main, gcpShop({}));
+    expect([without.find("tls:").length, releases(without).has("pool-db")]).toEqual([0, false]);
+  });
+});
+
+describe("layers that are joined", () => {
+  // Simulated ids come from URNs, and those hold the stack's name.
+  const plain = (made: Simulation, name: string) =>
+    JSON.stringify(releases(made).get(name) ?? "none").replaceAll(
+      /[0-9a-f]{5,}|[A-Za-z0-9+/=]{40,}|10\.\d+\.\d+\.\d+/g,
+      "#",
+    );
+
+  test.each([
+    ["gcp", { tier: "db-custom-4-16384", pool: {} }, ["api", "pool-db"]],
+    ["azure", { sku: "Standard_D4ds_v5", pool: {} }, ["api"]],
+  ] as const)("on %s give the very values that one stack gives", async (cloud, db, names) => {
+    const { config, ...rest } = shopWith(cloud, { replicas: 0, ...db });
+    const run = (over: object, more: object = {}) =>
+      simulate(main, { ...rest, ...more, config: { ...config, ...over } });
+    const one = await run({});
+    const own = { "slipway:layer": "foundation", "slipway:deployment": "prod" };
+    const foundation = await run(own, { stack: "prod-foundation" });
+    const joins = JSON.stringify({ foundation: "org/shop/foundation", platform: "org/shop/platform" });
+    const above = await run(
+      { "slipway:layer": "workloads", "slipway:joins": joins },
+      {
+        stackOutputs: {
+          "org/shop/foundation": { ...foundation.outputs },
+          "org/shop/platform": { platform: { name: "shop-prod", address: "203.0.113.1", sites: {} } },
+        },
+        existing: foundation.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:")),
+      },
+    );
+    for (const name of names) {
+      expect(plain(one, name)).not.toBe('"none"');
+      expect(plain(above, name)).toBe(plain(one, name));
+    }
+  });
+});
+
+const gcpShop = (db: object) => shopWith("gcp", { tier: "db-custom-4-16384", replicas: 0, ...db });
+
+/** The demonstration shop on a cloud, with other words for its database. */
+function shopWith(cloud: CloudName, own: object) {
+  const shop = shopOn(cloud, "prod");
+  const config = {
+    ...shop,
+    "slipway:stores": JSON.stringify(merge(JSON.parse(shop["slipway:stores"]!), { db: own })),
+  } as Record<string, string>;
+  return { stack: "prod", config, region: config["slipway:region"]!, account: config["slipway:account"]! };
+}

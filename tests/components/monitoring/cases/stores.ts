@@ -130,6 +130,16 @@ export const storeCases: readonly RuleCase[] = [
     fires: { 'aws_rds_database_connections_maximum{dimension_DBInstanceIdentifier="other"}': flat(3) },
     quiet: { [`aws_rds_database_connections_maximum{${rds}}`]: flat(3) },
   },
+  judged("PoolDown", "critical", "5m", { store: "db" }, gauge('pgbouncer_up{store="db"}'), 0, 1),
+  judged(
+    "PoolWaits",
+    "warning",
+    "10m",
+    { store: "db" },
+    gauge('pgbouncer_pools_client_maxwait_seconds{store="db",database="shop",user="api"}'),
+    6,
+    4,
+  ),
   judged("PostgresDown", "critical", "5m", ofPg, gauge(`pg_up{${pg}}`), 0, 1),
   judged(
     "PostgresExporterFailing",
