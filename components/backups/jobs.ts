@@ -1,8 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Tier } from "../contracts/backups";
 import type { Grant, IdentityHandle } from "../contracts/identity";
-import type { BucketHandle, PostgresHandle, SecretHandle } from "../contracts/stores";
-import { databaseClients, imageName, images } from "../helm/images";
+import type { BucketHandle, MongodbHandle, PostgresHandle, SecretHandle } from "../contracts/stores";
+import { databaseClients, imageName, images, mongodbClient } from "../helm/images";
 import { chartRelease } from "../helm/release";
 import { ownChart } from "../helm/source";
 import { BaseComponent, type ComponentOpts } from "../shared/base-component";
@@ -14,7 +14,7 @@ import { trustOf } from "../workloads/values/trust";
 /** A store that jobs back up, and how. */
 export interface BackedUpStore {
   readonly name: string;
-  /** Major version of its server: what dumps it must be of the same. */
+  /** Major version of its server: what dumps a PostgreSQL must be of the same. */
   readonly version: string;
   /** Tier → when, as cron says it, in UTC. */
   readonly schedules: Readonly<Partial<Record<Tier, string>>>;
@@ -22,18 +22,21 @@ export interface BackedUpStore {
   readonly keepTiers: readonly Tier[];
   /** When a backup is restored for the sake of it. @default never */
   readonly drill?: string;
-  /** `hash`: every row is hashed, when it is backed up and when it is restored; `count`: rows are counted. */
+  /** `hash`: every row is hashed, when it is backed up and when it is restored; `count`: rows are counted. Documents always are. */
   readonly rows: "hash" | "count";
   /** Seconds after which a job is ended, and its lock void. */
   readonly deadlineSeconds: number;
 }
+
+/** A server whose databases jobs can dump. */
+export type DumpedHandle = PostgresHandle | MongodbHandle;
 
 export interface BackupJobsArgs {
   /** Its own namespace, which is made here. */
   readonly namespace: string;
   readonly partOf: string;
   readonly stores: readonly BackedUpStore[];
-  readonly handles: Readonly<Record<string, PostgresHandle>>;
+  readonly handles: Readonly<Record<string, DumpedHandle>>;
   /** Store → logins of the roles that dump it and restore it. @default the store's own, where it is given by its address */
   readonly logins: Readonly<Record<string, Readonly<Record<"backup" | "restore", SecretHandle>>>>;
   readonly bucket: BucketHandle;
@@ -97,22 +100,25 @@ export class BackupJobs extends BaseComponent {
   /** Who dumps cannot write, and who restores is another: each job sees its own. */
   private secretsOf(store: string) {
     const { handles, logins } = this.args;
-    const own: SecretHandle = { id: handles[store]!.secretId };
+    const { secretId } = handles[store]!;
+    const own: SecretHandle | undefined = secretId === undefined ? undefined : { id: secretId };
     const entries = ["username", "password"].map((name) => ({ name, property: name }));
     const { backup = own, restore = own } = logins[store] ?? {};
+    if (!backup || !restore) throw new Error(`${store}: there is no login that dumps it, or none that restores it`);
     const secret = ({ id, version }: SecretHandle) => ({ id, entries, ...(version !== undefined && { version }) });
     return { backup: secret(backup), restore: secret(restore) };
   }
 
   private storeValues({ name, version, schedules, keepTiers, drill, rows, deadlineSeconds }: BackedUpStore) {
-    const { host, port, database, cidrs, pods, sslMode = "require", ...handle } = this.args.handles[name]!;
+    const handle = this.args.handles[name]!;
+    const { kind, host, port, database, cidrs, pods } = handle;
     const ca = trustOf(handle);
     return {
-      kind: "postgres",
-      image: imageName(databaseClients.postgres[version]!),
+      kind,
+      image: imageName(kind === "postgres" ? databaseClients.postgres[version]! : mongodbClient),
       ...{ host, port, database, cidrs },
       ...(pods && { pods }),
-      sslMode,
+      ...(handle.kind === "postgres" ? { sslMode: handle.sslMode ?? "require" } : waysTo(handle)),
       ...(ca && { ca }),
       secrets: this.secretsOf(name),
       ...{ schedules, keepTiers, rows, deadlineSeconds },
@@ -120,3 +126,10 @@ export class BackupJobs extends BaseComponent {
     };
   }
 }
+
+/** What only a MongoDB says of how it is reached. */
+const waysTo = ({ options, srv, lastPort }: MongodbHandle) => ({
+  options,
+  ...(srv && { srv }),
+  ...(lastPort !== undefined && { lastPort }),
+});

@@ -302,6 +302,14 @@ export type StoreAccess = "readOnly" | "readWrite" | "owner";
 /** Roles that dump a database, and that restore it: of every database that jobs back up. */
 export const backupRoles = { backup: "slipway-backup", restore: "slipway-restore" } as const;
 
+/** What a dump of a MongoDB leaves and makes, as charts/backup says it too. */
+export const mongodbDumps = {
+  /** Collection of the document that says which backup it is in. */
+  sentinel: "slipway_backup",
+  /** The database itself, and those beside it that a drill and a restore make. */
+  restoredInto: (database: string): readonly string[] => ["", "_drill", "_restored"].map((end) => `${database}${end}`),
+} as const;
+
 /** A role that logs in to one database, called after the workload, or the migration, that it is of. */
 export interface StoreRole {
   readonly role: string;

@@ -49,7 +49,7 @@ async function restore(context: Context, from: string): Promise<Done> {
   const steps = [
     ...(inPlace ? [`run the job ${store}-safety: what is there now is kept in safety/${store}/`] : []),
     `run the job ${store}-restore: restore ${found.path} into ${into ?? "a new database"}, and prove it`,
-    ...(inPlace ? [`switch ${store} to it by renaming; the old database is kept under another name`] : []),
+    ...(inPlace ? [switchTo(store, stack.documents.includes(store))] : []),
   ];
   if (flags.dryRun) return { ...planned(steps, say), backup: found.path };
   if (inPlace && stack.protect && yes !== stack.name) {
@@ -72,6 +72,11 @@ async function restore(context: Context, from: string): Promise<Done> {
   });
   return { steps, backup: found.path, jobs: [...ended, job], succeeded: job.succeeded };
 }
+
+const switchTo = (store: string, documents: boolean): string =>
+  documents
+    ? `empty ${store} and fill it from the same, once that is proved; what was there is in the safety backup alone`
+    : `switch ${store} to it by renaming; the old database is kept under another name`;
 
 function start({ stack, kubectl, say }: Context, cronJob: string, env: Readonly<Record<string, string>>) {
   return runJob(kubectl, { namespace: stack.namespace, cronJob, env, now: new Date(), onLine: say });

@@ -28,15 +28,21 @@ export function backupCommands(program: Command, root: string, end: (succeeded: 
     program
       .command("restore <store> [from]")
       .description(
-        "Restores a backup: latest, a name from --list, or a time (2026-11-20T12:00:00Z: the newest not after it). Into a new database beside the old one, unless --in-place is given. What AWS alone backs up, such as DocumentDB, AWS restores; a MongoDB in the cluster its operator does, in place alone.",
+        "Restores a backup: latest, a name from --list, or a time (2026-11-20T12:00:00Z: the newest not after it). Into a new database beside the old one, unless --in-place is given. What AWS alone backs up AWS restores; a MongoDB in the cluster its operator does, in place alone.",
       ),
   )
-    .option("--in-place", "take a safety backup, restore, prove it, and put it in the old one's place, which is kept")
+    .option(
+      "--in-place",
+      "take a safety backup, restore, prove it, and put it in the old one's place; a PostgreSQL's is kept",
+    )
     .option(
       "--point-in-time",
       "let AWS restore to any moment, or of Aurora and DocumentDB a snapshot by its name, into a new one beside the old; of a MongoDB in the cluster, latest is the latest moment",
     )
-    .option("--into <database>", "name of the new database. Default: <database>_restored_<time>")
+    .option(
+      "--into <database>",
+      "name of the new database. Default: <database>_restored_<time>; of a MongoDB <database>_restored",
+    )
     .option("--jobs <number>", "restore tables side by side; needs room for the whole dump. Default: 2 where there is")
     .option("--yes <name>", "consent to overwrite a protected stack: its full name, such as shop-prod")
     .action(async (store: string, from: string | undefined, flags: Flags) =>

@@ -15,6 +15,8 @@ export interface BackedUpStack {
   readonly hosts: Readonly<Record<string, string>>;
   /** Stores that an operator in the cluster backs up. */
   readonly operated: Readonly<Record<string, Target>>;
+  /** Stores that are a MongoDB, whose databases nobody can rename. */
+  readonly documents: readonly string[];
   /** Stores with a pool before them. */
   readonly pooled: readonly string[];
 }
@@ -41,7 +43,7 @@ export function backedUpStack({ stack, cwd, env }: StackOptions): BackedUpStack 
       readonly stores: Readonly<Record<string, Pick<Target, "cluster" | "storage" | "database" | "safetyDays">>>;
     };
     kubeconfig?: unknown;
-    foundation?: { name?: string; stores?: Record<string, { host?: string; pool?: object }> };
+    foundation?: { name?: string; stores?: Record<string, { kind?: string; host?: string; pool?: object }> };
   };
   const { backups, operated: given, kubeconfig = "", foundation = {} } = outputs;
   const { name: own = "", protect = false, namespace = "", stores: objects = {} } = given ?? {};
@@ -50,11 +52,12 @@ export function backedUpStack({ stack, cwd, env }: StackOptions): BackedUpStack 
   );
   const stores = Object.entries(foundation.stores ?? {});
   const hosts = Object.fromEntries(stores.flatMap(([name, { host }]) => (host ? [[name, host]] : [])));
+  const documents = stores.flatMap(([name, { kind }]) => (kind === "mongodb" ? [name] : []));
   const pooled = stores.flatMap(([name, { pool }]) => (pool ? [name] : []));
   // Without jobs the cloud's own databases are there all the same, and say themselves whether they are protected.
   const { name = given?.name ?? foundation.name ?? stack } = backups ?? {};
   return {
-    ...{ name, protect: false, namespace: "", stores: [], ...backups, hosts, pooled, operated },
+    ...{ name, protect: false, namespace: "", stores: [], ...backups, hosts, documents, pooled, operated },
     kubeconfig: typeof kubeconfig === "string" ? kubeconfig : JSON.stringify(kubeconfig),
   };
 }

@@ -25,11 +25,11 @@ const store = z
     keep: keep.prefault({}),
     rows: oneOf(["hash", "count"], {
       description:
-        "How a restore of a PostgreSQL is proved: each row hashed, or rows counted, which spares the database a read.",
+        "How a restore of a PostgreSQL is proved: each row hashed, or rows counted, which spares the database a read. Documents of a MongoDB are always counted.",
     }).default("hash"),
     drill: oneOf(["weekly", "monthly", "off"], {
       description:
-        "How often the newest backup is restored into a scratch database, and proved. Default: weekly; of a MongoDB off, since its operator restores in place alone.",
+        "How often the newest backup is restored into a scratch database, and proved. Default: weekly; of a MongoDB in the cluster off, since its operator restores in place alone.",
     }).optional(),
     maxHours: whole(1, 24, { description: "Hours after which a backup or a restore is ended." }).default(6),
   })
@@ -86,7 +86,7 @@ export const backups = z
   .strictObject({
     stores: z.record(storeName, store).default({}).meta({
       description:
-        "PostgreSQL stores that jobs back up, and MongoDB in the cluster that its operator does, by name, each with its own times.",
+        "PostgreSQL and MongoDB stores that jobs back up, and MongoDB in the cluster that its operator does, by name, each with its own times.",
     }),
     lockDays: whole(1, 3650, {
       description:
@@ -100,5 +100,5 @@ export const backups = z
   })
   .meta({
     description:
-      "Logical backups (pg_dump; Percona Backup for MongoDB) to a bucket of their own, encrypted and versioned, by tiers: hourly, daily, weekly, monthly, safety. See docs/guides/backups.md.",
+      "Logical backups (pg_dump, mongodump; Percona Backup for MongoDB in the cluster) to a bucket of their own, encrypted and versioned, by tiers: hourly, daily, weekly, monthly, safety. See docs/guides/backups.md.",
   });

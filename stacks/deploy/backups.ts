@@ -1,7 +1,7 @@
-import { BackupJobs } from "../../components/backups/jobs";
+import { BackupJobs, type DumpedHandle } from "../../components/backups/jobs";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
-import { backupRoles, type PostgresHandle } from "../../components/contracts/stores";
+import { backupRoles } from "../../components/contracts/stores";
 import type { ComponentOpts } from "../../components/shared/base-component";
 import type { StackPlan } from "../plan/plan";
 import { loginSecret } from "../plan/roles";
@@ -24,7 +24,9 @@ export function deployBackups<C extends CloudName>(
       partOf: scope.app,
       stores: backups.stores,
       handles: Object.fromEntries(
-        Object.entries(stores).filter((entry): entry is [string, PostgresHandle] => entry[1].kind === "postgres"),
+        Object.entries(stores).filter(
+          (entry): entry is [string, DumpedHandle] => entry[1].kind === "postgres" || entry[1].kind === "mongodb",
+        ),
       ),
       logins: Object.fromEntries(
         backups.stores.flatMap(({ name }) => {

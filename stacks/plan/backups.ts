@@ -2,6 +2,7 @@ import type { BackedUpStore } from "../../components/backups/jobs";
 import { expiryOf } from "../../components/backups/retention";
 import { backupSchedules, drillSchedule } from "../../components/backups/schedule";
 import type { BackupBucketArgs, BackupVaultArgs, Keep } from "../../components/contracts/backups";
+import { isDumped } from "../config/dumped";
 import type { StackConfig } from "../config/schema";
 
 /** Backups by jobs: the bucket, the namespace, and what is done when. */
@@ -11,10 +12,10 @@ export interface BackupsPlan {
   readonly stores: readonly BackedUpStore[];
 }
 
-/** None where config names no store that jobs back up: a MongoDB's operator does that itself (`planStores`). */
+/** None where config names no store that jobs back up: the operator of a MongoDB in the cluster does that itself (`planStores`). */
 export function planBackups({ app, backups, stores }: StackConfig): BackupsPlan | undefined {
   if (backups === undefined) return undefined;
-  const entries = Object.entries(backups.stores).filter(([name]) => stores[name]?.kind === "postgres");
+  const entries = Object.entries(backups.stores).filter(([name]) => isDumped(stores[name]));
   if (entries.length === 0) return undefined;
   return {
     namespace: `${app}-backups`,
@@ -26,14 +27,16 @@ export function planBackups({ app, backups, stores }: StackConfig): BackupsPlan 
     },
     stores: entries.map(([name, { at, hourly, keep, rows, drill = "weekly", maxHours }]) => {
       const store = stores[name]!;
-      if (store.kind !== "postgres") throw new Error(`slipway:backups.stores.${name} is a ${store.kind}`);
+      if (store.kind !== "postgres" && store.kind !== "mongodb")
+        throw new Error(`slipway:backups.stores.${name} is a ${store.kind}`);
       return {
         name,
         version: store.version,
         schedules: backupSchedules({ at, hourly }),
         keepTiers: (["weekly", "monthly"] as const).filter((tier) => keep[tier] > 0),
         drill: drillSchedule({ at, hourly, drill }),
-        rows,
+        // A dump of documents has no hash that a server could make anew.
+        rows: store.kind === "mongodb" ? "count" : rows,
         deadlineSeconds: maxHours * 3600,
       };
     }),

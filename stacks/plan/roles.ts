@@ -5,6 +5,7 @@ import {
   type StoreRoles,
   type StoreUsers,
 } from "../../components/contracts/stores";
+import { isDumped } from "../config/dumped";
 import type { StackConfig } from "../config/schema";
 import { ownWorkloads, type WorkloadConfig } from "../config/workloads/kinds";
 import { planStores, type StorePlan } from "./stores";
@@ -25,10 +26,7 @@ export function planRoles(config: StackConfig): RolesPlan | undefined {
   const stores = planStores(config).flatMap((store): StoreRoles[] => {
     const given = config.stores[store.name]!;
     if (store.kind === "bucket" || store.kind === "redis" || store.args.at || hasUsers(store)) return [];
-    const roles = [
-      ...rolesIn(store, workloads),
-      ...(store.kind === "postgres" && config.backups?.stores[store.name] ? rolesOfBackups(store.name) : []),
-    ];
+    const roles = [...rolesIn(store, workloads), ...rolesOfBackups(store, config)];
     if (roles.length === 0) return [];
     const { version } = store.args;
     const passwords = "passwords" in given ? given.passwords : undefined;
@@ -47,7 +45,11 @@ export function planUsers(config: StackConfig): readonly StoreUsers[] {
   return planStores(config).flatMap((store): StoreUsers[] => {
     const given = config.stores[store.name]!;
     const passwords = "passwords" in given && given.passwords !== undefined && { passwords: given.passwords };
-    if (hasUsers(store)) return [{ name: store.name, roles: rolesIn(store, workloads), ...passwords }];
+    if (hasUsers(store)) {
+      return [
+        { name: store.name, roles: [...rolesIn(store, workloads), ...rolesOfBackups(store, config)], ...passwords },
+      ];
+    }
     if (store.kind !== "redis" || !store.args.users) return [];
     const roles = workloads
       .filter(([, { uses }]) => uses.includes(store.name))
@@ -73,11 +75,13 @@ const rolesIn = (store: Database, workloads: readonly [string, WorkloadConfig][]
 export const loginSecret = (store: string, role: string): string => `login-${store}-${role}`;
 
 /** Last, since that which restores must be able to end the sessions of all others. */
-const rolesOfBackups = (store: string): StoreRole[] =>
-  (["backup", "restore"] as const).map((access) => {
+function rolesOfBackups({ name }: Database, { backups, stores }: StackConfig): StoreRole[] {
+  if (!backups?.stores[name] || !isDumped(stores[name])) return [];
+  return (["backup", "restore"] as const).map((access) => {
     const role = backupRoles[access];
-    return { role, access, secret: loginSecret(store, role) };
+    return { role, access, secret: loginSecret(name, role) };
   });
+}
 
 /** Who migrates changes the schema as its owner; the workload itself never does, unless config says so. */
 const rolesOf = (plan: Database, name: string, { access, migrate }: WorkloadConfig): StoreRole[] => {

@@ -114,6 +114,15 @@ const jobs = () =>
 const envOf = (job: ReturnType<typeof jobs>[number]) =>
   Object.fromEntries(job.spec.template.spec.containers[0]!.env.map(({ name, value }) => [name, value]));
 
+test("in place a MongoDB is emptied and filled, since nobody renames one", async () => {
+  const stores = { db: { kind: "mongodb" } };
+  given("outputs", { ...outputs(), foundation: { stores } });
+  const dry = await runOps("restore", "db", "--stack", "prod", "--in-place", "--dry-run");
+  expect(dry.code).toBe(0);
+  expect(dry.out).toMatch(/would empty db and fill it from the same, once that is proved/);
+  expect(dry.out).not.toContain("renaming");
+});
+
 test("backups are listed, the newest first; what has no manifest is none", async () => {
   const { code, out } = await runOps("restore", "db", "--stack", "prod", "--list", "--json");
   expect(code).toBe(0);

@@ -8,7 +8,7 @@
 #   status/<store>/<what>.prom            what the metrics endpoint shows
 set -Eeumo pipefail
 
-: "${STORE:?name of the store}" "${KIND:?postgres or redis}" "${TARGET:?rclone remote and bucket, like target:backups}"
+: "${STORE:?name of the store}" "${KIND:?postgres, redis or mongodb}" "${TARGET:?rclone remote and bucket, like target:backups}"
 SCRIPTS=${SCRIPTS:-$(dirname "${BASH_SOURCE[0]}")}
 WORK=$(mktemp -d "${WORK:-/tmp}/slipway.XXXXXX")
 STARTED=$(date +%s)
@@ -132,6 +132,14 @@ check_sum() {
   local is
   is=$(cut -d' ' -f1 "$WORK/sha256")
   [[ $is == "$(field sha256)" ]] || fail "$BACKUP is damaged: its sha256 is $is, and was $(field sha256)"
+}
+
+# Whether the whole dump has room here. Then it is checked before anything of it is used; otherwise it is restored as it comes.
+fits() {
+  local room limit
+  room=$(df --output=avail --block-size=1 "$WORK" | tail -n 1)
+  limit=$(numfmt --from=auto "${WORK_SIZE:-1Ti}")
+  (($(field bytes) < (room < limit ? room : limit) * 9 / 10))
 }
 
 # shellcheck source=/dev/null

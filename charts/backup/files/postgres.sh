@@ -109,18 +109,17 @@ FROM pg_roles WHERE rolname = 'slipway-backup' \gexec
 SQL
 }
 
-# Two tables at once, where there is room for the dump: pg_restore can then go to and fro in it, and it is checked before anything
-# of it is used. Otherwise it is restored as it comes. RESTORE_JOBS says it outright.
+# Two tables at once, where there is room for the dump: pg_restore can then go to and fro in it. RESTORE_JOBS says it outright.
 restore_jobs() {
-  local room limit
   if [[ -n ${RESTORE_JOBS:-} ]]; then
     echo "$RESTORE_JOBS"
-    return
+  else
+    fits && echo 2 || echo 1
   fi
-  room=$(df --output=avail --block-size=1 "$WORK" | tail -n 1)
-  limit=$(numfmt --from=auto "${WORK_SIZE:-1Ti}")
-  (($(field bytes) < (room < limit ? room : limit) * 9 / 10)) && echo 2 || echo 1
 }
+
+# Where a restore goes that is told no name.
+beside() { printf '%s_restored_%s' "$DATABASE" "$1"; }
 
 drop_database() { ask --dbname postgres --command "DROP DATABASE IF EXISTS $(quoted "$1") WITH (FORCE)"; }
 

@@ -37,6 +37,8 @@ start_scratch() { # start_scratch <rdb>: a server of our own that nobody else re
   fail "the snapshot could not be loaded: $(tail -n 2 "$WORK/scratch.log")"
 }
 
+beside() { printf '%s' "$DATABASE"; }
+
 # shellcheck disable=SC2034 # drill.sh reads WRITTEN
 restore_into() {
   local sentinel

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Restores a backup and proves it. FROM: latest, a name, <tier>/<store>/<name>, or a time. MODE:
 #   new       into a new database beside the old one, which is not touched
-#   in-place  the same, if there is a fresh safety backup (this identity cannot write one); then it takes the old one's place, and that is kept under another name
+#   in-place  the same, if there is a fresh safety backup (this identity cannot write one); then it takes the old one's place. A PostgreSQL's
+#             is kept under another name
 set -Eeuo pipefail
 ACT=restore
 NAME=$(date -u +%Y%m%dT%H%M%SZ)
@@ -22,7 +23,7 @@ if [[ ${MODE:-new} == in-place ]]; then
   [[ -n $safety ]] || fail "nothing is overwritten without one of the last ${SAFETY_MINUTES:-30} minutes: run backup.sh with TIER=safety first"
   say "what is there now is in $safety"
 fi
-restored=${INTO:-${DATABASE}_restored_$suffix}
+restored=${INTO:-$(beside "$suffix")}
 restore_into "$restored"
 took=$(($(date +%s) - STARTED))
 if [[ ${MODE:-new} == in-place ]]; then

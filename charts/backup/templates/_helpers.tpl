@@ -82,6 +82,25 @@ seccompProfile:
   valueFrom: { secretKeyRef: { name: {{ $secret }}, key: username } }
 - name: PGPASSWORD
   valueFrom: { secretKeyRef: { name: {{ $secret }}, key: password } }
+{{- else if eq .store.kind "mongodb" }}
+- name: MONGODB_HOST
+  value: {{ .store.host | quote }}
+{{- if not .store.srv }}
+- name: MONGODB_PORT
+  value: {{ .store.port | toString | quote }}
+{{- end }}
+- name: MONGODB_DATABASE
+  value: {{ .store.database | quote }}
+- name: MONGODB_OPTIONS
+  value: {{ .store.options | default "" | quote }}
+{{- with .store.ca }}
+- name: MONGODB_CA_FILE
+  value: /trust/ca.pem
+{{- end }}
+- name: MONGODB_USERNAME
+  valueFrom: { secretKeyRef: { name: {{ $secret }}, key: username } }
+- name: MONGODB_PASSWORD
+  valueFrom: { secretKeyRef: { name: {{ $secret }}, key: password } }
 {{- else }}
 - name: REDIS_HOST
   value: {{ .store.host | quote }}

@@ -2,20 +2,37 @@
 // it did not make itself is ever taken away. Run by mongosh, without a server: it connects by itself, first as the master, then
 // as each role. From the environment:
 //   HOST, PORT, DATABASE, OPTIONS (of the connection string), CA_FILE (empty: a public authority signs)
-//   LIST    file with a line for each role: <name> <readOnly|readWrite|owner>
+//   LIST    file with a line for each role: <name> <readOnly|readWrite|owner|backup|restore>
 //   LOGINS  folder of files: master.username and master.password, and a <name>.password for each role
 // mongosh waits for every answer by itself, but not inside of callbacks: hence the loops.
 const fs = require("fs");
 const { HOST, PORT, DATABASE, OPTIONS = "", CA_FILE = "", LIST, LOGINS, WAIT = "300" } = process.env;
 
-/** In one database alone. `userAdmin` is in none of them, as it is in `dbOwner`. */
+const owned = (db) => [
+  { role: "readWrite", db },
+  { role: "dbAdmin", db },
+];
+
+/** What MongoDB has no role of its own for: the one document that a backup writes (charts/backup). */
+const SENTINEL = {
+  createRole: `slipway-sentinel-${DATABASE}`,
+  privileges: [{ resource: { db: DATABASE, collection: "slipway_backup" }, actions: ["find", "insert", "update"] }],
+  roles: [],
+};
+
+/**
+ * In one database alone, but for what restores it: into two beside it, for drills and for people. `userAdmin` is in none of them,
+ * as it is in `dbOwner`.
+ */
 const RIGHTS = {
   readOnly: [{ role: "read", db: DATABASE }],
   readWrite: [{ role: "readWrite", db: DATABASE }],
-  owner: [
-    { role: "readWrite", db: DATABASE },
-    { role: "dbAdmin", db: DATABASE },
+  owner: owned(DATABASE),
+  backup: [
+    { role: "read", db: DATABASE },
+    { role: SENTINEL.createRole, db: "admin" },
   ],
+  restore: [...owned(DATABASE), ...owned(`${DATABASE}_drill`), ...owned(`${DATABASE}_restored`)],
 };
 
 const say = (text) => console.error(`${new Date().toISOString().slice(11, 19)} ${DATABASE}: ${text}`);
@@ -70,6 +87,10 @@ const make = (admin, name, access) => {
   if (roles === undefined) throw new Error(`${name}: ${access} is none of ${Object.keys(RIGHTS).join(", ")}`);
   const pwd = read(`${name}.password`);
   if (pwd === "") throw new Error(`${name} has no password`);
+  if (access === "backup") {
+    const there = must(admin.runCommand({ rolesInfo: { role: SENTINEL.createRole, db: "admin" } }), name).roles;
+    if (there.length === 0) must(admin.runCommand(SENTINEL), `${SENTINEL.createRole} could not be made`);
+  }
   const [user] = must(admin.runCommand({ usersInfo: { user: name, db: "admin" } }), name).users;
   if (user === undefined) {
     must(admin.runCommand({ createUser: name, pwd, roles }), `${name} could not be made`);

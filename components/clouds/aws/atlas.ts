@@ -7,7 +7,14 @@ import { Project } from "@pulumi/mongodbatlas/project";
 import { Provider } from "@pulumi/mongodbatlas/provider";
 import { all, type Input, log, type Output, runtime, secret, unknown } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
-import type { AtlasArgs, MongodbArgs, MongodbHandle, StoreLogin, StorePlacement } from "../../contracts/stores";
+import {
+  type AtlasArgs,
+  mongodbDumps as dumps,
+  type MongodbArgs,
+  type MongodbHandle,
+  type StoreLogin,
+  type StorePlacement,
+} from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
 import { knownPassword } from "../../shared/logins";
 import { physicalName } from "../../shared/naming";
@@ -33,14 +40,28 @@ const NAME = 23;
 /** Where Atlas keeps users, whatever database they may use. */
 const USERS_IN = "admin";
 
-/** MongoDB's own roles for what a login may; `dbOwner` could make users. Backups are Atlas's own, and have no login. */
-const ROLES: Readonly<Record<NonNullable<StoreLogin["access"]>, readonly string[]>> = {
-  readOnly: ["read"],
-  readWrite: ["readWrite"],
-  owner: ["readWrite", "dbAdmin"],
-  backup: [],
-  restore: [],
+/** What a login has of MongoDB's own roles. */
+interface OwnRole {
+  readonly roleName: string;
+  readonly databaseName: string;
+  /** @default every one of the database */
+  readonly collectionName?: string;
+}
+
+/** MongoDB's own roles for what a login may in a database; `dbOwner` could make users. */
+const ROLES: Readonly<Record<NonNullable<StoreLogin["access"]>, (database: string) => readonly OwnRole[]>> = {
+  readOnly: (databaseName) => [{ roleName: "read", databaseName }],
+  readWrite: (databaseName) => [{ roleName: "readWrite", databaseName }],
+  owner: (databaseName) => owned([databaseName]),
+  backup: (databaseName) => [
+    { roleName: "read", databaseName },
+    { roleName: "readWrite", databaseName, collectionName: dumps.sentinel },
+  ],
+  restore: (databaseName) => owned(dumps.restoredInto(databaseName)),
 };
+
+const owned = (databases: readonly string[]): readonly OwnRole[] =>
+  databases.flatMap((databaseName) => ["readWrite", "dbAdmin"].map((roleName) => ({ roleName, databaseName })));
 
 /** What the secret with the key of Atlas's API may hold: as the provider itself reads one. */
 interface ApiKey {
@@ -216,7 +237,7 @@ export class AwsAtlas extends BaseComponent implements MongodbHandle {
         username: login.role,
         password: knownPassword(name, login),
         authDatabaseName: USERS_IN,
-        roles: ROLES[login.access ?? "readWrite"].map((roleName) => ({ roleName, databaseName: database })),
+        roles: [...ROLES[login.access ?? "readWrite"](database)],
         scopes: [{ name: cluster.name, type: "CLUSTER" }],
         description: `${login.role} of ${scope.name}`,
       },

@@ -1,28 +1,24 @@
+import { isDumped, isOperated } from "../dumped";
 import type { Problem } from "../errors";
 import { type Check, missing } from "./check";
 
 /** How stores are kept that no job dumps. */
-const INSTEAD = {
+const INSTEAD: Readonly<Record<string, string>> = {
   redis: "ElastiCache refuses to be dumped (SYNC), and keeps snapshots for `snapshotDays`",
-  mongodb: "nothing dumps it from here; DocumentDB's own backups go back to any moment of `backupDays`",
   bucket: "a bucket keeps versions for `oldVersionDays`",
-} as const;
+};
 
-/** Backups by jobs are of stores that there are, and of a kind that can be dumped. */
-export const backupsKnown: Check = ({ config, names, planner }) => {
+/** Backups are of stores that there are, and of a kind that jobs can dump or that an operator backs up. */
+export const backupsKnown: Check = ({ config, names }) => {
   const { backups, stores = {} } = config;
   if (backups === undefined) return [];
-  // The operator of a MongoDB in the cluster backs it up by itself.
-  const operated = (store: (typeof stores)[string] | undefined): boolean =>
-    store?.kind === "mongodb" && store.service === "percona" && !("at" in store && store.at);
-  const known = Object.keys(stores).filter((name) => stores[name]?.kind === "postgres" || operated(stores[name]));
-  const what = planner.stores.inCluster ? "PostgreSQL or MongoDB store" : "PostgreSQL store";
+  const known = Object.keys(stores).filter((name) => isDumped(stores[name]) || isOperated(stores[name]));
   const named = Object.entries(backups.stores).flatMap(([name, { drill = "off" }]): Problem[] => {
     const path = `backups.stores.${name}`;
-    if (!names.stores.includes(name)) return [missing(path, name, known, what, "stores")];
+    if (!names.stores.includes(name)) return [missing(path, name, known, "PostgreSQL or MongoDB store", "stores")];
     const kind = stores[name]?.kind;
-    if (kind === undefined || kind === "postgres") return [];
-    if (operated(stores[name])) {
+    if (kind === undefined || isDumped(stores[name])) return [];
+    if (isOperated(stores[name])) {
       if (drill === "off") return [];
       return [
         {
@@ -35,8 +31,8 @@ export const backupsKnown: Check = ({ config, names, planner }) => {
       {
         path,
         given: `a ${kind}`,
-        allowed: known.length > 0 ? `one of ${known.join(", ")}` : "a PostgreSQL store",
-        mend: `remove it here: ${INSTEAD[kind]}`,
+        allowed: known.length > 0 ? `one of ${known.join(", ")}` : "a PostgreSQL or MongoDB store",
+        mend: `remove it here: ${INSTEAD[kind] ?? "nothing dumps it"}`,
       },
     ];
   });

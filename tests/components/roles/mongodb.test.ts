@@ -2,11 +2,16 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
+import { mongodbDumps } from "../../../components/contracts/stores";
 
 interface User {
   user: string;
   pwd: string;
   roles: { role: string; db: string }[];
+}
+
+interface Role {
+  role: string;
 }
 
 type Command = Record<string, unknown>;
@@ -20,6 +25,7 @@ class Server {
   ]);
   readonly uris: string[] = [];
   readonly changes: Command[] = [];
+  readonly roles = new Map<string, Command>();
   /** Tries that are refused before the server is there. */
   starting = 0;
 
@@ -59,12 +65,16 @@ class Server {
   private answer(command: Command): Command {
     const { usersInfo, createUser, updateUser, ping } = command;
     if (ping) return { ok: 1 };
+    const { rolesInfo, createRole } = command;
+    if (rolesInfo) return { ok: 1, roles: [...this.roles.keys()].filter((name) => name === (rolesInfo as Role).role) };
+    if (createRole) this.roles.set(String(createRole), command);
     if (usersInfo === 1) return { ok: 1, users: [...this.users.values()] };
     if (usersInfo) {
       const found = this.users.get((usersInfo as User).user);
       return { ok: 1, users: found ? [found] : [] };
     }
     this.changes.push(command);
+    if (createRole) return { ok: 1 };
     const name = String(createUser ?? updateUser);
     const { pwd, roles } = command as unknown as User;
     const before = this.users.get(name) ?? { user: name, pwd: "", roles: [] };
@@ -85,6 +95,26 @@ describe("the roles of a MongoDB", () => {
     expect(rights(server, "api-migrate")).toEqual(["shop.readWrite", "shop.dbAdmin"]);
     expect(rights(server, "reports")).toEqual(["shop.read"]);
     expect(server.users.get("slipway")!.pwd).toBe("master");
+  });
+
+  test("what dumps it reads, and writes one collection; what restores it owns it and two beside it; a second run changes nothing", () => {
+    const server = new Server();
+    const wanted = [
+      "slipway-backup backup\nslipway-restore restore\n",
+      { "slipway-backup.password": "one", "slipway-restore.password": "two" },
+    ] as const;
+    expect(server.run(...wanted)).toMatchObject({ code: 0 });
+    expect(rights(server, "slipway-backup")).toEqual(["shop.read", "admin.slipway-sentinel-shop"]);
+    expect(server.roles.get("slipway-sentinel-shop")).toMatchObject({
+      privileges: [{ resource: { db: "shop", collection: "slipway_backup" }, actions: ["find", "insert", "update"] }],
+      roles: [],
+    });
+    expect(rights(server, "slipway-restore")).toEqual(
+      mongodbDumps.restoredInto("shop").flatMap((name) => [`${name}.readWrite`, `${name}.dbAdmin`]),
+    );
+    const before = server.changes.length;
+    expect(server.run(...wanted)).toMatchObject({ code: 0 });
+    expect(server.changes).toHaveLength(before);
   });
 
   test("TLS is checked by the authority's file, and passwords are no part of what is said", () => {

@@ -13,11 +13,17 @@ export interface HostProcess {
 }
 
 /** Starts `command` with its output going to `logFile`. On Linux it dies with us, even when we are killed. */
-export function startProcess(name: string, command: string, args: readonly string[], logFile: string): HostProcess {
+export function startProcess(
+  name: string,
+  command: string,
+  args: readonly string[],
+  logFile: string,
+  env: Readonly<Record<string, string>> = {},
+): HostProcess {
   const log = openSync(logFile, "a");
   const [program, ...rest] =
     process.platform === "linux" ? ["setpriv", "--pdeathsig", "KILL", command, ...args] : [command, ...args];
-  const child = spawn(program!, rest, { stdio: ["ignore", log, log] });
+  const child = spawn(program!, rest, { stdio: ["ignore", log, log], env: { ...process.env, ...env } });
   closeSync(log);
   // A cluster that somebody forgot to stop must not keep the tests from ending.
   child.unref();

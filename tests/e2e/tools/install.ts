@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildGoTool, type Report } from "./go";
-import { installSystem, unpackDebian, unpackPypi } from "./packages";
+import { installSystem, unpackDebian, unpackNpm, unpackPypi } from "./packages";
 import { cacheRoot, isInstalled, type SystemSource, type Tool, toolFolder } from "./tools";
 
 /**
@@ -47,6 +47,8 @@ async function fill(
       return buildGoTool(tool, source, workspace, target, report);
     case "pypi":
       return unpackPypi(source, target);
+    case "npm":
+      return unpackNpm(source, target);
     case "debian":
       return unpackDebian(tool, source, workspace, target);
   }

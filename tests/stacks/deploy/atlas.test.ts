@@ -12,7 +12,7 @@ const { config, stack } = shopWithDocuments("prod", docs);
 
 let one: Simulation;
 beforeAll(async () => {
-  one = await stack();
+  one = await stack({ "slipway:backups": JSON.stringify({ stores: { docs: { drill: "monthly" } } }) });
 });
 
 test("a workload comes by DNS and by the endpoint's addresses, with a user of its own, and no job makes any", () => {
@@ -38,6 +38,18 @@ test("a workload comes by DNS and by the endpoint's addresses, with a user of it
   expect(one.find("helm.sh/v3:Release").map(({ inputs }) => inputs.name)).not.toContain("roles-docs");
   const release = one.find("helm.sh/v3:Release").find(({ inputs }) => inputs.name === "api")!;
   for (const user of one.find("DatabaseUser")) expect(one.waits(release, user)).toBe(true);
+});
+
+test("jobs dump it by DNS and by the endpoint's ports, as users of Atlas's that are made for them", () => {
+  const { stores } = valuesOf(one, "backups") as { stores: Record<string, Json> };
+  expect(stores["docs"]).toMatchObject({
+    ...{ kind: "mongodb", srv: true, port: 1024, lastPort: 65535, options: "retryWrites=true&w=majority" },
+    ...{ ca: { pem: expect.stringContaining("BEGIN") }, drill: "0 5 2 * *" },
+    secrets: { backup: { id: expect.anything() }, restore: { id: expect.anything() } },
+  });
+  expect(one.find("DatabaseUser").map(({ inputs }) => inputs["username"])).toEqual(
+    expect.arrayContaining(["slipway-backup", "slipway-restore"]),
+  );
 });
 
 test("its handle has no login for everything, and its outputs no password", () => {

@@ -25,7 +25,7 @@ const problems = (over: object): string => refusalOf(rawStack({ stores, ...over 
 
 describe("config", () => {
   test.each([
-    ["a store that there is not", { stores: { dbb: {} } }, /backups\.stores\.dbb[\s\S]*PostgreSQL store/],
+    ["a store that there is not", { stores: { dbb: {} } }, /backups\.stores\.dbb[\s\S]*PostgreSQL or MongoDB store/],
     ["a cache", { stores: { cache: {} } }, /backups\.stores\.cache[\s\S]*ElastiCache refuses to be dumped/],
     ["a bucket", { stores: { media: {} } }, /backups\.stores\.media[\s\S]*keeps versions/],
     ["the same region", { stores: { db: {} }, copyTo: "eu-west-1" }, /backups\.copyTo[\s\S]*another region/],

@@ -12,7 +12,9 @@ const main = require("../../../index") as () => Promise<object>;
 type Json = Record<string, unknown>;
 const read = (text: string | undefined): Json => JSON.parse(text ?? "{}") as Json;
 
-const { config, stack } = shopWithDocuments("dev", { kind: "mongodb" });
+const { config, stack: shop } = shopWithDocuments("dev", { kind: "mongodb" });
+const backups = { "slipway:backups": JSON.stringify({ stores: { docs: { at: "01:00" } } }) };
+const stack: typeof shop = (over, options) => shop({ ...backups, ...over }, options);
 const things = (made: Simulation) => made.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:"));
 
 let one: Simulation;
@@ -31,6 +33,8 @@ test("a workload has a role of its own, made before it starts by a Job that alon
     roles: [
       { name: "api", access: "readWrite" },
       { name: "api-migrate", access: "owner" },
+      { name: "slipway-backup", access: "backup" },
+      { name: "slipway-restore", access: "restore" },
     ],
   });
   const { env, secretEnv, network, trust } = valuesOf(one, "api") as Record<string, Json>;
@@ -41,6 +45,23 @@ test("a workload has a role of its own, made before it starts by a Job that alon
   });
   expect(network!.openings).toContainEqual(expect.objectContaining({ name: "docs", port: 27017 }));
   expect(trust).toHaveProperty("docs");
+});
+
+test("jobs dump it by TLS that is checked, each with a login of its own, and none with the master's", () => {
+  const { stores } = valuesOf(one, "backups") as { stores: Record<string, Json> };
+  const { docs } = stores;
+  expect(docs).toMatchObject({
+    ...{ kind: "mongodb", image: expect.stringMatching(/library\/mongo:.*@sha256:/), port: 27017, database: "shop" },
+    ...{ options: "replicaSet=rs0&retryWrites=false", ca: { pem: expect.stringContaining("BEGIN") } },
+    ...{ schedules: { daily: "0 1 * * *" }, drill: "0 4 * * 1", rows: "count" },
+    secrets: {
+      backup: { id: expect.stringContaining("login-docs-slipway-backup") },
+      restore: { id: expect.stringContaining("login-docs-slipway-restore") },
+    },
+  });
+  expect(docs).not.toHaveProperty("sslMode");
+  expect(docs).not.toHaveProperty("srv");
+  expect(JSON.stringify(docs)).not.toContain("rds!cluster");
 });
 
 test("three layers, joined, give a workload the very values that one stack gives it", async () => {

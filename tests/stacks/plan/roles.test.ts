@@ -1,4 +1,5 @@
-import { planRoles } from "../../../stacks/plan/roles";
+import type { StoreUsers } from "../../../components/contracts/stores";
+import { planRoles, planUsers } from "../../../stacks/plan/roles";
 import { planStores } from "../../../stacks/plan/stores";
 import { stackConfig, web } from "../../support/configs";
 
@@ -66,6 +67,29 @@ describe("planRoles", () => {
       ["ledger", backups("ledger")],
     ]);
   });
+
+  test.each([
+    ["documentdb", {}, ["slipway-backup", "slipway-restore"], undefined],
+    [
+      "atlas",
+      { atlas: { organization: "64b0c0ffee64b0c0ffee64b0", apiKey: "key" } },
+      undefined,
+      ["api", "slipway-backup", "slipway-restore"],
+    ],
+  ])(
+    "of a MongoDB that jobs dump, by %s: as roles that a job makes, or as users of the cloud's",
+    (service, more, roles, users) => {
+      const config = stackConfig({
+        stores: { docs: { kind: "mongodb", service, ...more } },
+        backups: { stores: { docs: {} } },
+        workloads: users ? { api: web({ uses: ["docs"] }) } : {},
+      });
+      const names = (given: readonly StoreUsers[] | undefined) =>
+        given?.flatMap((store) => store.roles.map(({ role }) => role));
+      expect(names(planRoles(config)?.stores)).toEqual(roles);
+      expect(names(planUsers(config))).toEqual(users ?? []);
+    },
+  );
 
   test("none without a workload that uses a PostgreSQL", () => {
     expect(planRoles(stackConfig({ stores: { db, cache: { kind: "redis" } }, workloads: {} }))).toBeUndefined();

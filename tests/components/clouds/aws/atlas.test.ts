@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { AwsAtlas, type AwsAtlasArgs } from "../../../../components/clouds/aws/atlas";
 import { hourIn, startOf } from "../../../../components/clouds/aws/atlas-windows";
+import type { StoreLogin } from "../../../../components/contracts/stores";
 import { fullHoursIn } from "../../../../stacks/config/checks/windows";
 import { existing, type ResourceRecord, type Simulation, simulate, UNKNOWN } from "../../../support/simulate";
 import { network, openings, placement, scopeOf, statementsOf, world } from "./fixtures";
@@ -9,11 +10,12 @@ const guarded = scopeOf({ protect: true, environment: "prod" });
 const ORGANIZATION = "64b0c0ffee64b0c0ffee64b0";
 const PROJECT = "75c1d1aaff75c1d1aaff75c1";
 
-const login = (role: string, access: "readOnly" | "readWrite" | "owner") => ({
+const login = (role: string, access: NonNullable<StoreLogin["access"]>) => ({
   ...{ role, access, password: `password-of-${role}` },
   id: `arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop/dev/login-docs-${role}`,
 });
 const logins = [login("api", "readWrite"), login("api-migrate", "owner"), login("report", "readOnly")];
+const dumping = [login("slipway-backup", "backup"), login("slipway-restore", "restore")];
 
 function atlas(changes: Partial<AwsAtlasArgs> = {}, mode: "up" | "preview" = "up"): Promise<Simulation> {
   const args: AwsAtlasArgs = {
@@ -136,6 +138,21 @@ describe("MongoDB on Atlas", () => {
       policyItemDaily: { frequencyInterval: 1, retentionUnit: "days", retentionValue: 7 },
     });
     expect(made.one("MaintenanceWindow").inputs).toMatchObject({ dayOfWeek: 1, hourOfDay: 4 });
+  });
+
+  test("what dumps it reads, and writes one collection; what restores it owns the database and two beside it", async () => {
+    const { backup, restore } = Object.fromEntries(
+      (await atlas({ placement: { ...placement, logins: dumping } }))
+        .find("DatabaseUser")
+        .map(({ inputs }) => [String(inputs["username"]).replace("slipway-", ""), inputs["roles"]]),
+    );
+    expect(backup).toEqual([
+      { roleName: "read", databaseName: "shop" },
+      { roleName: "readWrite", databaseName: "shop", collectionName: "slipway_backup" },
+    ]);
+    expect((restore as { roleName: string; databaseName: string }[]).map((of) => Object.values(of).join(" "))).toEqual(
+      ["shop", "shop_drill", "shop_restored"].flatMap((name) => [`readWrite ${name}`, `dbAdmin ${name}`]),
+    );
   });
 
   test("each workload has a user that may use one database of this cluster, by a password that is secret", () => {

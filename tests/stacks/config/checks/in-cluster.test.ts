@@ -50,12 +50,6 @@ const refused: readonly (readonly [Target, string, object, RegExp])[] = [
     { stores: { docs: { kind: "mongodb" } }, backups: { stores: { docs: { drill: "weekly" } } } },
     /backups\.stores\.docs\.drill[\s\S]*restores in place alone/,
   ],
-  [
-    "kubernetes",
-    "backups of somebody else's MongoDB",
-    { stores: { docs: { kind: "mongodb", at } }, secrets: ["s3-keys", "db-login"], backups: { stores: { docs: {} } } },
-    /backups\.stores\.docs[\s\S]*nothing dumps it from here/,
-  ],
   ["kubernetes", "Loki", { logs: { backend: "loki" } }, /logs\.backend/],
   ["kubernetes", "a vault", { backups: { stores: {}, vault: {} } }, /backups\.vault/],
   ["kubernetes", "a lock on somebody else's bucket", { backups: { stores: {}, lockDays: 7 } }, /backups\.lockDays/],
@@ -99,6 +93,19 @@ test("stores bring the add-ons that run them, and those by address bring none", 
   expect(addons({ db: { kind: "postgres" } })).toEqual(expect.arrayContaining(["cloudnative-pg", "cert-manager"]));
   expect(addons({ cache: { kind: "redis" } })).toContain("cert-manager");
   expect(addons({ db: { kind: "postgres", at } })).not.toContain("cloudnative-pg");
+});
+
+test("a MongoDB in the cluster is backed up by its operator, one by its address by jobs, with a drill", () => {
+  const backups = (store: object) =>
+    planStack(
+      parsed("kubernetes", {
+        ...{ stores: { docs: { kind: "mongodb", ...store } }, backups: { stores: { docs: {} } } },
+        secrets: ["s3-keys", "db-login"],
+      }),
+      "prod",
+    ).backups?.stores;
+  expect(backups({})).toBeUndefined();
+  expect(backups({ at })).toMatchObject([{ name: "docs", rows: "count", drill: "0 5 * * 1" }]);
 });
 
 test("a VPS of 4 cores and 8 GiB is full where workloads ask for more than the platform leaves", () => {
