@@ -16,7 +16,7 @@ import { type S3, startS3 } from "../stores/servers";
 import { toolPath } from "../tools/tools";
 
 /** Megabytes of the large database; the server of documents is slower than a PostgreSQL. */
-const SIZE = Number(process.env["SLIPWAY_BACKUP_MB"] ?? 20);
+const SIZE = Number(process.env["SLIPWAY_BACKUP_MB"] ?? 8);
 
 let server: Documents;
 let s3: S3;
