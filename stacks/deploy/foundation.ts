@@ -13,7 +13,7 @@ import type {
   StoreRole,
   StoreUsers,
 } from "../../components/contracts/stores";
-import { StoreLogins } from "../../components/roles/logins";
+import { StoreLogins, type StoreLoginsArgs } from "../../components/roles/logins";
 import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
 import type { StorePlan } from "../plan/stores";
@@ -61,7 +61,7 @@ export function deployFoundation<C extends CloudName>(
   const network =
     "adopt" in plan.network ? cloud.adoptNetwork(plan.network.adopt) : cloud.network(plan.network.make, opts);
   const cluster = cloud.cluster({ ...plan.cluster, network } as ClusterArgs & OptionsByCloud[C]["cluster"], opts);
-  const { secrets, logins, zones } = shared ?? makeShared(plan, cloud, opts);
+  const { secrets, logins, zones } = shared ? withOwnUsers(shared, plan, cloud, opts) : makeShared(plan, cloud, opts);
   const stores = Object.fromEntries(
     plan.stores.map((store) => {
       const placement = { network, cluster, logins: loginsFor(plan, store, logins) };
@@ -97,20 +97,31 @@ function makeShared<C extends CloudName>(
   cloud: Cloud<OptionsByCloud[C]>,
   opts: CloudOpts,
 ): Pick<Foundation, "secrets" | "logins" | "zones"> {
-  const { scope, secrets, secretValues, roles, users, edge } = plan;
-  const stores = [...(roles?.stores ?? []), ...users];
+  const { secrets, secretValues, roles, users, edge } = plan;
   return {
     secrets: Object.fromEntries(secrets.map((name) => [name, cloud.secret(name, secretValues[name], opts)])),
-    logins:
-      stores.length > 0
-        ? new StoreLogins(
-            `${scope.name}-logins`,
-            { stores, secret: (name, value, of) => cloud.secret(name, value, of) },
-            opts,
-          ).handles
-        : {},
+    logins: makeLogins(plan, cloud, [...(roles?.stores ?? []), ...users], opts),
     zones: Object.fromEntries(edge.zones.map((zone) => [zone.name, cloud.zone!(zone, opts)])),
   };
+}
+
+/** A cache is copied to nowhere: the one of a stack that stands by has users of its own, with passwords of their own. */
+const withOwnUsers = <C extends CloudName>(
+  { logins, ...shared }: Shared,
+  plan: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  opts: CloudOpts,
+): Shared => ({ ...shared, logins: { ...logins, ...makeLogins(plan, cloud, plan.users, opts) } });
+
+function makeLogins<C extends CloudName>(
+  { scope }: StackPlan<C>,
+  cloud: Cloud<OptionsByCloud[C]>,
+  stores: readonly StoreUsers[],
+  opts: CloudOpts,
+): Foundation["logins"] {
+  if (stores.length === 0) return {};
+  const secret: StoreLoginsArgs["secret"] = (name, value, of) => cloud.secret(name, value, of);
+  return new StoreLogins(`${scope.name}-logins`, { stores, secret }, opts).handles;
 }
 
 function makeStore<C extends CloudName>(

@@ -2,7 +2,7 @@ import { OWN_USER } from "../../../components/shared/redis-users";
 import { type Problem, show } from "../errors";
 import { type Check, lacking, workloadsOf } from "./check";
 
-/** Users of caches: where the target has them, of names that are free, and in one stack. */
+/** Users of caches: where the target has them, and of names that are free. */
 export const usersKnown: Check = ({ config, cloud, planner: { capabilities } }) =>
   Object.entries(config.stores ?? {}).flatMap(([name, store]): Problem[] => {
     if (store.kind !== "redis") return [];
@@ -21,24 +21,12 @@ export const usersKnown: Check = ({ config, cloud, planner: { capabilities } }) 
     const lacks = lacking(`${path}.logins`, `perWorkload, which ${cloud} lacks here`, capabilities.redisUsers);
     if (lacks.length > 0) return lacks;
     const taken = workloadsOf(config).filter(([workload, { uses }]) => uses.includes(name) && TAKEN.includes(workload));
-    return [
-      ...(config.standby
-        ? [
-            {
-              path: `${path}.logins`,
-              given: "perWorkload, in a pair of stacks",
-              allowed: "shared where another stack stands by: its cache would not know the passwords",
-              mend: "write logins: shared, or remove standby",
-            },
-          ]
-        : []),
-      ...taken.map(([workload]) => ({
-        path: `workloads.${workload}`,
-        given: show(workload),
-        allowed: `a name that no cache has for a user of its own: none of ${TAKEN.join(", ")}`,
-        mend: `call it something else, such as ${workload}-app: its user is called as it is`,
-      })),
-    ];
+    return taken.map(([workload]) => ({
+      path: `workloads.${workload}`,
+      given: show(workload),
+      allowed: `a name that no cache has for a user of its own: none of ${TAKEN.join(", ")}`,
+      mend: `call it something else, such as ${workload}-app: its user is called as it is`,
+    }));
   });
 
 /** `default` is turned off, and the other is the stack's own. */

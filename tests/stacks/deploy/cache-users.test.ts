@@ -41,11 +41,6 @@ describe("config", () => {
       /workloads\.default/,
     ],
     [
-      "a pair of stacks",
-      { stores, standby: { role: "primary", other: "dev-b", region: "eu-central-1" } },
-      /stores\.cache\.logins[\s\S]*would not know the passwords/,
-    ],
-    [
       "a secret that is called as a login",
       { stores, workloads, secrets: ["login-cache-api"] },
       /workloads\.api\.uses[\s\S]*login-cache-api/,

@@ -21,9 +21,9 @@ function home(now = "serving"): Promise<Simulation> {
   return simulate(main, { stack: "prod", config, region: "eu-west-1", account });
 }
 
-function away(standby: Raw = {}): Promise<Simulation> {
+function away(standby: Raw = {}, over: Raw = {}): Promise<Simulation> {
   const own = {
-    ...{ region: "eu-central-1", layer: "foundation", alarms },
+    ...{ region: "eu-central-1", layer: "foundation", alarms, ...over },
     standby: { role: "secondary", other: "prod", ...standby },
   };
   const { raw } = withPrimary(own, folder);
@@ -108,6 +108,24 @@ describe("the one that stands by", () => {
     expect(JSON.stringify([foundation.secrets, foundation.logins])).not.toContain("eu-west-1");
     expect(Object.keys(foundation.logins)).toEqual(["login-db-web", "login-db-web-migrate", "login-db-jobs"]);
     expect(foundation.zones).toEqual({ "example.com": primary.one("aws:route53/zone:Zone").id });
+  });
+
+  test("a cache with users has its own there, with passwords of their own that workloads here are given", async () => {
+    const stores = { cache: { kind: "redis", logins: "perWorkload" } };
+    const made = await away({}, { stores });
+    const group = made.one("elasticache/userGroup:UserGroup");
+    expect(made.one("ReplicationGroup").inputs["userGroupIds"]).toEqual([group.inputs["userGroupId"]]);
+    const users = made.find("elasticache/user:User").map(({ inputs }) => inputs["userName"]);
+    expect(users.sort()).toEqual(["default", "jobs", "slipway", "web", "web-migrate"]);
+    const secrets = made.find("aws:secretsmanager/secret:Secret").map(({ inputs }) => String(inputs["name"]));
+    expect(secrets.filter((name) => name.includes("login-")).sort()).toEqual(
+      ["jobs", "web", "web-migrate"].map((role) => `shop/prod-b/login-cache-${role}`),
+    );
+    const { logins } = (made.outputs as unknown as { foundation: { logins: Record<string, { id: string }> } })
+      .foundation;
+    // Of databases, whose data is the primary's, the logins are too.
+    expect(logins["login-db-web"]!.id).toContain(":secret:shop/prod/");
+    expect(logins["login-cache-web"]!.id).toContain(":secret:shop/prod-b/");
   });
 
   test("has a cluster without nodes, and no add-on whose pods need some", () => {
