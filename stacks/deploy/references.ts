@@ -76,7 +76,7 @@ const joinLogin = (owner: Joined, secret: string): SecretHandle => ({
   version: owner.text("logins", secret, "version"),
 });
 
-function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: StackPlan): StoreHandle {
+function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits, roles }: StackPlan): StoreHandle {
   const field = (name: string): Output<string> => owner.text("stores", store.name, name);
   if (store.kind === "bucket") {
     const { at } = store.args;
@@ -111,6 +111,8 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
   const sslMode = inCluster ? "verify-full" : at ? "require" : (postgresTls?.(scope.region) ?? "require");
   const ca = sslMode !== "require" && !inCluster && { ca: field("ca") };
   const { pool, replicas } = store.args;
+  // One that nobody comes by may not have been made.
+  const pooled = roles?.stores.some(({ name, roles: own }) => name === store.name && own.some((role) => role.pooled));
   return {
     kind: "postgres",
     ...common,
@@ -118,21 +120,22 @@ function joinStore(owner: Joined, store: StorePlan, { scope, storeTraits }: Stac
     database: store.args.database,
     sslMode,
     ...ca,
-    ...(pool && {
-      pool: {
-        host: owner.text("stores", store.name, "pool", "host"),
-        port: poolPort,
-        readsPast: replicas > 0,
-        ...(inCluster && { pods: inCluster.poolPods }),
-        ...(ownPools && {
-          pods: ownPools(scope.app, store.name),
-          certificate: {
-            id: owner.text("stores", store.name, "pool", "certificate", "id"),
-            version: owner.text("stores", store.name, "pool", "certificate", "version"),
-          },
-        }),
-      },
-    }),
+    ...(pool &&
+      pooled && {
+        pool: {
+          host: owner.text("stores", store.name, "pool", "host"),
+          port: poolPort,
+          readsPast: replicas > 0,
+          ...(inCluster && { pods: inCluster.poolPods }),
+          ...(ownPools && {
+            pods: ownPools(scope.app, store.name),
+            certificate: {
+              id: owner.text("stores", store.name, "pool", "certificate", "id"),
+              version: owner.text("stores", store.name, "pool", "certificate", "version"),
+            },
+          }),
+        },
+      }),
   };
 }
 

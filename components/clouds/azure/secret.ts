@@ -1,5 +1,5 @@
 import { Secret } from "@pulumi/azure-native/keyvault/secret";
-import { type Input, type Output, secret as pulumiSecret } from "@pulumi/pulumi";
+import { type Input, type Output, secret as pulumiSecret, unsecret } from "@pulumi/pulumi";
 import type { Scope } from "../../contracts/common";
 import type { SecretHandle } from "../../contracts/stores";
 import { BaseComponent, type ComponentOpts } from "../../shared/base-component";
@@ -51,7 +51,8 @@ export class AzureSecret extends BaseComponent implements SecretHandle {
       }),
     );
     this.id = secret.name;
-    if (value !== undefined) this.version = secret.properties.secretUriWithVersion;
+    // An address, which stands beside the value in what Pulumi holds secret as a whole.
+    if (value !== undefined) this.version = unsecret(secret.properties.secretUriWithVersion);
     this.registerOutputs({ id: this.id });
   }
 }

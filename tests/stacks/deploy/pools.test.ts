@@ -194,6 +194,12 @@ describe("on Azure", () => {
     expect(own).toBe(Math.floor((1718 * 0.5) / pooled.length));
   });
 
+  test("versions of logins are no secrets: Helm keeps its values in plain", () => {
+    const given = made.find("helm.sh/v3:Release").filter(({ inputs }) => inputs["name"] === "roles-db");
+    expect(JSON.stringify(given[0]!.inputs)).toMatch(/"version":"https:/);
+    expect(given[0]!.secrets.filter((path) => path.startsWith("values"))).toEqual([]);
+  });
+
   test("workloads come by its port, and are let out to it alone; migrations go to the server's", () => {
     const values = releases(made);
     const of = (name: string) => values.get(name) as { env: Json; network: { openings: Json[] } };
@@ -288,6 +294,33 @@ describe("layers that are joined", () => {
       /(?<="(?:DB_URL|version|certificateVersion)":")[0-9a-f]{4}|[A-Za-z0-9+/=]{40,}|[0-9a-f]{5,}|10\.\d+\.\d+\.\d+/g,
       "#",
     );
+
+  test("take a pool that nobody comes by, and that AWS therefore has not", async () => {
+    const raw = rawStack({ stores, workloads: { page: web({ uses: [] }) } });
+    const alone = Object.fromEntries(Object.entries(raw).map(([key, value]) => [`slipway:${key}`, value]));
+    const run = (over: object, more: object = {}) =>
+      simulate(main, {
+        ...{ stack: "dev", region: "eu-west-1", account: "111122223333", ...more },
+        config: { ...alone, ...over },
+      });
+    const foundation = await run(
+      { "slipway:layer": "foundation", "slipway:deployment": "dev" },
+      { stack: "dev-foundation" },
+    );
+    expect(foundation.find("rds/proxy:Proxy")).toEqual([]);
+    const joins = JSON.stringify({ foundation: "org/shop/foundation", platform: "org/shop/platform" });
+    const above = await run(
+      { "slipway:layer": "workloads", "slipway:joins": joins },
+      {
+        stackOutputs: {
+          "org/shop/foundation": { ...foundation.outputs },
+          "org/shop/platform": { platform: { name: "shop-dev", address: "entry.example.com", sites: {} } },
+        },
+        existing: foundation.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:")),
+      },
+    );
+    expect(releases(above).has("page")).toBe(true);
+  });
 
   test.each([
     ["gcp", { tier: "db-custom-4-16384", pool: {} }, ["api", "pool-db"]],
