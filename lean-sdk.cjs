@@ -75,6 +75,9 @@ function leanStructs(loaded, parent) {
   require("./lean-structs.cjs").install(loaded, parent.require("google-protobuf"));
 }
 
+/** The SDK's entry point makes the stack's own resource before it loads the program: that one's trace is the longest. */
+const isStart = (request, from) => request === "./run" && from?.name === "cmd/run/index.js";
+
 /** @param underEngine the process runs a program for the engine: `cmd/run` of the SDK */
 function install(underEngine) {
   const load = Module._load;
@@ -87,9 +90,9 @@ function install(underEngine) {
       return { isInitializedAsync: async () => {} };
     const loaded = load.call(this, request, parent, isMain);
     if (structs.test(request) && from && isProved(from.sdk)) leanStructs(loaded, parent);
-    if (!patched && request === "@pulumi/pulumi") {
+    if (!patched && (request === "@pulumi/pulumi" || isStart(request, from))) {
       patched = true;
-      const sdk = path.dirname(Module._resolveFilename(request, parent));
+      const sdk = from?.sdk ?? path.dirname(Module._resolveFilename(request, parent));
       if (isProved(sdk)) withoutDebugging(sdk);
     }
     return loaded;
