@@ -103,10 +103,11 @@ function fileOf(folder: string, stack: string | undefined): string {
 }
 
 function readYaml(path: string): Record<string, unknown> {
-  const { document } = yamlFile(path);
-  const [error] = document.errors;
-  if (error) throw new UsageError(`${path} is not valid YAML: ${error.message}`);
-  return recordOf(document.toJS());
+  try {
+    return recordOf(yamlFile(path).value);
+  } catch (error) {
+    throw new UsageError(`${path} is not valid YAML: ${(error as Error).message}`);
+  }
 }
 
 /** A default in `Pulumi.yaml`: a plain value, or `{ value }` or `{ default }` beside a type. */

@@ -1,14 +1,7 @@
 import { existsSync } from "node:fs";
-import { isMap, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
-import { yamlFile } from "../yaml-file";
+import { type Place, type YamlPart, yamlFile } from "../yaml-file";
 import { kindOf } from "./kind";
 import type { ReportedResource } from "./report";
-
-/** A place in a file, counted from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** Finds where a stack's file says something. */
 export interface ConfigPlaces {
@@ -28,8 +21,8 @@ const runs = ["Workload", "Chart", "Manifests"];
 
 /** Reads a stack's file for places; a file that is not there has none. */
 export function configPlaces(file: string, resources: readonly ReportedResource[]): ConfigPlaces {
-  const { document, lines } = existsSync(file) ? yamlFile(file) : {};
-  const config = (document?.get("config", true) ?? undefined) as Node | undefined;
+  const yaml = existsSync(file) ? yamlFile(file) : undefined;
+  const config = stepInto(yaml?.whole, "config")?.part;
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const stores = keysIn(config, "stores");
   const workloads = new Set(keysIn(config, "workloads"));
@@ -37,16 +30,14 @@ export function configPlaces(file: string, resources: readonly ReportedResource[
   const of = (path: string): Place | undefined => {
     const [head = "", ...rest] = path.replaceAll("[", ".").replaceAll("]", "").split(".");
     let offset: number | undefined;
-    let node: Node | undefined = config;
+    let part: YamlPart | undefined = config;
     for (const step of [head.includes(":") ? head : `slipway:${head}`, ...rest]) {
-      const next = stepInto(node, step);
+      const next = stepInto(part, step);
       if (!next) break;
-      offset = next.offset;
-      node = next.node;
+      offset = next.start;
+      part = next.part;
     }
-    if (offset === undefined) return undefined;
-    const { line, col } = lines!.linePos(offset);
-    return { line, column: col };
+    return offset === undefined ? undefined : yaml?.placeOf(offset);
   };
 
   const pathOf = (urn: string): string | undefined => {
@@ -73,27 +64,14 @@ export function configPlaces(file: string, resources: readonly ReportedResource[
   };
 }
 
-function stepInto(node: Node | undefined, step: string): { node: Node | undefined; offset: number } | undefined {
-  if (isSeq(node)) {
-    const item = node.items[Number(step)] as Node | undefined;
-    return item?.range ? { node: item, offset: item.range[0] } : undefined;
-  }
-  if (!isMap(node)) return undefined;
-  const pair = pairsOf(node).get(step);
-  const range = (pair?.key as Node | undefined)?.range;
-  return pair && range ? { node: pair.value as Node | undefined, offset: range[0] } : undefined;
-}
-
-const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
-
-/** Its pairs by key, the first of each: worked out once, since every finding goes through the same maps. */
-function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
-  const known = pairs.get(map);
-  if (known) return known;
-  const found = new Map<string, Pair>();
-  for (const pair of map.items) if (!found.has(String(pair.key))) found.set(String(pair.key), pair);
-  pairs.set(map, found);
-  return found;
+function stepInto(
+  part: YamlPart | undefined,
+  step: string,
+): { readonly part: YamlPart; readonly start: number } | undefined {
+  const item = part?.items?.[Number(step)];
+  if (item) return { part: item, start: item.start };
+  const pair = part?.pairs?.get(step);
+  return pair && { part: pair.value, start: pair.start };
 }
 
 /** The longest of the keys that a name ends with, after a dash. */
@@ -106,8 +84,7 @@ function endOf(name: string, keys: ReadonlySet<string>): string | undefined {
 }
 
 /** Longest first: `db-replica` before `db`. */
-function keysIn(config: Node | undefined, section: string): string[] {
-  const found = stepInto(config, `slipway:${section}`)?.node;
-  const keys = isMap(found) ? found.items.map(({ key }) => String(key)) : [];
+function keysIn(config: YamlPart | undefined, section: string): string[] {
+  const keys = [...(stepInto(config, `slipway:${section}`)?.part.pairs?.keys() ?? [])];
   return keys.sort((a, b) => b.length - a.length);
 }

@@ -1,4 +1,3 @@
-import { parseDocument } from "yaml";
 import { cloudNames } from "../../stacks/config/clouds/registry";
 import { nearest } from "../../stacks/config/errors";
 import { isTree, withPreset } from "../../stacks/config/presets";
@@ -24,6 +23,7 @@ export function settingOf(text: string): Setting {
   const path = text.slice(0, at).trim();
   if (at < 1 || path === "")
     throw new UsageError(`--set ${text}: write path=value, such as --set stores.db.size=large`);
+  const { parseDocument } = require("yaml") as typeof import("yaml");
   const document = parseDocument(text.slice(at + 1));
   const [error] = document.errors;
   if (error) throw new UsageError(`--set ${text}: the value is not valid YAML: ${error.message}`);

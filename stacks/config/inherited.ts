@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import type { Problem } from "./errors";
 import { isTree, merge } from "./presets";
 
@@ -32,6 +31,8 @@ export function withPrimary(raw: Raw, folder: string): Inherited {
     };
     return { raw, problems: [problem] };
   }
+  // Loaded here alone: few stacks are one of a pair.
+  const { parse } = require("yaml") as typeof import("yaml");
   return { raw: merge(inheritance(ownKeys(parse(readFileSync(file, "utf8"))), raw.region), raw) as Raw, problems: [] };
 }
 

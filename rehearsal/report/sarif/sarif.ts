@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { ALL_RULES } from "../../../policy/rules";
-import { configPlaces, type Place } from "../config-places";
+import type { Place } from "../../yaml-file";
+import { configPlaces } from "../config-places";
 import { type Issue, issuesOf } from "../issues";
 import type { Report } from "../report";
 import type { SarifLog, SarifResult, SarifRule } from "./model";

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseAllDocuments } from "yaml";
 import type { Problem } from "../errors";
 import { isTree } from "../presets";
 
@@ -45,6 +44,8 @@ function documentsOf(
   }
   const full = resolve(folder, file);
   try {
+    // Loaded here alone: few stacks have such files.
+    const { parseAllDocuments } = require("yaml") as typeof import("yaml");
     const documents = [...parseAllDocuments(readFileSync(full, "utf8"))];
     const wrong = documents.flatMap(({ errors }) => errors)[0];
     if (wrong) throw wrong;
