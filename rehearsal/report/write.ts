@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { UsageError } from "../stack-files";
 import { markdownOf } from "./markdown";
@@ -11,10 +11,10 @@ import { textOf } from "./terminal";
 /** From more resources on nobody reads JSON line by line, and spaces are a sixth of it. */
 const mostIndented = 2000;
 
-/** Extension → the report in that form. */
-const forms: Readonly<Record<string, (report: Report) => string>> = {
+/** Extension → the report in that form, in one piece or in many. */
+const forms: Readonly<Record<string, (report: Report) => string | Iterable<string>>> = {
   ".html": htmlOf,
-  ".json": (report) => JSON.stringify(report, null, report.resources.length > mostIndented ? 0 : 2),
+  ".json": (report) => (report.resources.length > mostIndented ? jsonPieces(report) : JSON.stringify(report, null, 2)),
   ".md": markdownOf,
   ".sarif": (report) => JSON.stringify(sarifOf(report), null, 2),
   ".txt": (report) => textOf(report, { paint: plain, all: true }),
@@ -37,10 +37,50 @@ export function writeReport(report: Report, path: string): void {
   else for (const [extension, formOf] of Object.entries(forms)) write(join(path, `report${extension}`), formOf(report));
 }
 
-/** A file ends with a line's end. It is written by itself: to add it to a text of 34 MB copies that. */
-function write(path: string, text: string): void {
-  writeFileSync(path, text);
-  if (!text.endsWith("\n")) appendFileSync(path, "\n");
+/**
+ * What `JSON.stringify` gives, piece by piece: in one piece it is 34 MB of a thousand workloads, and one letter that is not
+ * Latin doubles that and makes it slow to write.
+ */
+function* jsonPieces(report: Report): Generator<string> {
+  let before = "{";
+  for (const [key, value] of Object.entries(report)) {
+    if (value === undefined) continue;
+    yield `${before}${JSON.stringify(key)}:`;
+    before = ",";
+    if (Array.isArray(value)) yield* jsonItems(value);
+    else yield JSON.stringify(value);
+  }
+  yield "}";
+}
+
+function* jsonItems(items: readonly unknown[]): Generator<string> {
+  let before = "[";
+  for (const item of items) {
+    yield before + JSON.stringify(item ?? null);
+    before = ",";
+  }
+  yield items.length > 0 ? "]" : "[]";
+}
+
+/** Characters that are written at once. */
+const block = 65_536;
+
+/** A file ends with a line's end. */
+function write(path: string, content: string | Iterable<string>): void {
+  const file = openSync(path, "w");
+  let text = "";
+  try {
+    for (const piece of typeof content === "string" ? [content] : content) {
+      if (text.length > block) {
+        writeFileSync(file, text);
+        text = "";
+      }
+      text += piece;
+    }
+    writeFileSync(file, text.endsWith("\n") ? text : `${text}\n`);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function isFolder(path: string): boolean {

@@ -184,6 +184,16 @@ describe("--out", () => {
     expect(JSON.parse(readFileSync(join(folder, "scan.sarif"), "utf8"))).toMatchObject({ version: "2.1.0" });
   });
 
+  test("a report of thousands of resources is the same JSON, written in pieces", () => {
+    const resources = Array.from({ length: 2100 }, (_, index) => ({
+      ...report.resources[0]!,
+      name: `größe-${index} →`,
+    }));
+    const large: Report = { ...report, resources, unused: [], outputs: { none: null }, whatIf: undefined };
+    writeReport(large, join(folder, "large.json"));
+    expect(readFileSync(join(folder, "large.json"), "utf8")).toBe(`${JSON.stringify(large)}\n`);
+  });
+
   test("another ending is refused, and a config that is not there has no lines to point at", () => {
     expect(() => writeReport(report, join(folder, "report.pdf"))).toThrow(/\.html, \.json, \.md, \.sarif, \.txt/);
     const gone = sarifOf({ ...report, configFile: join(folder, "none.yaml") });
