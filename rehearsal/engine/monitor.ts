@@ -1,4 +1,3 @@
-import { status } from "@grpc/grpc-js";
 import type { RegisterResourceOutputsRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Instance, Properties } from "../clouds/model";
 import { UNKNOWN } from "../clouds/model";
@@ -276,8 +275,11 @@ function typeIn(what: string): string {
   return type ? ` [${type.slice(type.lastIndexOf("$") + 1)}]` : "";
 }
 
+/** gRPC's code for a server that is gone, by which the SDK knows it. */
+const UNAVAILABLE = 14;
+
 function unavailable(): Error {
-  return Object.assign(new Error("stopped"), { code: status.UNAVAILABLE, details: "stopped" });
+  return Object.assign(new Error("stopped"), { code: UNAVAILABLE, details: "stopped" });
 }
 
 /** An output that no model gives reads as `undefined`; in a string that would go unseen. */

@@ -21,15 +21,15 @@ export const rdsAuthorities = (region: string): string | undefined =>
 /** What clients of a PostgreSQL trust: who signs for it and, where it has a pool, for that; undefined as above. */
 export function postgresAuthorities(region: string, pooled: boolean): string | undefined {
   const own = rdsAuthorities(region);
-  return own !== undefined && pooled ? `${own}${proxyAuthorities}` : own;
+  return own !== undefined && pooled ? `${own}${proxyAuthorities()}` : own;
 }
 
 /**
  * Authorities of RDS Proxy, whose certificates are public ones of Amazon Trust Services ("Using TLS/SSL with RDS Proxy", Amazon RDS
  * User Guide). Out of those that Node.js trusts itself (Mozilla's list), since few images have a list of their own.
  */
-const proxyAuthorities = certificatesOf(
-  rootCertificates,
-  /^CN=(Amazon Root CA [1-4]|Starfield Services Root Certificate Authority - G2)$/m,
-  ["Amazon Root CA", "Starfield Services Root"],
-);
+const proxyAuthorities = (): string | undefined =>
+  certificatesOf(rootCertificates, /^CN=(Amazon Root CA [1-4]|Starfield Services Root Certificate Authority - G2)$/m, [
+    "Amazon Root CA",
+    "Starfield Services Root",
+  ]);
