@@ -9,14 +9,26 @@ export type Statement = Dict;
  */
 export function statements(document: unknown): readonly Statement[] | undefined {
   if (isUnknown(document)) return undefined;
-  let policy: unknown = document;
-  if (typeof document === "string") {
-    try {
-      policy = JSON.parse(document);
-    } catch {
-      return undefined;
-    }
+  if (typeof document !== "string") return statementsOf(document);
+  if (document !== last.document) last = { document, found: read(document) };
+  return last.found;
+}
+
+/** A resource's rules follow one another, and ask for the same document. */
+let last: { readonly document: string; readonly found: readonly Statement[] | undefined } = {
+  document: "",
+  found: undefined,
+};
+
+function read(document: string): readonly Statement[] | undefined {
+  try {
+    return statementsOf(JSON.parse(document));
+  } catch {
+    return undefined;
   }
+}
+
+function statementsOf(policy: unknown): readonly Statement[] | undefined {
   if (!isDict(policy)) return undefined;
   const list = Array.isArray(policy["Statement"]) ? policy["Statement"] : [policy["Statement"]];
   return list.filter(isDict);

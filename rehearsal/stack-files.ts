@@ -118,7 +118,10 @@ function defaultOf(value: unknown): unknown {
   return typeof value === "object" ? undefined : value;
 }
 
-/** `{ secure: … }` anywhere becomes text that says what it stands for, and is masked wherever it shows up. */
+/**
+ * `{ secure: … }` anywhere becomes text that says what it stands for, and is masked wherever it shows up. What holds none is
+ * not copied.
+ */
 function withPlaceholders(value: unknown, path: string, placeholders: string[]): unknown {
   if (Array.isArray(value)) return value.map((item, index) => withPlaceholders(item, `${path}.${index}`, placeholders));
   if (typeof value !== "object" || value === null) return value;
@@ -128,9 +131,14 @@ function withPlaceholders(value: unknown, path: string, placeholders: string[]):
     placeholders.push(placeholder);
     return placeholder;
   }
-  return Object.fromEntries(
-    Object.entries(record).map(([key, inner]) => [key, withPlaceholders(inner, `${path}.${key}`, placeholders)]),
-  );
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(record)) {
+    const plain = withPlaceholders(record[key], `${path}.${key}`, placeholders);
+    if (plain === record[key]) continue;
+    copy ??= { ...record };
+    copy[key] = plain;
+  }
+  return copy ?? record;
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

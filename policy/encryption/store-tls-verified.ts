@@ -25,6 +25,6 @@ export const storeTlsVerified: ResourceRule = {
   check: (resource) =>
     valueNodes(resource)
       // The other shape of the same address: Prisma checks no authority that signs for no address.
-      .filter(({ key, value }) => !key.endsWith("_PRISMA_URL") && unverified(value["format"]))
+      .filter(({ key, value }) => unverified(value["format"]) && !key.endsWith("_PRISMA_URL"))
       .map(({ path }) => `${path}.format asks for no certificate that can be checked`),
 };

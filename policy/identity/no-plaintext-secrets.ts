@@ -72,10 +72,13 @@ function places(resource: Resource): readonly string[] {
     return (podOf(resource)?.containers ?? []).flatMap(({ label, spec }) =>
       inEnv(dictsAt(spec, "env"), `${label} env`),
     );
-  return valueNodes(resource).flatMap(({ path, value }) => [
-    ...inMap(value, path),
-    ...inEnv("value" in value ? [value] : [], path),
-  ]);
+  // Next to no value holds one: a release has a hundred, and lists for each take time.
+  const found: string[] = [];
+  for (const { path, value } of valueNodes(resource)) {
+    for (const key of Object.keys(value)) if (holdsSecret(key, value[key], value)) found.push(`${path}.${key}`);
+    if ("value" in value) found.push(...inEnv([value], path));
+  }
+  return found;
 }
 
 export const noPlaintextSecrets: ResourceRule = {

@@ -11,11 +11,17 @@ function masterOf({ props }: Resource): string | undefined {
     : undefined;
 }
 
-/** Values that refer to a secret by its id: `secret`, as workloads do, `id`, as backups do, or `key`, as External Secrets does. */
-const references = (release: Resource): readonly { readonly path: string; readonly id: unknown }[] =>
-  valueNodes(release).flatMap(({ path, value }) =>
-    ["secret", "id", "key"].flatMap((key) => (key in value ? [{ path: `${path}.${key}`, id: value[key] }] : [])),
-  );
+/** Where values refer to a secret: by `secret`, as workloads do, `id`, as backups do, or `key`, as External Secrets does. */
+const REFERRING = ["secret", "id", "key"];
+
+/** Places in a release's values that refer to one of the secrets. */
+function references(release: Resource, secrets: ReadonlySet<unknown>): readonly string[] {
+  const found: string[] = [];
+  for (const { path, value } of valueNodes(release))
+    for (const key of REFERRING)
+      if (typeof value[key] === "string" && secrets.has(value[key])) found.push(`${path}.${key}`);
+  return found;
+}
 
 export const storeMasterKept: StackRule = {
   name: "store-master-kept",
@@ -31,13 +37,14 @@ export const storeMasterKept: StackRule = {
   onUnknown: { behaviour: "passes", text: "Before the database is there its secret has no name yet: it passes." },
   checkStack: (stack) => {
     const releases = stack.ofType(HELM_RELEASE);
-    const masters = new Set(releases.flatMap((release) => masterOf(release) ?? []));
+    const masters: ReadonlySet<unknown> = new Set(releases.flatMap((release) => masterOf(release) ?? []));
     return releases
       .filter((release) => masterOf(release) === undefined)
       .flatMap((resource) =>
-        references(resource)
-          .filter(({ id }) => typeof id === "string" && masters.has(id))
-          .map(({ path }) => ({ resource, message: `${path} is the login of a database's master` })),
+        references(resource, masters).map((path) => ({
+          resource,
+          message: `${path} is the login of a database's master`,
+        })),
       );
   },
 };

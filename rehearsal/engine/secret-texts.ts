@@ -58,11 +58,14 @@ export class SecretSearch {
 
   /** How many there are to be found. */
   readonly size: number;
+  /** Most texts are shorter than any secret, and hold none. */
+  private shortest = Number.POSITIVE_INFINITY;
 
   constructor(texts: ReadonlySet<string>) {
     this.size = texts.size;
     for (const text of texts) {
       if (text === "") continue;
+      this.shortest = Math.min(this.shortest, text.length);
       const rows = text.match(/[A-Za-z0-9]{8,}/g) ?? [];
       const longest = rows.reduce((a, b) => (b.length > a.length ? b : a), "");
       if (longest === "") this.others.push(text);
@@ -84,6 +87,7 @@ export class SecretSearch {
   }
 
   private heldBy(text: string): readonly string[] {
+    if (text.length < this.shortest) return none;
     const known = this.known.get(text);
     if (known) return known;
     const held = this.look(text);
