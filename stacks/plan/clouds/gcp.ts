@@ -55,6 +55,11 @@ export const gcpPlanner: PlannerOf<"gcp"> = {
       `gcloud compute url-maps invalidate-cdn-cache "${siteOutput(site, "distribution")}" --path '/*' --global --project ${account}`,
     record: "A",
   },
+  // What charts/pool is made of beside its pods.
+  addonsFor: ({ stores = {} }) =>
+    Object.values(stores).some((store) => store.kind === "postgres" && store.pool)
+      ? ["external-secrets", "prometheus-operator-crds"]
+      : [],
   network: ({ network: { adopt, cidr, nat, flowLogs } }) => {
     if (adopt) {
       const { id, cidr: whole, subnetId, dataCidrs } = adopt;

@@ -1,5 +1,6 @@
 import type { CloudName } from "../../../components/clouds/registry";
 import { merge } from "../../../stacks/config/presets";
+import { planners } from "../../../stacks/plan/clouds/registry";
 import { planRoles } from "../../../stacks/plan/roles";
 import { planStores } from "../../../stacks/plan/stores";
 import { shopOn } from "../../contracts/stacks";
@@ -41,6 +42,12 @@ describe("config", () => {
     ["a cache", { stores: { cache: { kind: "redis", pool: {} } } }, /stores\.cache[\s\S]*pool/],
   ])("%s is refused", (_, over, message) => {
     expect(problems(over)).toMatch(message);
+  });
+
+  test("on Google Cloud it asks for the add-ons that its chart needs", () => {
+    const asked = (db: object) => planners.gcp.addonsFor?.({ stores: { db: { kind: "postgres", ...db } } } as never);
+    expect(asked({ pool: { percent: 70 } })).toEqual(["external-secrets", "prometheus-operator-crds"]);
+    expect(asked({})).toEqual([]);
   });
 
   test("workloads come by it; their migrations, and what backs it up, do not", () => {
