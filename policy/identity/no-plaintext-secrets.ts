@@ -31,7 +31,8 @@ const SECRET_VALUES: readonly (readonly [part: string, whole: RegExp])[] = [
   ["PRIVATE KEY", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
   ["AKIA", /\bAKIA[A-Z0-9]{16}\b/],
   ["ASIA", /\bASIA[A-Z0-9]{16}\b/],
-  ["://", /(?<=\b[a-z][a-z0-9+.-]*):\/\/[^\s:/@$({]*:[^\s:/@$({]+@/],
+  // `%s` is where a script puts one.
+  ["://", /(?<=\b[a-z][a-z0-9+.-]*):\/\/[^\s:/@$({]*:(?!%s@)[^\s:/@$({]+@/],
 ];
 
 const isSecretValue = (text: string): boolean =>

@@ -134,12 +134,15 @@ export const identity: CaseTable = {
       r.release({ env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }] }),
       r.release({ automountServiceAccountToken: "false", dsn: "postgres://$(USER):$(PASSWORD)@db/shop" }),
       env("PASSWORD_FILE", "/etc/db"),
-      r.configMap({ data: { "log-level": "debug" } }),
+      r.configMap({
+        data: { "log-level": "debug", "dump.sh": 'printf \'%s://%s:%s@%s\' mongodb "$USER" "$PASSWORD" db' },
+      }),
     ],
     fail: [
       r.release({ grafana: { adminPassword: "hunter2" } }),
       r.release({ env: [{ name: "API_TOKEN", value: "abc123" }] }),
       r.release({ databaseUrl: "postgres://shop:hunter2@db:5432/shop" }),
+      r.release({ databaseUrl: "postgres://shop:%20hunter2@db:5432/shop" }),
       r.release({ aws: { id: "AKIAABCDEFGHIJKLMNOP" } }),
       env("JWT_SECRET", "s3cr3t"),
       r.configMap({ data: { "tls.key": "-----BEGIN RSA PRIVATE KEY-----\nx" } }),
