@@ -16,7 +16,7 @@ import { type S3, startS3 } from "../stores/servers";
 import { toolPath } from "../tools/tools";
 
 /** Megabytes of the large database; the server of documents is slower than a PostgreSQL. */
-const SIZE = Number(process.env["SLIPWAY_BACKUP_MB"] ?? 8);
+const SIZE = Number(process.env["SLIPWAY_BACKUP_MB"] ?? 6);
 
 let server: Documents;
 let s3: S3;
@@ -63,7 +63,7 @@ beforeAll(async () => {
   [server, s3] = await Promise.all([startDocuments(), startS3()]);
   mkdirSync(join(s3.folder, "buckets", "backups"));
   fillDocuments(server, "large", SIZE);
-  fillDocuments(server, "small", 1);
+  fillDocuments(server, "small", 0.3);
   large = envOf("large");
   small = envOf("small");
 }, 600_000);
@@ -272,7 +272,7 @@ describe("what goes wrong is loud, and loses nothing", () => {
 });
 
 test("a restore in place that ends half-way leaves what was proved, beside it, and what was there, in the bucket", async () => {
-  fillDocuments(server, "half", 1);
+  fillDocuments(server, "half", 0.3);
   const half = envOf("half");
   const there = readDocuments(server, "half");
   expect(await run("backup", { ...half, TIER: "daily", NAME: "20260102T020000Z" })).toMatchObject({ code: 0 });
