@@ -7,9 +7,6 @@ export interface Disks {
   stop(): Promise<void>;
 }
 
-/** How often claims are looked at, in milliseconds. */
-const INTERVAL = 500;
-
 /** Set by the scheduler, once it knows where the pod will run. */
 const SELECTED_NODE = "volume.kubernetes.io/selected-node";
 
@@ -18,20 +15,30 @@ const SELECTED_NODE = "volume.kubernetes.io/selected-node";
  * where the class has the policy `Delete`.
  */
 export function startDisks(api: KubeApi): Disks {
-  let stopped = false;
   let failure: Error | undefined;
-  const done = (async () => {
-    while (!stopped && failure === undefined) {
-      await serve(api).catch((error: Error) => {
-        failure = error;
-      });
-      await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+  let changes = 0;
+  let work: Promise<void> | undefined;
+  const failed = (error: Error) => {
+    failure ??= error;
+  };
+  const serveAll = async () => {
+    for (let served = -1; served !== changes && failure === undefined; ) {
+      served = changes;
+      await serve(api).catch(failed);
     }
-  })();
+    work = undefined;
+  };
+  const changed = () => {
+    changes += 1;
+    work ??= serveAll();
+  };
+  const ends = ["persistentvolumeclaims", "persistentvolumes"].map((kind) =>
+    api.watch(`/api/v1/${kind}`, changed, failed),
+  );
   return {
     stop: async () => {
-      stopped = true;
-      await done;
+      for (const end of ends) end();
+      await work;
       if (failure !== undefined) throw failure;
     },
   };

@@ -1,4 +1,5 @@
 /** A small client of the Kubernetes API, for setting up a cluster and for asking it in assertions. */
+import type { ClientRequest } from "node:http";
 import { request } from "node:https";
 
 /** The parts of any Kubernetes object that tests look at; the rest is as it comes. */
@@ -67,6 +68,41 @@ export class KubeApi {
 
   async delete(path: string): Promise<void> {
     await this.send("DELETE", path);
+  }
+
+  /**
+   * Calls `changed` for each change of what a path lists, and first for what there is.
+   *
+   * @param failed is told what ended it before its time
+   * @returns ends it
+   */
+  watch(path: string, changed: () => void, failed: (error: Error) => void): () => void {
+    const { server, ca, token } = this.access;
+    let open: ClientRequest;
+    let ended = false;
+    const fail = (error: Error) => {
+      if (!ended) failed(error);
+    };
+    const begin = () => {
+      const options = { ca, headers: { authorization: `Bearer ${token}` } };
+      open = request(new URL(`${path}?watch=true`, server), options, (answer) => {
+        if (answer.statusCode !== 200)
+          fail(new KubeError(answer.statusCode ?? 0, `watch ${path}: ${answer.statusCode}`));
+        answer.on("data", changed);
+        answer.on("error", () => {});
+        // The server ends each after a while.
+        answer.on("close", () => {
+          if (!ended && answer.statusCode === 200) begin();
+        });
+      });
+      open.on("error", fail);
+      open.end();
+    };
+    begin();
+    return () => {
+      ended = true;
+      open.destroy();
+    };
   }
 
   /** The text of a path that answers none of the API's objects, as `/readyz`. */
