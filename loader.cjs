@@ -15,11 +15,17 @@
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
+const v8 = require("node:v8");
 const vm = require("node:vm");
 
 const root = __dirname;
 const folder = path.join(root, "node_modules/.cache/slipway");
 const [, role] = /[\\/]cmd[\\/](run|run-policy-pack)([\\/]index\.js)?$/.exec(process.argv[1] ?? "") ?? [];
+/**
+ * Outside the engine V8 makes machine code of a function six times later than by itself: for what runs a few seconds the thread
+ * that makes it takes nearly as long as the program. Later versions of Node.js have another compiler, and no such flag.
+ */
+if (!role && process.version.startsWith("v20.")) v8.setFlagsFromString("--interrupt-budget=400000");
 /** V8 takes its code back only under the same flags, and the SDK sets some of its own in each of its entry points. */
 const flags = [role ?? "node", ...process.execArgv]
   .join(" ")
