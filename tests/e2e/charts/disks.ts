@@ -67,7 +67,9 @@ async function serve(api: KubeApi): Promise<void> {
   for (const { metadata, spec, status } of volumes) {
     const released = (status as { phase?: string } | undefined)?.phase === "Released";
     const policy = (spec as { persistentVolumeReclaimPolicy?: string }).persistentVolumeReclaimPolicy;
-    if (released && policy === "Delete") await api.delete(`/api/v1/persistentvolumes/${metadata.name}`);
+    // One that is on its way out is heard of again.
+    const goes = metadata["deletionTimestamp"] !== undefined;
+    if (released && policy === "Delete" && !goes) await api.delete(`/api/v1/persistentvolumes/${metadata.name}`);
   }
 }
 
