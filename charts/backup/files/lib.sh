@@ -142,6 +142,44 @@ fits() {
   (($(field bytes) < (room < limit ? room : limit) * 9 / 10))
 }
 
+# Runs a command and reads what it left of its input: who writes it is to know how it ended, not that nobody listened.
+read_through() { # read_through <command> [argument…]
+  local result
+  "$@"
+  result=$?
+  cat >/dev/null
+  return "$result"
+}
+
+# Fetches the chosen dump and hands it to a command as it comes: whether it is whole is known at its end.
+restore_through() { # restore_through <command> [argument…]
+  local statuses
+  set +e
+  download "$BACKUP/dump" | read_through "$@"
+  statuses=${PIPESTATUS[*]}
+  set -e
+  [[ -s $WORK/sha256 && ${statuses%% *} == 0 ]] && check_sum
+  [[ $statuses == "0 0" ]] || fail "fetching and restoring ended with $statuses"
+}
+
+# Holds a restored database against the manifest, and against the sentinel. Each kind has `contents_of`, sorted lines of JSON for its
+# PARTS, and `sentinel_of`.
+prove() { # prove <database>
+  local sentinel
+  stage "comparing what was restored"
+  sed -nE 's/^    (\{.*\}),?$/\1/p' "$WORK/manifest" | sort >"$WORK/expected"
+  contents_of "$1" >"$WORK/restored" || fail "the $PARTS of $1 could not be counted"
+  if ! diff "$WORK/expected" "$WORK/restored" >"$WORK/difference"; then
+    head -n 20 "$WORK/difference" >&2
+    fail "$PARTS differ from what the manifest says"
+  fi
+  sentinel=$(sentinel_of "$1") || fail "there is no sentinel"
+  [[ ${sentinel% *} == "$(field name)" ]] || fail "the sentinel is of the backup ${sentinel% *}"
+  # shellcheck disable=SC2034 # drill.sh reads it
+  WRITTEN=${sentinel#* }
+  say "$(wc -l <"$WORK/restored") $PARTS are as they were"
+}
+
 # shellcheck source=/dev/null
 source "$SCRIPTS/$KIND.sh"
 [[ ! -d ${TOOLS:-} ]] || PATH=$TOOLS:$PATH

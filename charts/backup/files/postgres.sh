@@ -2,6 +2,7 @@
 # PostgreSQL: by pg_dump and pg_restore of the server's own major version. PGHOST, PGUSER, PGPASSWORD, PGSSLMODE, …
 # shellcheck disable=SC2034 # the scripts that source this use what it sets
 DATABASE=${PGDATABASE:?name of the database}
+PARTS=tables
 export PGCONNECT_TIMEOUT=${PGCONNECT_TIMEOUT:-15} PGAPPNAME=slipway-$ACT
 ask() { psql --no-psqlrc --quiet --no-align --tuples-only --set ON_ERROR_STOP=1 "$@"; }
 
@@ -123,10 +124,15 @@ beside() { printf '%s_restored_%s' "$DATABASE" "$1"; }
 
 drop_database() { ask --dbname postgres --command "DROP DATABASE IF EXISTS $(quoted "$1") WITH (FORCE)"; }
 
-# shellcheck disable=SC2034
+contents_of() { fingerprint "$1" | sort; }
+
+sentinel_of() { # sentinel_of <database>
+  ask --dbname "$1" --command "SELECT backup || ' ' || extract(epoch FROM written)::bigint FROM slipway_backup.sentinel"
+}
+
 # Restores the chosen backup into a new database and proves it: checksum, rows of every table, the sentinel.
 restore_into() { # restore_into <database>
-  local into=$1 owner jobs statuses as=()
+  local into=$1 owner jobs as=()
   stage "making the database $into"
   ask --dbname postgres --command "CREATE DATABASE $(quoted "$into") TEMPLATE template0" || fail "it could not be made"
   MADE=$into
@@ -146,32 +152,11 @@ restore_into() { # restore_into <database>
     pg_restore "${as[@]}" --exit-on-error --no-password --jobs "$jobs" --dbname "$into" "$WORK/dump" || fail "pg_restore failed"
     rm -f "$WORK/dump"
   else
-    set +e
-    download "$BACKUP/dump" | {
-      pg_restore "${as[@]}" --exit-on-error --no-password --dbname "$into"
-      result=$?
-      cat >/dev/null
-      exit "$result"
-    }
-    statuses=${PIPESTATUS[*]}
-    set -e
-    [[ -s $WORK/sha256 && ${statuses%% *} == 0 ]] && check_sum
-    [[ $statuses == "0 0" ]] || fail "fetching and restoring ended with $statuses"
+    restore_through pg_restore "${as[@]}" --exit-on-error --no-password --dbname "$into"
   fi
   [[ -z $owner ]] || let_backup_in "$into" "$owner" || fail "later backups could not be let into it"
   say "the data are back after $(($(date +%s) - STARTED))s"
-  stage "comparing what was restored"
-  sed -nE 's/^    (\{.*\}),?$/\1/p' "$WORK/manifest" | sort >"$WORK/expected"
-  fingerprint "$into" | sort >"$WORK/restored"
-  if ! diff "$WORK/expected" "$WORK/restored" >"$WORK/difference"; then
-    head -n 20 "$WORK/difference" >&2
-    fail "tables differ from what the manifest says"
-  fi
-  sentinel=$(ask --dbname "$into" --command "SELECT backup || ' ' || extract(epoch FROM written)::bigint FROM slipway_backup.sentinel") ||
-    fail "there is no sentinel"
-  [[ ${sentinel% *} == "$(field name)" ]] || fail "the sentinel is of the backup ${sentinel% *}"
-  WRITTEN=${sentinel#* }
-  say "$(wc -l <"$WORK/restored") tables are as they were"
+  prove "$into"
 }
 
 # Puts the restored database in the place of the old one, which is kept under another name. Logins, addresses and grants

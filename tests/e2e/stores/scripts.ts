@@ -88,3 +88,10 @@ export function rclone(env: Env, ...args: readonly string[]): string[] {
   }).trim();
   return text === "" ? [] : text.split("\n");
 }
+
+/** The manifests of a store's backups, of every tier, sorted. */
+export const manifests = (env: Env): string[] =>
+  rclone(env, "lsf", "-R", "--files-only", "--include", `/*/${env["STORE"]}/*/manifest.json`, env["TARGET"]!).sort();
+
+/** What a store's last runs say to whoever reads its metrics. */
+export const statusOf = (env: Env): string => rclone(env, "cat", `${env["TARGET"]}/status/${env["STORE"]}`).join("\n");
