@@ -1,6 +1,6 @@
 /**
  * What a stack in use shows Prometheus, where the thing itself cannot run here: Envoy, the kubelet, kube-state-metrics,
- * add-ons, CloudWatch, backups. Names and labels are those that their makers document; the stores' own exporters and
+ * add-ons, CloudWatch, PgBouncer, backups. Names and labels are those that their makers document; the stores' own exporters and
  * Prometheus itself are real. Among much that is well, a little of everything is wrong, so that every panel has
  * something to show. One second stands for a minute.
  */
@@ -172,6 +172,14 @@ function stores(give: Exposition): void {
   give.gauge("mongodb_ss_connections", { ...mongo, conn_type: "available" }, 700);
   give.gauge("mongodb_ss_globalLock_currentQueue", { ...mongo, count_type: "readers" }, Math.round(wave(age, 0, 6)));
   give.counter("mongodb_ss_metrics_cursor_timedOut", mongo, 0.01);
+  // As its exporter says it: for each pool, which is a database and who comes by it.
+  for (const pod of ["pool-db-x1", "pool-db-x2"]) {
+    give.gauge("pgbouncer_up", { store: "db", pod }, 1);
+    const pool = { store: "db", pod, database: "shop", user: "api" };
+    give.gauge("pgbouncer_pools_client_maxwait_seconds", pool, wave(age, 0, 0.3));
+    give.gauge("pgbouncer_pools_client_waiting_connections", pool, Math.round(wave(age, 0, 4)));
+    give.gauge("pgbouncer_pools_server_active_connections", pool, Math.round(wave(age, 3, 12)));
+  }
 }
 
 /** What the workloads say of themselves. */
