@@ -22,10 +22,12 @@ const root = __dirname;
 const folder = path.join(root, "node_modules/.cache/slipway");
 const [, role] = /[\\/]cmd[\\/](run|run-policy-pack)([\\/]index\.js)?$/.exec(process.argv[1] ?? "") ?? [];
 /**
- * Outside the engine V8 makes machine code of a function six times later than by itself: for what runs a few seconds the thread
- * that makes it takes nearly as long as the program. Later versions of Node.js have another compiler, and no such flag.
+ * V8 makes machine code of a function six times later than by itself: for what runs a few seconds the threads that make it take
+ * nearly as long as the program. Later versions of Node.js have another compiler, and no such flag.
  */
-if (!role && process.version.startsWith("v20.")) v8.setFlagsFromString("--interrupt-budget=400000");
+if (process.version.startsWith("v20.")) v8.setFlagsFromString("--interrupt-budget=400000");
+/** A program that waits for its engine gives back no memory meanwhile: looking for it costs more than it does. */
+v8.setFlagsFromString("--no-memory-reducer");
 /** V8 takes its code back only under the same flags, and the SDK sets some of its own in each of its entry points. */
 const flags = [role ?? "node", ...process.execArgv]
   .join(" ")
