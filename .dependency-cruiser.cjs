@@ -61,6 +61,20 @@ module.exports = {
       to: { path: "^components/clouds/" },
     },
     {
+      name: "helm-is-below-what-it-releases",
+      comment: "Pins, sources and releases of charts know nothing of what is released.",
+      severity: "error",
+      from: { path: "^components/helm/" },
+      to: { path: "^components/", pathNot: "^components/(contracts|helm|shared)/" },
+    },
+    {
+      name: "monitoring-watches-by-contract",
+      comment: "It is told what to watch in the contract's terms, and knows none of what it watches.",
+      severity: "error",
+      from: { path: "^components/monitoring/" },
+      to: { path: "^components/(addons|backups|in-cluster|pools|roles|workloads)/" },
+    },
+    {
       name: "the-program-knows-no-tools",
       comment: "Rehearsal, day-2 commands, tests and benchmarks import the program, never the other way round.",
       severity: "error",

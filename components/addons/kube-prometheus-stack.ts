@@ -1,6 +1,5 @@
-import { backupAlerts } from "../backups/alerts";
-import { operatedRecords } from "../backups/operated-metrics";
 import type { AddonContext, AddonSettings, AwsStatement, CloudFacts, KubernetesObject } from "../contracts/addon";
+import { backupAlerts } from "../monitoring/alerts/backups";
 import { businessAlerts } from "../monitoring/alerts/business";
 import { deliveryAlerts } from "../monitoring/alerts/delivery";
 import { deliveryRecords } from "../monitoring/alerts/delivery-records";
@@ -9,14 +8,15 @@ import { kubernetesAlerts } from "../monitoring/alerts/kubernetes";
 import { monitoringAlerts } from "../monitoring/alerts/monitoring";
 import { nodeAlerts } from "../monitoring/alerts/nodes";
 import { podAlerts } from "../monitoring/alerts/pods";
+import { poolAlerts } from "../monitoring/alerts/pools";
 import { securityAlerts } from "../monitoring/alerts/security";
 import { sloAlerts } from "../monitoring/alerts/slo";
 import { workloadAlerts } from "../monitoring/alerts/workloads";
 import { dashboardsOf } from "../monitoring/dashboards/all";
+import { operatedRecords } from "../monitoring/operated-backups";
 import { credentials, routeSecrets } from "../monitoring/receivers";
 import { remoteWriteSecret, remoteWriteSecrets, userEntry } from "../monitoring/remote-write";
 import { alertmanagerAccount, grafanaAdmin, monitoringValues } from "../monitoring/stack-values";
-import { poolAlerts } from "../pools/alerts";
 import { secretStore } from "../workloads/secret-store";
 import type { AddonDefinition } from "./definition";
 

@@ -1,4 +1,11 @@
-import type { ImageValues } from "../workloads/values/container";
+/** An image as it is pinned here: by tag, by digest, or by both (the digest then decides). */
+export interface PinnedImage {
+  readonly repository: string;
+  /** Any but `latest`. */
+  readonly tag?: string;
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly digest?: string;
+}
 
 /** Images that Slipway itself names; those of charts are the charts' own. */
 export const images = {
@@ -39,15 +46,15 @@ export const images = {
   },
   /** percona-backup-mongodb 2.12.0, which percona-server-mongodb-operator v1.22.0 is released with (deploy/cr.yaml). */
   mongodbBackup: { repository: "docker.io/percona/percona-backup-mongodb", tag: "2.12.0" },
-} as const satisfies Readonly<Record<string, ImageValues>>;
+} as const satisfies Readonly<Record<string, PinnedImage>>;
 
 /** Major version → the image that Percona's operator runs in the cluster: deploy/cr.yaml of its v1.22.0, 2026-02-25. */
-export const clusterMongodbImages: Readonly<Record<string, ImageValues>> = {
+export const clusterMongodbImages: Readonly<Record<string, PinnedImage>> = {
   "8.0": { repository: "docker.io/percona/percona-server-mongodb", tag: "8.0.19-7" },
 };
 
 /** Version of Valkey → the image that runs it in the cluster: Valkey's own, on Alpine. */
-export const clusterRedisImages: Readonly<Record<string, ImageValues>> = {
+export const clusterRedisImages: Readonly<Record<string, PinnedImage>> = {
   // valkey-io/valkey-container, by way of valkey-bundle of 2026-05-06.
   "8.1": {
     repository: "docker.io/valkey/valkey",
@@ -56,7 +63,7 @@ export const clusterRedisImages: Readonly<Record<string, ImageValues>> = {
   },
 };
 
-const clusterPostgres = (tag: string, digest: string): ImageValues => ({
+const clusterPostgres = (tag: string, digest: string): PinnedImage => ({
   repository: "ghcr.io/cloudnative-pg/postgresql",
   tag: `${tag}-standard-trixie`,
   digest: `sha256:${digest}`,
@@ -66,14 +73,14 @@ const clusterPostgres = (tag: string, digest: string): ImageValues => ({
  * Major version → the image that CloudNativePG runs in the cluster: of the same minor version as what dumps it. Tags and digests
  * are those of cloudnative-pg/artifacts, image-catalogs/catalog-standard-trixie.yaml, the last before the next minor version.
  */
-export const clusterPostgresImages: Readonly<Record<string, ImageValues>> = {
+export const clusterPostgresImages: Readonly<Record<string, PinnedImage>> = {
   15: clusterPostgres("15.14-202511100817", "0401fd4f9fe13ef9177ba1c52eb34397a3400ea9a1380cf6434bdf9c7fe71279"),
   16: clusterPostgres("16.10-202511100807", "6e2be9e6213f3ad57c997b4119c321e10ed368a9031b07ffa946a92f55a27fb2"),
   17: clusterPostgres("17.6-202511100807", "2114d9615a5c56004ff4f586032d0e61cbaca7c9449d3b57ea240630b28c37b8"),
   18: clusterPostgres("18.1-202602090816", "ec0c0d60f9462b49f4c6f2403fd680ac43a063fc793f5d570a21a3cea8e627b5"),
 };
 
-const postgres = (tag: string, digest: string): ImageValues => ({
+const postgres = (tag: string, digest: string): PinnedImage => ({
   repository: "docker.io/library/postgres",
   tag,
   digest: `sha256:${digest}`,
@@ -83,7 +90,7 @@ const postgres = (tag: string, digest: string): ImageValues => ({
  * Major version of a server → the image that dumps and restores it: a newer pg_dump writes what an older server does not
  * understand. Docker's official images, Debian, with bash and Zstandard; the digests are those of all platforms together.
  */
-export const databaseClients: { readonly postgres: Readonly<Record<string, ImageValues>> } = {
+export const databaseClients: { readonly postgres: Readonly<Record<string, PinnedImage>> } = {
   postgres: {
     15: postgres("15.14", "822f8795764a670160640888508b2a68ea5c4b045012c2de17e1d0447bdbdc99"),
     16: postgres("16.10", "21f6013073bc6b92830a2129570e2f5ec42a6c734b5a985a41e83aa58f54c3c1"),
@@ -96,12 +103,12 @@ export const databaseClients: { readonly postgres: Readonly<Record<string, Image
  * mongosh and MongoDB's database tools, of Docker's official image: they speak to every server from 4.2 on, and to DocumentDB.
  * The digest is that of all platforms together.
  */
-export const mongodbClient: ImageValues = {
+export const mongodbClient: PinnedImage = {
   repository: "docker.io/library/mongo",
   tag: "8.0.17",
   digest: "sha256:9814652e33f0cf8b9fddea8b46dfc9d8e19b130dcfdd7b510ca58bb0d40c8b71",
 };
 
 /** An image as it is written in a pod. */
-export const imageName = ({ repository, tag, digest }: ImageValues): string =>
+export const imageName = ({ repository, tag, digest }: PinnedImage): string =>
   `${repository}${tag === undefined ? "" : `:${tag}`}${digest === undefined ? "" : `@${digest}`}`;

@@ -1,7 +1,7 @@
-import { operatedState } from "../backups/operated-metrics";
 import type { AddonContext, AddonSettings } from "../contracts/addon";
 import type { MonitoringSettings } from "../contracts/monitoring";
 import { dataSources } from "./data-sources";
+import { operatedState } from "./operated-backups";
 import { alertmanagerConfig, credentials, routeSecrets, teamLabels } from "./receivers";
 import { remoteWriteOf } from "./remote-write";
 import { replacedRules } from "./replaced-rules";

@@ -1,4 +1,4 @@
-import { backupMetrics } from "../../components/backups/metrics";
+import { backupMetrics } from "../../components/monitoring/backup-metrics";
 import type { Ask } from "../kubernetes";
 import type { Backup, Certificate, Firing, Release, WorkloadStatus } from "./page";
 

@@ -1,5 +1,5 @@
-import { backupDashboard } from "../../backups/dashboard";
 import type { Dashboard, MonitoringSettings } from "../../contracts/monitoring";
+import { backupDashboard } from "./backups";
 import { businessDashboard } from "./business";
 import { costDashboard } from "./cost";
 import { deliveryDashboard } from "./delivery";

@@ -4,7 +4,7 @@
  * Prometheus itself are real. Among much that is well, a little of everything is wrong, so that every panel has
  * something to show. One second stands for a minute.
  */
-import { backupMetrics, drillMetrics } from "../../../components/backups/metrics";
+import { backupMetrics, drillMetrics } from "../../../components/monitoring/backup-metrics";
 import { type Exposition, GIB, type Labels, wave } from "./exposition";
 import { platform } from "./world-platform";
 import { telemetry } from "./world-telemetry";

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cloudwatchExporter } from "../../../components/addons/cloudwatch-exporter";
 import { kubePrometheusStack } from "../../../components/addons/kube-prometheus-stack";
-import { backupMetrics } from "../../../components/backups/metrics";
+import { backupMetrics } from "../../../components/monitoring/backup-metrics";
 import { alertTest } from "../../../ops/alert-test";
 import { contextOf } from "../../components/addons/context";
 import { everything } from "../../components/monitoring/settings";

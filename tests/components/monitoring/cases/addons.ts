@@ -1,4 +1,4 @@
-import { backupMetrics, drillMetrics } from "../../../../components/backups/metrics";
+import { backupMetrics, drillMetrics } from "../../../../components/monitoring/backup-metrics";
 import { flat, grow, judged, type RuleCase, type Series } from "./case";
 
 const gauge =

@@ -1,6 +1,6 @@
-import type { Dashboard, Limits, MonitoringSettings } from "../contracts/monitoring";
-import { dashboard, lines } from "../monitoring/dashboards/panels";
-import { backupMetrics, drillMetrics } from "./metrics";
+import type { Dashboard, Limits, MonitoringSettings } from "../../contracts/monitoring";
+import { backupMetrics, drillMetrics } from "../backup-metrics";
+import { dashboard, lines } from "./panels";
 
 const times = ({ warning, critical }: Limits, seconds: number): Limits => ({
   warning: warning === undefined ? undefined : warning * seconds,

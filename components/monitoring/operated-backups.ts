@@ -1,5 +1,5 @@
 import type { AlertGroup, MonitoringSettings } from "../contracts/monitoring";
-import { backupMetrics } from "./metrics";
+import { backupMetrics } from "./backup-metrics";
 
 /**
  * What kube-state-metrics reads of the objects of Percona's operator for MongoDB, and how that becomes the metrics that backups by jobs

@@ -1,6 +1,6 @@
-import type { AlertGroup, MonitoringSettings } from "../contracts/monitoring";
-import { onLimits } from "../monitoring/alerts/on-limits";
-import { backupMetrics, drillMetrics } from "./metrics";
+import type { AlertGroup, MonitoringSettings } from "../../contracts/monitoring";
+import { backupMetrics, drillMetrics } from "../backup-metrics";
+import { onLimits } from "./on-limits";
 
 const dashboard = "slipway-backups";
 const store = "{{ $labels.store }}";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { backupMetrics, drillMetrics } from "../../../components/backups/metrics";
+import { backupMetrics, drillMetrics } from "../../../components/monitoring/backup-metrics";
 import { root } from "../../support/configs";
 
 const folder = join(root, "charts/backup/files");

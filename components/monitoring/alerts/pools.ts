@@ -1,4 +1,4 @@
-import type { AlertGroup, MonitoringSettings } from "../contracts/monitoring";
+import type { AlertGroup, MonitoringSettings } from "../../contracts/monitoring";
 
 const dashboard = "slipway-postgres";
 const store = "{{ $labels.store }}";
