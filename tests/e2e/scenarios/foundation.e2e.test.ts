@@ -104,7 +104,8 @@ test("no secret is in plain in the state, in what is said, or in what the accoun
 
 test("how many nodes there are is left to what scales them", async () => {
   await standing();
-  const isGroup = ({ urn }: { readonly urn: string }) => urn.endsWith("::shop-dev-cluster-workloads");
+  // Its launch template bears the same name.
+  const isGroup = ({ urn }: { readonly urn: string }) => urn.endsWith(":NodeGroup::shop-dev-cluster-workloads");
   const size = () => shop.instances.find(isGroup)!.inputs["scalingConfig"];
   const scaled = { ...(size() as Record<string, number>), desiredSize: 4 };
   shop.change((instances) =>
