@@ -1,6 +1,6 @@
 /**
  * Runs unit tests under other versions of Node.js (`npm run test:nodes`, or `-- 24` for one of them): those in which code is
- * loaded, started or bundled, which is what a version changes; with `--all` every one. The binaries come from the npm
+ * loaded, started or bundled, or something comes with Node.js, which is what a version changes; with `--all` every one. The binaries come from the npm
  * packages behind `node`, kept in a cache outside the repository. Versions run side by side: each has times in which it
  * waits for processes that it has started.
  */
@@ -12,10 +12,11 @@ const { join } = require("node:path");
 const asked = process.argv.slice(2).filter((argument) => argument !== "--all");
 const versions = asked.length > 0 ? asked : ["22", "24"];
 /**
- * Every cloud's SDK rehearsed, the SDK without its unused parts, the pack by itself, and each command line. Together they
- * load every module that any test of `stacks/deploy` loads.
+ * The authorities that come with Node.js, every cloud's SDK rehearsed, the SDK without its unused parts, the pack by itself, and each
+ * command line. Together they load every module that any test of `stacks/deploy` loads.
  */
 const loading = [
+  "components/shared/certificates",
   "contracts/clouds",
   "lean-sdk",
   "policy/alone",

@@ -5,10 +5,11 @@ import { certificatesOf } from "../../shared/certificates";
 /**
  * Authorities that sign for MongoDB Atlas: Let's Encrypt, and Google Trust Services since June 2025 ("Upcoming change to TLS
  * certificates: Addition of Google Trust Services with Let's Encrypt", MongoDB's help center, which says to trust the roots). Out
- * of Node.js's own list, as those of {@link proxyAuthorities}. A function: only stacks with such a store look for them.
+ * of Node.js's own list, as those of {@link proxyAuthorities}; not GTS Root R2, which Mozilla has taken out of its own. A function:
+ * only stacks with such a store look for them.
  */
 export const atlasAuthorities = (): string | undefined =>
-  certificatesOf(rootCertificates, /^CN=(ISRG Root X[12]|GTS Root R[1-4])$/m, ["ISRG Root X", "GTS Root R"]);
+  certificatesOf(rootCertificates, /^CN=(ISRG Root X[12]|GTS Root R[134])$/m, ["ISRG Root X", "GTS Root R"]);
 
 /**
  * Authorities (PEM) that sign the certificates of RDS in a region; undefined for one that the package does not know yet. They

@@ -102,7 +102,7 @@ describe("MongoDB on Atlas", () => {
       cidrs: addresses.map(({ ipv4 }) => `${ipv4}/32`),
       options: "retryWrites=true&w=majority",
     });
-    expect(String(made.outputs["ca"]).match(/BEGIN CERTIFICATE/g)).toHaveLength(6);
+    expect(String(made.outputs["ca"]).match(/BEGIN CERTIFICATE/g)).toHaveLength(5);
   });
 
   test("speaks TLS 1.2 or newer, and is encrypted with a key of the stack's too", () => {
