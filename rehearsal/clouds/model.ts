@@ -81,6 +81,8 @@ export interface Reference {
   readonly except?: RegExp;
   /** Whether the other can't be deleted while this stands. @default true */
   readonly blocks?: boolean;
+  /** This is a part of the other, and goes with it: then it does not block. @default false */
+  readonly isPart?: boolean;
 }
 
 /** `<logical name>-<7 hex>` for an input. */

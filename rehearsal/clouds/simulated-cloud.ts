@@ -42,6 +42,7 @@ export interface Difference {
 interface Target {
   readonly instance: Instance;
   readonly blocks: boolean;
+  readonly isPart: boolean;
 }
 
 const fixedNow = new Date("2026-01-01T00:00:00Z");
@@ -56,6 +57,8 @@ export class SimulatedCloud {
   private readonly index = new Map<string, Map<Json, Instance>>();
   /** Instance → those whose references hold it. */
   private readonly users = new Map<string, Set<string>>();
+  /** Instance → its parts, which go with it. */
+  private readonly parts = new Map<string, Set<string>>();
   /** Who has named whom: URNs, found by the values of references and not by what the program said. */
   readonly links: { readonly from: string; readonly to: string }[] = [];
   private readonly now: () => Date;
@@ -242,7 +245,8 @@ export class SimulatedCloud {
               `(no ${reference.to.map((to) => shortType(targetOf(to).type)).join(" or ")} has it)`,
           );
         }
-        targets.push({ instance: target, blocks: reference.blocks !== false });
+        const { blocks = true, isPart = false } = reference;
+        targets.push({ instance: target, blocks: blocks && !isPart, isPart });
       }
     }
     return targets;
@@ -288,16 +292,23 @@ export class SimulatedCloud {
       if (value !== undefined && values.get(value) === instance) values.delete(value);
     }
     for (const users of this.users.values()) users.delete(key);
+    const parts = this.parts.get(key) ?? [];
+    this.parts.delete(key);
+    for (const part of parts) {
+      const found = this.instances.get(part);
+      if (found) this.drop(found);
+    }
   }
 
   private use(instance: Instance, targets: readonly Target[]): void {
     for (const target of targets) {
       this.links.push({ from: instance.urn, to: target.instance.urn });
-      if (!target.blocks) continue;
+      if (!target.blocks && !target.isPart) continue;
       const key = keyOf(target.instance.type, target.instance.id, target.instance.urn);
-      const users = this.users.get(key) ?? new Set();
+      const held = target.isPart ? this.parts : this.users;
+      const users = held.get(key) ?? new Set();
       users.add(keyOf(instance.type, instance.id, instance.urn));
-      this.users.set(key, users);
+      held.set(key, users);
     }
   }
 

@@ -1,5 +1,6 @@
 import { allCatalogues } from "../clouds/catalogues";
 import type { Json, Properties } from "../clouds/model";
+import { typesOf } from "../clouds/shapes";
 import { needersOf, waitersOf } from "../engine/order";
 
 /** What a comparison needs of a resource: what a saved report says of it. */
@@ -47,10 +48,12 @@ export interface Difference {
 
 /** Types whose replacement loses what they hold, or everything that stands on them. */
 export const dataHolders: ReadonlySet<string> = new Set([
-  ...["aws:rds/instance:Instance", "aws:rds/cluster:Cluster", "aws:elasticache/replicationGroup:ReplicationGroup"],
-  "aws:docdb/cluster:Cluster",
-  ...["aws:s3/bucket:Bucket", "aws:sqs/queue:Queue", "aws:kms/key:Key", "aws:eks/cluster:Cluster", "aws:ec2/vpc:Vpc"],
-  ...["aws:secretsmanager/secret:Secret", "aws:cloudwatch/logGroup:LogGroup", "aws:route53/zone:Zone"],
+  ...typesOf("networks", "databases", "caches", "buckets", "queues"),
+  ...["aws:kms/key:Key", "gcp:kms/cryptoKey:CryptoKey", "azure-native:keyvault:Key", "azure-native:keyvault:Vault"],
+  ...["aws:eks/cluster:Cluster", "gcp:container/cluster:Cluster", "azure-native:containerservice:ManagedCluster"],
+  ...["aws:secretsmanager/secret:Secret", "gcp:secretmanager/secret:Secret", "azure-native:keyvault:Secret"],
+  ...["aws:route53/zone:Zone", "gcp:dns/managedZone:ManagedZone", "azure-native:dns:Zone"],
+  ...["aws:cloudwatch/logGroup:LogGroup", "azure-native:storage:BlobContainer"],
   ...["kubernetes:core/v1:PersistentVolumeClaim", "kubernetes:core/v1:Namespace"],
 ]);
 

@@ -2,12 +2,13 @@ import { spawnSync } from "node:child_process";
 import type { CloudName } from "../../components/clouds/registry";
 import { capabilityNames } from "../../components/contracts/cloud";
 import { judgeStack, policySettings } from "../../policy/judge";
+import { dataHolders, differenceOf } from "../../rehearsal/difference/difference";
 import { cloudNames } from "../../stacks/config/clouds/registry";
 import { environments } from "../../stacks/config/schema";
 import { planners } from "../../stacks/plan/clouds/registry";
 import { fileConfig, type Raw, root } from "../support/configs";
 import { type ResourceRecord, type SimulateOptions, type Simulation, simulate } from "../support/simulate";
-import { documentsOn, edgeOn, foreignTypes, hasCdn, ownOf, shopOn } from "./stacks";
+import { documentsOn, edgeOn, foreignTypes, hasCdn, ownOf, shopOn, storesOn } from "./stacks";
 
 const main = require("../../index") as () => Promise<object>;
 
@@ -48,6 +49,18 @@ describe.each(cloudNames)("%s", (cloud) => {
     expect(Object.keys(planners[cloud].capabilities).sort()).toEqual([...capabilityNames].sort());
     for (const capability of Object.values(planners[cloud].capabilities)) {
       expect(Object.values(capability).join("").length).toBeGreaterThan(1);
+    }
+  });
+
+  test("protection is set and lifted, and stores grow, without replacing what holds data", async () => {
+    const bare = await shop(cloud, "dev", {}, { protect: false });
+    const others = [{ protect: true }, { protect: false, stores: storesOn(cloud, { db: { size: "large" } }) }];
+    for (const over of others) {
+      const { resources } = await shop(cloud, "dev", {}, over);
+      const ways = [differenceOf(bare.resources, resources), differenceOf(resources, bare.resources)];
+      expect(ways[0]!.updated.length > 0 || resources.some(({ protect }) => protect)).toBe(true);
+      const lost = ways.flatMap(({ replaced }) => replaced.filter(({ type }) => dataHolders.has(type)));
+      expect(lost.map(({ name, keys }) => `${name}: ${keys.join()}`)).toEqual([]);
     }
   });
 

@@ -109,6 +109,9 @@ export const documentsOn = (cloud: CloudName): Raw =>
 export const foreignTypes = (cloud: CloudName): string[] =>
   ["aws:", "gcp:", "azure-native:"].filter((prefix) => prefix !== ownOf(cloud).types);
 
+/** The stores that a cloud says differently, with some laid over them. */
+export const storesOn = (cloud: CloudName, over: Raw): Raw => merge(differences[cloud]["stores"] ?? {}, over) as Raw;
+
 /** Whether a cloud has a CDN. */
 export const hasCdn = (cloud: CloudName): boolean => "by" in planners[cloud].capabilities.cdn;
 

@@ -47,6 +47,17 @@ test("what can't change in place is replaced, and what can't change under it fol
 });
 
 test.each([
+  "aws:rds/instance:Instance",
+  "gcp:sql/databaseInstance:DatabaseInstance",
+  "azure-native:dbforpostgresql:Server",
+  "kubernetes:postgresql.cnpg.io/v1:Cluster",
+  "mongodbatlas:index/advancedCluster:AdvancedCluster",
+])("what a replacement of %s takes with it is told on every cloud", (type) => {
+  const of = (name: string) => [resource("db", type, { inputs: { name }, replaceOnChanges: ["name"] })];
+  expect(differenceOf(of("one"), of("two")).replaced).toMatchObject([{ holdsData: true }]);
+});
+
+test.each([
   ["an ignored change", { ignoreChanges: ["cidrBlock"] }, 0],
   ["a change that the program itself asks to replace on", { replaceOnChanges: ["tags"] }, 1],
 ])("%s", (_, over, count) => {

@@ -37,7 +37,8 @@ export class AzureVault extends BaseComponent {
           sku: { family: "A", name: "standard" },
           enableRbacAuthorization: true,
           enableSoftDelete: true,
-          softDeleteRetentionInDays: place.scope.protect ? KEPT_DAYS.most : KEPT_DAYS.least,
+          // Azure takes no other once it is set: it must not follow protection, which is lifted to take a stack down.
+          softDeleteRetentionInDays: place.scope.environment === "dev" ? KEPT_DAYS.least : KEPT_DAYS.most,
           // Azure takes no `false` here.
           ...(purgeProtected && { enablePurgeProtection: true }),
           publicNetworkAccess: reachedFrom ? "Enabled" : "Disabled",

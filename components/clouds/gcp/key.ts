@@ -20,6 +20,9 @@ export interface GcpKeyArgs {
 /** Seconds between two versions of a key. */
 const ROTATION = 90 * 24 * 3600;
 
+/** Seconds for which a version that was destroyed can be brought back. */
+const DESTROYED_AFTER = 30 * 24 * 3600;
+
 const USE = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
 
 /**
@@ -43,8 +46,9 @@ export class GcpKey extends BaseComponent {
         keyRing: args.ring.id,
         purpose: "ENCRYPT_DECRYPT",
         rotationPeriod: `${ROTATION}s`,
-        // A lost key is lost data: the wait is 30 days where something is protected, else the shortest there is.
-        destroyScheduledDuration: scope.protect ? `${30 * 24 * 3600}s` : `${24 * 3600}s`,
+        // A lost key is lost data. It can't be changed in place, so it is the same whatever protection there is: a key that is
+        // replaced takes with it what it encrypts.
+        destroyScheduledDuration: `${DESTROYED_AFTER}s`,
         labels: labelled(scope.tags, name),
       },
       this.child({ protect: scope.protect }),

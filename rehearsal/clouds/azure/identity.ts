@@ -1,4 +1,5 @@
 import { CloudError, type Context, holdsUnknown, isRecord, type Properties, type TypeModel, text } from "../model";
+import { objectAt } from "../paths";
 import { guid, nameLike, parent, placed, to } from "./shared";
 
 const identityType = "azure-native:managedidentity:UserAssignedIdentity";
@@ -40,8 +41,15 @@ function vaultAccepts(c: Context): void {
   const properties = isRecord(c.inputs["properties"]) ? c.inputs["properties"] : {};
   if (properties["enablePurgeProtection"] === false)
     throw new CloudError("BadRequest", `${c.name}: enablePurgeProtection cannot be set to false`);
-  const days = Number(properties["softDeleteRetentionInDays"] ?? 90);
+  const kept = ({ softDeleteRetentionInDays: days = 90 }: Properties): number => Number(days);
+  const days = kept(properties);
   if (days < 7 || days > 90) throw new CloudError("BadRequest", `${c.name}: a deleted vault is kept for 7 to 90 days`);
+  const before = c.id === "" ? undefined : c.find(c.type, "id", c.id);
+  if (before && kept(objectAt(before.inputs, "properties")) !== days)
+    throw new CloudError(
+      "BadRequest",
+      `${c.name}: softDeleteRetentionInDays has been set already and can't be modified`,
+    );
 }
 
 const uriOf = (c: Context, kind: "keys" | "secrets", name: string): string =>

@@ -63,10 +63,12 @@ export const to = {
     to: ["azure-native:keyvault:Key#keyUri", "azure-native:keyvault:Key#keyUriWithVersion"],
     error: "KeyVaultKeyNotFound",
   }),
+  /** A vault takes along what is in it. */
   vaultName: {
     path: "vaultName",
     to: ["azure-native:keyvault:Vault#name"],
     error: "ParentResourceNotFound",
+    isPart: true,
   } as Reference,
 } as const;
 
