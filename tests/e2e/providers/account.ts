@@ -1,11 +1,14 @@
 /** A simulated account in a file: the rehearsal's cloud model between a read and a write, under a lock. */
 import { aws } from "../../../rehearsal/clouds/aws/catalogue";
+import { azure } from "../../../rehearsal/clouds/azure/catalogue";
 import { command } from "../../../rehearsal/clouds/command";
 import { existing } from "../../../rehearsal/clouds/existing";
+import { gcp } from "../../../rehearsal/clouds/gcp/catalogue";
 import type { Catalogue, Properties } from "../../../rehearsal/clouds/model";
 import { mongodbatlas } from "../../../rehearsal/clouds/mongodbatlas";
 import { random } from "../../../rehearsal/clouds/random";
 import { type CloudState, SimulatedCloud } from "../../../rehearsal/clouds/simulated-cloud";
+import { tls } from "../../../rehearsal/clouds/tls";
 import { locked, readJson, stampOf, writeJson } from "./files";
 import type { SimulationSettings } from "./settings";
 
@@ -24,16 +27,20 @@ export interface Account {
   change<T>(work: (cloud: SimulatedCloud) => T): T;
 }
 
+/** Providers with an account behind them, in which things exist. */
+export type AccountProvider = "aws" | "azure-native" | "gcp" | "mongodbatlas";
+
 /**
- * An AWS account: all regions share its file, since IAM does; and so does Atlas, whose private endpoints are things of both.
+ * An account of AWS, a subscription of Azure or a project of Google Cloud: all regions share its file, since IAM does; and so does
+ * Atlas, whose private endpoints are things of AWS's too.
  */
-export function awsAccount(settings: SimulationSettings, region: string): Account {
-  const address = settings.cluster ? readJson<ClusterAddress | undefined>(settings.cluster, undefined) : undefined;
-  const catalogues = [address ? withCluster(aws, address) : aws, mongodbatlas];
+export function openAccount(provider: AccountProvider, settings: SimulationSettings, region: string): Account {
+  const catalogues = cataloguesOf(provider, settings);
+  const none = (): CloudState => ({ instances: catalogues.includes(mongodbatlas) ? before(settings.account) : [] });
   const read = () =>
     new SimulatedCloud({
       ...{ region, account: settings.account, catalogues, now: () => new Date() },
-      state: readJson<CloudState>(settings.state, { instances: [...before(settings.account)] }),
+      state: readJson<CloudState>(settings.state, none()),
     });
   // What was read last stays good while nobody else has replaced the file.
   let known: { readonly cloud: SimulatedCloud; readonly stamp: string } | undefined;
@@ -58,14 +65,25 @@ export function awsAccount(settings: SimulationSettings, region: string): Accoun
   };
 }
 
-/** `random` and `command` have no cloud behind them: all that they know is in the stack's state. */
-export function noAccount(provider: "random" | "command"): Account {
-  const open = () => new SimulatedCloud({ region: "", account: "", catalogues: [{ random, command }[provider]] });
+function cataloguesOf(provider: AccountProvider, { cluster }: SimulationSettings): readonly Catalogue[] {
+  if (provider === "gcp") return [gcp];
+  if (provider === "azure-native") return [azure];
+  const address = cluster ? readJson<ClusterAddress | undefined>(cluster, undefined) : undefined;
+  return [address ? withCluster(aws, address) : aws, mongodbatlas];
+}
+
+/** They have no cloud behind them: all that they know is in the stack's state. */
+const alone = { command, random, tls } as const;
+export type LoneProvider = keyof typeof alone;
+export const isAlone = (name: string): name is LoneProvider => name in alone;
+
+export function noAccount(provider: LoneProvider): Account {
+  const open = () => new SimulatedCloud({ region: "", account: "", catalogues: [alone[provider]] });
   return { look: (work) => work(open()), change: (work) => work(open()) };
 }
 
 /** Roles that the shop's stack files name, made by nobody here. */
-function before(account: string) {
+function before(account: string): CloudState["instances"] {
   const role = "developers";
   const type = "aws:iam/role:Role";
   return [existing(type, role, { arn: `arn:aws:iam::${account}:role/${role}`, name: role })];

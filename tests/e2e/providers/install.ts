@@ -14,8 +14,11 @@ export const versions: Readonly<Record<ProviderName, string>> = {
   aws: awsSdk.version.replace(/^v/, ""),
   random: randomSdk.version.replace(/^v/, ""),
   command: commandSdk.version.replace(/^v/, ""),
-  // One of few programs loads it: the pin says as much as the SDK itself.
+  // Few programs load these: the pin says as much as the SDK itself.
+  "azure-native": dependencies["@pulumi/azure-native"],
+  gcp: dependencies["@pulumi/gcp"],
   mongodbatlas: dependencies["@pulumi/mongodbatlas"],
+  tls: dependencies["@pulumi/tls"],
 };
 
 /**

@@ -3,17 +3,13 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloudError, type Instance, type Json, type Properties } from "../../../rehearsal/clouds/model";
 import { logicalName, type SimulatedCloud } from "../../../rehearsal/clouds/simulated-cloud";
-import { type Account, awsAccount, noAccount } from "./account";
+import { type Account, type AccountProvider, isAlone, type LoneProvider, noAccount, openAccount } from "./account";
 import { logCall, type Method } from "./calls";
 import { type FaultRule, takeFault } from "./faults";
 import type { SimulationSettings } from "./settings";
 
 /** The packages that are simulated. */
-export type ProviderName = "aws" | "random" | "command" | "mongodbatlas";
-
-/** Those with an account behind them, in which things exist. */
-type InAccount = "aws" | "mongodbatlas";
-const inAccount = (name: ProviderName): name is InAccount => name === "aws" || name === "mongodbatlas";
+export type ProviderName = AccountProvider | LoneProvider;
 
 /** It exists, with this id, but did not become what it should be. */
 export class PartialFailure extends Error {
@@ -70,22 +66,12 @@ export class SimulatedProvider {
   /** @throws Error when the credentials are another account's than those that are allowed */
   configure(args: Properties): Promise<void> {
     return this.call("Configure", { type: `pulumi:providers:${this.name}`, urn: "" }, () => {
-      if (!inAccount(this.name)) {
+      if (isAlone(this.name)) {
         this.account = noAccount(this.name);
         return;
       }
-      if (this.name === "mongodbatlas") {
-        if (!args["privateKey"] && !args["clientSecret"]) throw new Error("no credentials of Atlas were given");
-        this.account = awsAccount(this.settings, "");
-        return;
-      }
-      const allowed = args["allowedAccountIds"];
-      if (Array.isArray(allowed) && allowed.length > 0 && !allowed.includes(this.settings.account)) {
-        throw new Error(`AWS account ID not allowed: ${this.settings.account}`);
-      }
-      this.region = String(args["region"] ?? "");
-      if (this.region === "") throw new Error("invalid AWS Region: it is empty");
-      this.account = awsAccount(this.settings, this.region);
+      this.region = whereOf(this.name, args, this.settings.account);
+      this.account = openAccount(this.name, this.settings, this.region);
     });
   }
 
@@ -135,7 +121,7 @@ export class SimulatedProvider {
     inputs: Properties,
   ): Promise<(Made & { readonly inputs: Properties }) | undefined> {
     return this.call("Read", { type, urn, id }, () => {
-      if (!inAccount(this.name)) return { id, properties: state, inputs };
+      if (isAlone(this.name)) return { id, properties: state, inputs };
       const found = this.look((cloud) => find(cloud, type, id));
       return found && { ...made(found), inputs: inputsOf(found, inputs) };
     });
@@ -151,7 +137,7 @@ export class SimulatedProvider {
   ): Promise<Properties> {
     const checked = own(inputs);
     return this.call("Update", { type, urn, id, preview }, () => {
-      if (!inAccount(this.name)) return { ...olds, ...checked };
+      if (isAlone(this.name)) return { ...olds, ...checked };
       if (!preview) return this.change((cloud) => cloud.update(type, id, checked)).outputs;
       return this.look((cloud) => {
         const old = find(cloud, type, id);
@@ -163,7 +149,7 @@ export class SimulatedProvider {
   /** What is gone already has been deleted. */
   delete(type: string, urn: string, id: string): Promise<void> {
     return this.call("Delete", { type, urn, id }, () => {
-      if (!inAccount(this.name)) return;
+      if (isAlone(this.name)) return;
       this.change((cloud) => {
         if (find(cloud, type, id)) cloud.delete(type, id);
       });
@@ -300,6 +286,25 @@ export class SimulatedProvider {
       throw new Error("context canceled");
     }
   }
+}
+
+/** The region that a provider is bound to. @throws Error as the real one does, where it is bound to nothing, or elsewhere */
+function whereOf(name: AccountProvider, args: Properties, account: string): string {
+  if (name === "mongodbatlas") {
+    if (!args["privateKey"] && !args["clientSecret"]) throw new Error("no credentials of Atlas were given");
+    return "";
+  }
+  const [region, bound, what] = (
+    {
+      aws: ["region", "allowedAccountIds", "account"],
+      gcp: ["region", "project", "project"],
+      "azure-native": ["location", "subscriptionId", "subscription"],
+    } as const
+  )[name];
+  const allowed = [args[bound] ?? []].flat();
+  if (allowed.length > 0 && !allowed.includes(account)) throw new Error(`the ${what} ${account} is not allowed`);
+  if (typeof args[region] !== "string" || args[region] === "") throw new Error("invalid region: it is empty");
+  return args[region];
 }
 
 /** What a process that has ended answers. */

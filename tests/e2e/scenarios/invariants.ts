@@ -40,18 +40,21 @@ export async function survives(stack: Stack, recovery: Recovery = {}): Promise<v
   expect(stack.instances.filter(({ type }) => !leaves.includes(type))).toEqual([]);
 }
 
+/** Types of what is in an account, and not in the stack's state or the cluster alone. */
+const IN_ACCOUNT = /^(aws|azure-native|gcp|mongodbatlas):/;
+
 /** The account holds what the state says; what differs is declared as pending by the state, and expected by the test. */
 export async function agree(stack: Stack, { pending = [], lost = [] }: Exceptions = {}): Promise<void> {
   const { resources = [], pending_operations = [] } = await stack.exported();
   const unfinished = [
     ...pending_operations.map(({ resource }) => resource),
     // A copy that was replaced and could not be deleted yet.
-    ...resources.filter(({ type, delete: old }) => old === true && type.startsWith("aws:")),
+    ...resources.filter(({ type, delete: old }) => old === true && IN_ACCOUNT.test(type)),
   ].map(nameOf);
   expect([...new Set(unfinished)].sort()).toEqual([...pending].sort());
 
   const isSettled = (name: string) => !pending.includes(name) && !lost.includes(name);
-  const inState = resources.filter((each) => each.type.startsWith("aws:") && isSettled(nameOf(each))).map(label);
+  const inState = resources.filter((each) => IN_ACCOUNT.test(each.type) && isSettled(nameOf(each))).map(label);
   const inAccount = stack.instances.filter((each) => isSettled(nameOf(each)) && !isSnapshot(each.type)).map(label);
   expect(inAccount.sort()).toEqual(inState.sort());
   // No two of one URN, which is how a resource that was made twice shows; each replaced database leaves a snapshot of its.

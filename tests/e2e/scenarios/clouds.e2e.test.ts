@@ -1,0 +1,105 @@
+/** Foundations on Google Cloud and Azure, on the real engine: made, looked at again, grown, and taken down. No Kubernetes. */
+import type { Config, Stack } from "../stack";
+import { agree } from "./invariants";
+import { type Accounts, startAccounts } from "./running";
+
+const canary = "canary-5d20c1f7be";
+const common = {
+  ...{ app: "shop", environment: "dev", owner: "team-shop", costCenter: "shop", layer: "foundation" },
+  ...{ secrets: ["payments-key"], cluster: { publicAccess: ["203.0.113.0/24"] } },
+};
+const stores = (size: string) => ({
+  db: { kind: "postgres", size, pool: {} },
+  cache: { kind: "redis" },
+  media: { kind: "bucket" },
+});
+/** The pool is made for those that come by it. */
+const workloads = {
+  api: {
+    kind: "worker",
+    image: "ghcr.io/example/shop-api:1.0.0",
+    uses: ["db"],
+    resources: { cpu: "100m", memory: "128Mi" },
+  },
+};
+
+const clouds: readonly (readonly [cloud: string, config: Config])[] = [
+  ["gcp", { cloud: "gcp", region: "europe-west1", account: "shop-dev-123456" }],
+  ["azure", { cloud: "azure", region: "westeurope", account: "11111111-2222-3333-4444-555555555555" }],
+];
+
+/** What the account alone may show: values of its secrets. */
+const passwordsIn = ({ instances }: Stack): readonly string[] =>
+  instances.flatMap(({ type, inputs }) => {
+    const { value } = (inputs["properties"] ?? {}) as { value?: string };
+    const held = type.endsWith(":SecretVersion")
+      ? String(inputs["secretData"])
+      : type.endsWith(":Secret")
+        ? value
+        : undefined;
+    if (held === undefined) return [];
+    return held.startsWith("{")
+      ? Object.values(JSON.parse(held) as Record<string, string>).filter((each) => each.length > 15)
+      : [held];
+  });
+
+let accounts: Accounts;
+beforeAll(() => {
+  accounts = startAccounts();
+});
+afterAll(() => accounts?.stop());
+
+describe.each(clouds)("%s", (cloud, config) => {
+  let shop: Stack;
+
+  beforeAll(async () => {
+    shop = await accounts.stack(cloud, { config: { ...common, ...config, workloads, stores: stores("medium") } });
+    await shop.succeed("config", "set", "--secret", "--path", "slipway:secretValues.payments-key", canary);
+  });
+
+  test("comes up, and what the account holds is what the state says", async () => {
+    await shop.up();
+    expect(shop.instances.length).toBeGreaterThan(30);
+    await agree(shop);
+  });
+
+  test("then there is nothing to change, and nothing has drifted", async () => {
+    const calls = shop.calls.length;
+    await shop.succeed("preview", "--expect-no-changes");
+    await shop.succeed("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+    expect(shop.changes(calls)).toEqual([]);
+  });
+
+  test("no secret is in plain in the state, or in what is said", async () => {
+    const { stdout } = await shop.pulumi("stack", "output", "--json");
+    const secrets = passwordsIn(shop);
+    expect(secrets.length).toBeGreaterThan(3);
+    const places = { state: JSON.stringify(await shop.exported()), outputs: stdout };
+    for (const [place, text] of Object.entries(places))
+      for (const secret of [canary, ...secrets])
+        expect(text.includes(secret) ? `${place} holds ${secret}` : "").toBe("");
+  });
+
+  test("a bigger size changes the database where it stands", async () => {
+    const calls = shop.calls.length;
+    shop.configure({ stores: stores("large") });
+    await shop.up();
+    const changes = shop.changes(calls).map(({ method, type }) => `${method} ${type.split(":").at(-1)}`);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(changes.filter((each) => !each.startsWith("Update "))).toEqual([]);
+    await agree(shop);
+  });
+
+  test("with protection it is not destroyed; without, nothing is left but what must be", async () => {
+    shop.configure({ protect: true });
+    await shop.up();
+    const calls = shop.calls.length;
+    expect(await shop.refused("destroy", "--yes")).toMatch(/cannot be deleted[\s\S]*protect/);
+    expect(shop.changes(calls)).toEqual([]);
+    shop.configure({ protect: false });
+    await shop.up();
+    await shop.destroy();
+    expect((await shop.exported()).resources ?? []).toEqual([]);
+    expect(shop.instances.map(({ type }) => type)).toEqual([]);
+  });
+});
