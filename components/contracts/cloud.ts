@@ -61,6 +61,7 @@ export const capabilityNames = [
   "storeMetrics",
   "podLogs",
   "alarms",
+  "budget",
   "standby",
   "registry",
   "accountGuard",

@@ -41,6 +41,7 @@ const capabilityTexts: Readonly<Record<CapabilityName, string>> = {
   storeMetrics: "Metrics of stores",
   podLogs: "Logs of pods in the cloud's own service",
   alarms: "Alarms of the cloud itself",
+  budget: "A budget that tells people",
   standby: "A stack that stands by in another region",
   registry: "An image registry of the stack's own",
   accountGuard: "Refuses credentials of another account",

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import type { CloudName } from "../../components/clouds/registry";
-import { capabilityNames } from "../../components/contracts/cloud";
+import { type CapabilityName, capabilityNames } from "../../components/contracts/cloud";
 import { judgeStack, policySettings } from "../../policy/judge";
 import { dataHolders, differenceOf } from "../../rehearsal/difference/difference";
 import { cloudNames } from "../../stacks/config/clouds/registry";
@@ -50,6 +50,17 @@ describe.each(cloudNames)("%s", (cloud) => {
     for (const capability of Object.values(planners[cloud].capabilities)) {
       expect(Object.values(capability).join("").length).toBeGreaterThan(1);
     }
+  });
+
+  test.each<[CapabilityName, Raw]>([
+    ["budget", { budget: { monthly: 1500, emails: ["team-shop@example.com"] } }],
+    ["backupJobs", { backups: { stores: { db: {} } } }],
+    ["backupVault", { backups: { vault: {} } }],
+  ])("has %s, or its config says what takes its place", async (name, over) => {
+    const capability = planners[cloud].capabilities[name];
+    const asked = shop(cloud, "dev", {}, over);
+    if ("by" in capability) expect((await asked).resources.length).toBeGreaterThan(0);
+    else await expect(asked).rejects.toThrow(new RegExp(`nothing was registered[\\s\\S]*${capability.instead}`));
   });
 
   test("protection is set and lifted, and stores grow, without replacing what holds data", async () => {

@@ -123,6 +123,7 @@ export const awsCapabilities: Capabilities = {
   storeMetrics: { by: "CloudWatch, by its exporter" },
   podLogs: { by: "CloudWatch Logs" },
   alarms: { by: "CloudWatch, to SNS" },
+  budget: { by: "AWS Budgets" },
   standby: { by: "a stack in another region: RDS replicas, copied buckets and secrets, records with failover" },
   registry: { by: "ECR, a repository for each image" },
   accountGuard: { by: "the account's 12 digits" },

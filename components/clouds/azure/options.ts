@@ -88,6 +88,7 @@ export const azureCapabilities: Capabilities = {
   storeMetrics: { instead: "Azure Monitor, outside the platform's own alerts" },
   podLogs: { instead: "Loki in the cluster" },
   alarms: { instead: "Azure Monitor's own alerts, outside Slipway" },
+  budget: { instead: "a budget of Cost Management, outside Slipway" },
   standby: { instead: "on AWS alone; here the stores' own backups, and a new stack elsewhere" },
   registry: { by: "Container Registry" },
   accountGuard: { by: "the subscription's id" },

@@ -83,6 +83,7 @@ export const gcpCapabilities: Capabilities = {
   storeMetrics: { instead: "Cloud Monitoring, outside the platform's own alerts" },
   podLogs: { by: "Cloud Logging" },
   alarms: { instead: "Cloud Monitoring's own policies, outside Slipway" },
+  budget: { instead: "a budget of Cloud Billing, outside Slipway" },
   standby: { instead: "on AWS alone; here the stores' own backups, and a new stack elsewhere" },
   registry: { by: "Artifact Registry" },
   accountGuard: { by: "the project's id" },

@@ -58,6 +58,12 @@ const cloudHas: Check = ({ config, cloud, planner: { capabilities } }) => {
   const asked = [
     ["logs.backend", "podLogs", config.logs?.backend === "cloudwatch", "write loki, or none"],
     ["alarms.to", "alarms", Object.keys(config.alarms?.to ?? {}).length > 0, "remove it"],
+    ["backups.stores", "backupJobs", Object.keys(config.backups?.stores ?? {}).length > 0, "remove it"],
+    ["backups.vault", "backupVault", config.backups?.vault !== undefined, "remove it"],
+    [
+      ...(["budget", "budget", config.budget !== undefined] as const),
+      "remove it; slipway:policy.monthlyBudget holds what is rehearsed to an amount",
+    ],
   ] as const;
   return asked.flatMap(([path, name, wanted, mend]) =>
     wanted ? lacking(path, `a service that ${cloud} lacks`, capabilities[name], mend) : [],

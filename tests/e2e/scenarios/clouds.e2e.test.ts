@@ -6,7 +6,8 @@ import { type Accounts, startAccounts } from "./running";
 const canary = "canary-5d20c1f7be";
 const common = {
   ...{ app: "shop", environment: "dev", owner: "team-shop", costCenter: "shop", layer: "foundation" },
-  ...{ secrets: ["payments-key"], cluster: { publicAccess: ["203.0.113.0/24"] } },
+  ...{ secrets: ["payments-key"], cluster: { publicAccess: ["203.0.113.0/24"], registry: true } },
+  edge: { dns: { zones: { "example.com": {} } }, cdn: { cache: ["/static/*"] }, firewall: { mode: "block" } },
 };
 const stores = (size: string) => ({
   db: { kind: "postgres", size, pool: {} },
