@@ -1,4 +1,4 @@
-import type { ComponentResource, Input, ProviderResource, Resource } from "@pulumi/pulumi";
+import type { ComponentResource, Input, ProviderResource, Resource, ResourceTransformation } from "@pulumi/pulumi";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "./addon";
 import type { AlarmArgs, PlatformAlarmArgs, PlatformAlarmsHandle } from "./alarms";
 import type { BackupBucketArgs, BackupVaultArgs } from "./backups";
@@ -106,6 +106,8 @@ export interface Cloud<Options extends CloudOptions> {
   readonly nodeImage: string;
   /** The cloud's provider, bound to the region and the expected account. */
   readonly provider: ProviderResource;
+  /** What is done to every resource of the stack's layers before it is registered. @default nothing */
+  readonly transformations?: ResourceTransformation[];
   /**
    * Stops before the first create when the credentials belong to another account than `scope.account`.
    * @throws RunError naming both accounts.

@@ -7,6 +7,8 @@ export interface ComponentOpts {
   readonly dependsOn?: pulumi.Resource[];
   readonly provider?: pulumi.ProviderResource;
   readonly aliases?: pulumi.Alias[];
+  /** What is done to everything below it before it is registered. */
+  readonly transformations?: pulumi.ResourceTransformation[];
 }
 
 /**

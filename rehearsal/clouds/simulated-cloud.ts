@@ -162,7 +162,7 @@ export class SimulatedCloud {
         `${logicalName(instance.urn)} (${id}) is still used by ${names.slice(0, 5).join(", ")}`,
       );
     }
-    this.drop(instance);
+    this.remove(instance);
     const left = model.leaves?.(instance);
     if (left) this.put(left);
   }
@@ -292,11 +292,17 @@ export class SimulatedCloud {
       if (value !== undefined && values.get(value) === instance) values.delete(value);
     }
     for (const users of this.users.values()) users.delete(key);
+  }
+
+  /** An instance goes, and its parts with it. */
+  private remove(instance: Instance): void {
+    const key = keyOf(instance.type, instance.id, instance.urn);
+    this.drop(instance);
     const parts = this.parts.get(key) ?? [];
     this.parts.delete(key);
     for (const part of parts) {
       const found = this.instances.get(part);
-      if (found) this.drop(found);
+      if (found) this.remove(found);
     }
   }
 

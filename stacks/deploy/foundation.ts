@@ -56,7 +56,7 @@ export function deployFoundation<C extends CloudName>(
   ] as const) {
     if (wanted && !had) throw new RunError(`slipway:${key}: ${cloud.name} has nothing for it here: take it out`);
   }
-  const layer = new Layer("Foundation", `${plan.scope.name}-foundation`);
+  const layer = new Layer("Foundation", `${plan.scope.name}-foundation`, { transformations: cloud.transformations });
   const opts: CloudOpts = { parent: layer };
   const network =
     "adopt" in plan.network ? cloud.adoptNetwork(plan.network.adopt) : cloud.network(plan.network.make, opts);

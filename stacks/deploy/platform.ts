@@ -6,6 +6,7 @@ import type { AddonSettings } from "../../components/contracts/addon";
 import type { Cloud } from "../../components/contracts/cloud";
 import type { EdgeHandle } from "../../components/contracts/edge";
 import type { EntryHandle } from "../../components/contracts/entry";
+import type { ComponentOpts } from "../../components/shared/base-component";
 import { managedLabel } from "../../components/shared/labels";
 import { ready } from "../../components/shared/ordering";
 import type { StackPlan } from "../plan/plan";
@@ -32,7 +33,7 @@ export function deployPlatform<C extends CloudName>(
 ): Platform {
   const { scope } = plan;
   const { network, cluster } = foundation;
-  const layer = new PlatformLayer(`${scope.name}-platform`);
+  const layer = new PlatformLayer(`${scope.name}-platform`, { transformations: cloud.transformations });
   const after = ready(cluster);
   const provider = kubernetesProvider(`${scope.name}-platform-kubernetes`, cluster, after, layer);
   const storage = storageClass(plan, cloud, provider, layer);
@@ -79,8 +80,8 @@ export function deployPlatform<C extends CloudName>(
 class PlatformLayer extends Layer implements Platform {
   address?: Input<string>;
   sites: EdgeHandle["sites"] = {};
-  constructor(name: string) {
-    super("Platform", name);
+  constructor(name: string, opts?: ComponentOpts) {
+    super("Platform", name, opts);
   }
 }
 

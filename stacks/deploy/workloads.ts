@@ -34,7 +34,7 @@ export function deployWorkloads<C extends CloudName>(
   platform: Platform,
 ): Readonly<Record<string, WorkloadRelease>> {
   const { scope } = plan;
-  const layer = new Layer("Workloads", `${scope.name}-workloads`);
+  const layer = new Layer("Workloads", `${scope.name}-workloads`, { transformations: cloud.transformations });
   const after = ready(foundation.cluster, platform);
   const provider = kubernetesProvider(`${scope.name}-workloads-kubernetes`, foundation.cluster, after, layer);
   // Before the namespace, so that there is no moment in which it takes anything.

@@ -1,7 +1,7 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization/getClientConfig";
 import { Provider } from "@pulumi/azure-native/provider";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
-import { type Input, interpolate, type Output, output } from "@pulumi/pulumi";
+import { type Input, interpolate, type Output, output, type ResourceTransformation } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { AddonIdentity, AddonSettings, CloudFacts } from "../../contracts/addon";
 import type { Cloud, CloudOpts } from "../../contracts/cloud";
@@ -29,6 +29,7 @@ import type { AzureOptions } from "./options";
 import type { AzurePlace } from "./place";
 import { AzurePostgres } from "./postgres";
 import { AzurePrivateEndpoint, AzurePrivateZone, type LinkService } from "./private-link";
+import { RolePropagation } from "./propagation";
 import { AzureRedis } from "./redis";
 import { AzureSecret, secretPrefix } from "./secret";
 import { AzureVault } from "./vault";
@@ -53,10 +54,12 @@ export class AzureCloud implements Cloud<AzureOptions> {
   /** AKS brings its nodes' images itself. */
   readonly nodeImage = "";
   readonly provider: Provider;
+  readonly transformations: ResourceTransformation[];
   private readonly made: Shared = { zones: {} };
 
   constructor(private readonly scope: Scope) {
     this.provider = new Provider(`${scope.name}-azure`, { subscriptionId: scope.account, location: scope.region });
+    this.transformations = [new RolePropagation(scope.name).transformation];
   }
 
   guard(): Promise<void> {

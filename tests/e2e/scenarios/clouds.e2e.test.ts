@@ -59,7 +59,20 @@ describe.each(clouds)("%s", (cloud, config) => {
   });
 
   test("comes up, and what the account holds is what the state says", async () => {
-    await shop.up();
+    // Azure gives a role before all of it knows.
+    const late = ["*:StorageAccount", "*:ManagedCluster"].map(
+      (type) =>
+        ({
+          kind: "fail",
+          method: "Create",
+          type,
+          message: 'Code="AuthorizationFailed" does not have authorization',
+        }) as const,
+    );
+    if (cloud === "azure") shop.faults(...late);
+    const output = await shop.up();
+    expect(output.includes("a role that was given 0 s ago; trying again in 15 s")).toBe(cloud === "azure");
+    expect(shop.faultHits).toEqual(cloud === "azure" ? [1, 1] : []);
     expect(shop.instances.length).toBeGreaterThan(30);
     await agree(shop);
   });
@@ -70,6 +83,25 @@ describe.each(clouds)("%s", (cloud, config) => {
     await shop.succeed("refresh", "--yes", "--skip-preview", "--expect-no-changes");
     expect(shop.changes(calls)).toEqual([]);
   });
+
+  if (cloud === "azure") {
+    const update = {
+      kind: "fail",
+      method: "Update",
+      type: "*:StorageAccount",
+      message: "AuthorizationFailed",
+    } as const;
+
+    test("without a role that was given just now, what is refused fails at once", async () => {
+      shop.faults(update);
+      shop.configure({ owner: "team-other" });
+      const output = await shop.upRefused();
+      expect(output).toMatch(/AuthorizationFailed/);
+      expect(output).not.toContain("does not know yet");
+      shop.faults();
+      await shop.up();
+    });
+  }
 
   test("no secret is in plain in the state, or in what is said", async () => {
     const { stdout } = await shop.pulumi("stack", "output", "--json");
