@@ -22,7 +22,7 @@ function authorityIn(given: string): string {
 /** Whoever uses it logs in by kubelogin, with what `az login` or CI has. */
 export function kubeconfigOf({ host, given }: KubeconfigArgs): Output<string> {
   return loginKubeconfig({
-    server: interpolate`https://${host}:443`,
+    server: interpolate`https://${host}`,
     authority: output(given).apply(authorityIn),
     login: {
       command: "kubelogin",

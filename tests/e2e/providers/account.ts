@@ -66,10 +66,11 @@ export function openAccount(provider: AccountProvider, settings: SimulationSetti
 }
 
 function cataloguesOf(provider: AccountProvider, { cluster }: SimulationSettings): readonly Catalogue[] {
-  if (provider === "gcp") return [gcp];
-  if (provider === "azure-native") return [azure];
   const address = cluster ? readJson<ClusterAddress | undefined>(cluster, undefined) : undefined;
-  return [address ? withCluster(aws, address) : aws, mongodbatlas];
+  const real = (catalogue: Catalogue): Catalogue => (address ? withCluster(catalogue, address) : catalogue);
+  if (provider === "gcp") return [real(gcp)];
+  if (provider === "azure-native") return [real(azure)];
+  return [real(aws), mongodbatlas];
 }
 
 /** They have no cloud behind them: all that they know is in the stack's state. */
@@ -89,17 +90,41 @@ function before(account: string): CloudState["instances"] {
   return [existing(type, role, { arn: `arn:aws:iam::${account}:role/${role}`, name: role })];
 }
 
+/** What a cluster of each cloud says of a real API server, beside what it says of itself. */
+const answers: Readonly<Record<string, (host: string, ca: string, own: Properties) => Properties>> = {
+  "aws:eks/cluster:Cluster": (host, ca) => ({ endpoint: `https://${host}`, certificateAuthority: { data: ca } }),
+  "gcp:container/cluster:Cluster": (host, ca, { masterAuth }) => ({
+    endpoint: host,
+    masterAuth: { ...(masterAuth as Properties), clusterCaCertificate: ca },
+  }),
+  "azure-native:containerservice:ManagedCluster": (host) => ({ fqdn: host, privateFQDN: host }),
+};
+
 /** Clusters answer with the address of a real API server. */
 function withCluster(catalogue: Catalogue, { server, ca }: ClusterAddress): Catalogue {
-  const real: Properties = { endpoint: server, certificateAuthority: { data: Buffer.from(ca).toString("base64") } };
-  const type = "aws:eks/cluster:Cluster";
+  const [host, authority] = [new URL(server).host, Buffer.from(ca).toString("base64")];
+  const credentials = "azure-native:containerservice:listManagedClusterUserCredentials";
+  const value = Buffer.from(`certificate-authority-data: ${authority}`).toString("base64");
   return {
     ...catalogue,
     type: (token) => {
       const model = catalogue.type(token);
-      if (token !== type || !model?.outputs) return model;
+      const answer = answers[token];
+      if (!answer || !model?.outputs) return model;
       const { outputs } = model;
-      return { ...model, outputs: (c) => ({ ...outputs(c), ...real }) };
+      return {
+        ...model,
+        outputs: (c) => {
+          const own = outputs(c);
+          return { ...own, ...answer(host, authority, own) };
+        },
+      };
+    },
+    invokes: {
+      ...catalogue.invokes,
+      ...(credentials in catalogue.invokes && {
+        [credentials]: () => ({ kubeconfigs: [{ name: "clusterUser", value }] }),
+      }),
     },
   };
 }

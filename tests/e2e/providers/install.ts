@@ -1,4 +1,4 @@
-/** Installs the simulated providers and the stand-in `aws` command into a Pulumi home. */
+/** Installs the simulated providers, and stand-ins for the commands that log in to clusters, into a Pulumi home. */
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import awsSdk from "@pulumi/aws/package.json";
@@ -38,6 +38,9 @@ export function installProviders(home: PulumiHome, token: string): PulumiHome {
     installPlugin(home.env.PULUMI_HOME!, name, version, executable);
   }
   writeScript(join(bin, "aws"), awsCommand(token));
+  // What people log in to clusters of Google Cloud and Azure with.
+  for (const command of ["gke-gcloud-auth-plugin", "kubelogin"])
+    writeScript(join(bin, command), `echo '${credentialOf(token)}'`);
   return { ...home, env: { ...home.env, PATH: [bin, home.env.PATH].join(delimiter) } };
 }
 
@@ -46,12 +49,6 @@ export function installProviders(home: PulumiHome, token: string): PulumiHome {
  * cluster. Anything else that the AWS CLI can do is refused.
  */
 function awsCommand(token: string): string {
-  const credential = {
-    apiVersion: "client.authentication.k8s.io/v1beta1",
-    kind: "ExecCredential",
-    spec: {},
-    status: { token, expirationTimestamp: "2999-01-01T00:00:00Z" },
-  };
   return `
 if [ "$1 $2" != "eks get-token" ]; then echo "the stand-in for aws does not know: aws $*" >&2; exit 2; fi
 role= cluster=
@@ -61,8 +58,17 @@ while [ $# -gt 0 ]; do
 done
 grep -qF "\\"arn\\": \\"$role\\"" "$SLIPWAY_SIM_STATE" || { echo "AccessDenied: cannot assume $role" >&2; exit 254; }
 grep -qF "\\"name\\": \\"$cluster\\"" "$SLIPWAY_SIM_STATE" || { echo "ResourceNotFoundException: $cluster" >&2; exit 254; }
-echo '${JSON.stringify(credential)}'`;
+echo '${credentialOf(token)}'`;
 }
+
+/** What a command that logs in prints. */
+const credentialOf = (token: string): string =>
+  JSON.stringify({
+    apiVersion: "client.authentication.k8s.io/v1beta1",
+    kind: "ExecCredential",
+    spec: {},
+    status: { token, expirationTimestamp: "2999-01-01T00:00:00Z" },
+  });
 
 function writeScript(file: string, text: string): void {
   writeFileSync(file, `#!/bin/sh\n${text}\n`);

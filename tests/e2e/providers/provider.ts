@@ -294,15 +294,16 @@ function whereOf(name: AccountProvider, args: Properties, account: string): stri
     if (!args["privateKey"] && !args["clientSecret"]) throw new Error("no credentials of Atlas were given");
     return "";
   }
-  const [region, bound, what] = (
+  const [region, bound, refusal] = (
     {
-      aws: ["region", "allowedAccountIds", "account"],
-      gcp: ["region", "project", "project"],
-      "azure-native": ["location", "subscriptionId", "subscription"],
+      // Its own words, by which the program knows it.
+      aws: ["region", "allowedAccountIds", "AWS account ID not allowed"],
+      gcp: ["region", "project", "no right to the project but to"],
+      "azure-native": ["location", "subscriptionId", "no such subscription but"],
     } as const
   )[name];
   const allowed = [args[bound] ?? []].flat();
-  if (allowed.length > 0 && !allowed.includes(account)) throw new Error(`the ${what} ${account} is not allowed`);
+  if (allowed.length > 0 && !allowed.includes(account)) throw new Error(`${refusal}: ${account}`);
   if (typeof args[region] !== "string" || args[region] === "") throw new Error("invalid region: it is empty");
   return args[region];
 }

@@ -24,7 +24,7 @@ import { startKeyStore } from "./key-store";
 import type { Answer, Request } from "./lane";
 import { runWarm } from "./program";
 
-const names: readonly ProviderName[] = ["aws", "random", "command", "mongodbatlas"];
+const names = Object.keys(versions) as ProviderName[];
 
 /** Of the command that is being served. */
 let engine = "";
