@@ -60,7 +60,10 @@ describe.each(cloudNames)("%s", (cloud) => {
     const capability = planners[cloud].capabilities[name];
     const asked = shop(cloud, "dev", {}, over);
     if ("by" in capability) expect((await asked).resources.length).toBeGreaterThan(0);
-    else await expect(asked).rejects.toThrow(new RegExp(`nothing was registered[\\s\\S]*${capability.instead}`));
+    else
+      await expect(asked).rejects.toThrow(
+        new RegExp(`has 1 problem; nothing was registered[\\s\\S]*${capability.instead}`),
+      );
   });
 
   test("protection is set and lifted, and stores grow, without replacing what holds data", async () => {

@@ -53,7 +53,7 @@ export const kubernetesCapabilities: Capabilities = {
   storeMetrics: { by: "the stores' own exporters" },
   podLogs: { instead: "Loki in the cluster" },
   alarms: { instead: "the cluster's own alerts, and a dead man's switch" },
-  budget: { instead: "nothing: what it costs does not grow by itself" },
+  budget: { instead: "usage.outside, for what the machines cost: nobody here says it" },
   standby: { instead: "on AWS alone; here backups in a bucket elsewhere, restored into a new stack" },
   registry: { instead: "any registry, with slipway:pullSecrets" },
   accountGuard: { by: "the UID of the namespace kube-system" },

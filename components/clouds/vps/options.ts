@@ -69,7 +69,7 @@ export const vpsCapabilities: Capabilities = {
   storeMetrics: { by: "the stores' own exporters" },
   podLogs: { instead: "kubectl logs, as long as the machine keeps them" },
   alarms: { instead: "the cluster's own alerts, and a dead man's switch" },
-  budget: { instead: "nothing: what it costs does not grow by itself" },
+  budget: { instead: "usage.outside, for what the machines cost: nobody here says it" },
   standby: { instead: "on AWS alone; here backups in a bucket elsewhere, restored into a new stack" },
   registry: { instead: "any registry, with slipway:pullSecrets" },
   accountGuard: { by: "the host's SSH key" },

@@ -61,7 +61,9 @@ const cloudHas: Check = ({ config, cloud, planner: { capabilities } }) => {
     ["backups.stores", "backupJobs", Object.keys(config.backups?.stores ?? {}).length > 0, "remove it"],
     ["backups.vault", "backupVault", config.backups?.vault !== undefined, "remove it"],
     [
-      ...(["budget", "budget", config.budget !== undefined] as const),
+      "budget",
+      "budget",
+      config.budget !== undefined,
       "remove it; slipway:policy.monthlyBudget holds what is rehearsed to an amount",
     ],
   ] as const;

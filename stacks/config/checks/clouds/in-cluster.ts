@@ -17,13 +17,11 @@ interface InClusterConfig {
     readonly stores: object;
     readonly lockDays?: number;
     readonly copyTo?: string;
-    readonly vault?: object;
   };
   readonly secrets?: readonly string[];
   readonly secretSource?: { readonly kind: string };
   readonly logs?: { readonly backend: string };
   readonly traces?: { readonly backend: string };
-  readonly budget?: object;
 }
 
 type Check = (config: InClusterConfig) => Problem[];
@@ -101,7 +99,6 @@ const backupsSomewhere: Check = ({ backups, cluster }) => {
     ...(backups.copyTo === undefined
       ? []
       : [problem("copyTo", backups.copyTo, "nothing: the bucket is not Slipway's")]),
-    ...(backups.vault === undefined ? [] : [problem("vault", "a vault", "nothing: there is no such service here")]),
   ];
 };
 
@@ -117,22 +114,11 @@ const refused = (path: string, given: string): Problem => ({
   mend: "write none, and send logs and traces elsewhere by a chart of your own",
 });
 
-const noBudget: Check = ({ budget }) =>
-  budget === undefined
-    ? []
-    : [
-        {
-          ...{ path: "budget", given: "a budget", allowed: "nothing: nobody here says what it costs" },
-          mend: "remove it; what the machines cost goes to usage.outside",
-        },
-      ];
-
 /** Rules between the fields of a stack whose stores are in the cluster. */
 export const inClusterChecks: readonly Check[] = [
   loginsKnown,
   loginsInManager,
   backupsSomewhere,
   telemetryHere,
-  noBudget,
   originsKnown,
 ];
