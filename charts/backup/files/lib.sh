@@ -162,6 +162,13 @@ restore_through() { # restore_through <command> [argument…]
   [[ $statuses == "0 0" ]] || fail "fetching and restoring ended with $statuses"
 }
 
+# Holds what a restored sentinel says against the chosen backup: its name, and when it was written.
+check_sentinel() { # check_sentinel <said>
+  [[ ${1% *} == "$(field name)" ]] || fail "the sentinel is of the backup ${1% *}"
+  # shellcheck disable=SC2034 # drill.sh reads it
+  WRITTEN=${1#* }
+}
+
 # Holds a restored database against the manifest, and against the sentinel. Each kind has `contents_of`, sorted lines of JSON for its
 # PARTS, and `sentinel_of`.
 prove() { # prove <database>
@@ -174,9 +181,7 @@ prove() { # prove <database>
     fail "$PARTS differ from what the manifest says"
   fi
   sentinel=$(sentinel_of "$1") || fail "there is no sentinel"
-  [[ ${sentinel% *} == "$(field name)" ]] || fail "the sentinel is of the backup ${sentinel% *}"
-  # shellcheck disable=SC2034 # drill.sh reads it
-  WRITTEN=${sentinel#* }
+  check_sentinel "$sentinel"
   say "$(wc -l <"$WORK/restored") $PARTS are as they were"
 }
 

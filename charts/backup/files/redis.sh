@@ -39,7 +39,6 @@ start_scratch() { # start_scratch <rdb>: a server of our own that nobody else re
 
 beside() { printf '%s' "$DATABASE"; }
 
-# shellcheck disable=SC2034 # drill.sh reads WRITTEN
 restore_into() {
   local sentinel
   stage "restoring $BACKUP into a scratch server"
@@ -48,8 +47,7 @@ restore_into() {
   redis-check-rdb "$WORK/dump.rdb" >"$WORK/check" || fail "redis-check-rdb: $(tail -n 2 "$WORK/check")"
   start_scratch "$WORK/dump.rdb"
   sentinel=$(scratch GET slipway:sentinel)
-  [[ ${sentinel% *} == "$(field name)" ]] || fail "the sentinel is of the backup ${sentinel% *}"
-  WRITTEN=${sentinel#* }
+  check_sentinel "$sentinel"
   say "it holds $(scratch DBSIZE) keys, and the sentinel"
 }
 
