@@ -38,11 +38,10 @@ export interface Difference {
   readonly replaces: readonly string[];
 }
 
-/** What a reference was resolved to, and whether it keeps that from being deleted. */
+/** What a reference was resolved to. */
 interface Target {
   readonly instance: Instance;
-  readonly blocks: boolean;
-  readonly isPart: boolean;
+  readonly reference: Reference;
 }
 
 const fixedNow = new Date("2026-01-01T00:00:00Z");
@@ -245,8 +244,7 @@ export class SimulatedCloud {
               `(no ${reference.to.map((to) => shortType(targetOf(to).type)).join(" or ")} has it)`,
           );
         }
-        const { blocks = true, isPart = false } = reference;
-        targets.push({ instance: target, blocks: blocks && !isPart, isPart });
+        targets.push({ instance: target, reference });
       }
     }
     return targets;
@@ -309,9 +307,10 @@ export class SimulatedCloud {
   private use(instance: Instance, targets: readonly Target[]): void {
     for (const target of targets) {
       this.links.push({ from: instance.urn, to: target.instance.urn });
-      if (!target.blocks && !target.isPart) continue;
+      const { blocks = true, isPart = false } = target.reference;
+      const held = isPart ? this.parts : blocks ? this.users : undefined;
+      if (!held) continue;
       const key = keyOf(target.instance.type, target.instance.id, target.instance.urn);
-      const held = target.isPart ? this.parts : this.users;
       const users = held.get(key) ?? new Set();
       users.add(keyOf(instance.type, instance.id, instance.urn));
       held.set(key, users);

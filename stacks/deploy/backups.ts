@@ -1,11 +1,11 @@
-import { BackupJobs, type DumpedHandle } from "../../components/backups/jobs";
+import { BackupJobs } from "../../components/backups/jobs";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
 import { backupRoles } from "../../components/contracts/stores";
 import type { ComponentOpts } from "../../components/shared/base-component";
 import type { StackPlan } from "../plan/plan";
 import { loginSecret } from "../plan/roles";
-import type { Foundation } from "./foundation";
+import { type Foundation, handlesOf } from "./foundation";
 
 /** The jobs that back stores up, where config asks for them: in the platform, since they need its secrets and its monitoring. */
 export function deployBackups<C extends CloudName>(
@@ -23,11 +23,7 @@ export function deployBackups<C extends CloudName>(
       namespace,
       partOf: scope.app,
       stores: backups.stores,
-      handles: Object.fromEntries(
-        Object.entries(stores).filter(
-          (entry): entry is [string, DumpedHandle] => entry[1].kind === "postgres" || entry[1].kind === "mongodb",
-        ),
-      ),
+      handles: handlesOf(stores, (store) => store.kind === "postgres" || store.kind === "mongodb"),
       logins: Object.fromEntries(
         backups.stores.flatMap(({ name }) => {
           const [backup, restore] = [backupRoles.backup, backupRoles.restore].map(

@@ -33,6 +33,13 @@ export interface Foundation {
   readonly backups?: BucketHandle;
 }
 
+/** The handles of one sort of store, by name. */
+export const handlesOf = <T extends StoreHandle>(
+  stores: Foundation["stores"],
+  isOne: (store: StoreHandle) => store is T,
+): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(stores).filter((entry): entry is [string, T] => isOne(entry[1])));
+
 /**
  * What a stack that stands by has of its primary's, at all times: zones, and the copies of secrets and of buckets, which are
  * its only stores here.

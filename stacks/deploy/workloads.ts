@@ -2,7 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import { reloaderAccount } from "../../components/addons/reloader";
 import type { CloudName, OptionsByCloud } from "../../components/clouds/registry";
 import type { Cloud } from "../../components/contracts/cloud";
-import { type PostgresHandle, roleKinds, type SecretHandle } from "../../components/contracts/stores";
+import { roleKinds, type SecretHandle } from "../../components/contracts/stores";
 import { RunPools } from "../../components/pools/run";
 import { RoleJobs, type RoleServer } from "../../components/roles/job";
 import type { ComponentOpts } from "../../components/shared/base-component";
@@ -18,7 +18,7 @@ import { Workload, type WorkloadRelease } from "../../components/workloads/workl
 import type { StackPlan } from "../plan/plan";
 import type { WorkloadPlan } from "../plan/workloads";
 import { deployForeign } from "./foreign";
-import type { Foundation } from "./foundation";
+import { type Foundation, handlesOf } from "./foundation";
 import { kubernetesProvider } from "./kubernetes";
 import { Layer } from "./layer";
 import type { Platform } from "./platform";
@@ -187,9 +187,7 @@ const usersOf = ({ users }: StackPlan, { stores }: Foundation, uses: readonly st
 /** The pools that Slipway runs: there before a workload comes by one. */
 function deployPools({ scope, pools, namespace }: StackPlan, { stores, logins }: Foundation, opts: ComponentOpts) {
   if (pools === undefined) return undefined;
-  const handles = Object.fromEntries(
-    Object.entries(stores).filter((entry): entry is [string, PostgresHandle] => entry[1].kind === "postgres"),
-  );
+  const handles = handlesOf(stores, (store) => store.kind === "postgres");
   return new RunPools(`${scope.name}-pools`, { ...pools, partOf: scope.app, handles, logins, from: [namespace] }, opts);
 }
 
@@ -197,10 +195,8 @@ function deployPools({ scope, pools, namespace }: StackPlan, { stores, logins }:
 function deployRoles({ scope, roles, pair }: StackPlan, { stores, logins }: Foundation, opts: ComponentOpts) {
   // A database that follows another has that one's roles, and takes no others.
   if (roles === undefined || pair?.follows) return undefined;
-  const handles = Object.fromEntries(
-    Object.entries(stores).filter((entry): entry is [string, RoleServer] =>
-      roleKinds.some((kind) => kind === entry[1].kind && entry[1].secretId !== undefined),
-    ),
+  const handles = handlesOf(stores, (store): store is RoleServer =>
+    roleKinds.some((kind) => kind === store.kind && store.secretId !== undefined),
   );
   return new RoleJobs(`${scope.name}-roles`, { ...roles, partOf: scope.app, handles, logins }, opts);
 }
