@@ -10,7 +10,7 @@ import {
   readDocuments,
   startDocuments,
 } from "../stores/documents";
-import { type Filled, testCutOff, testMishaps } from "../stores/mishaps";
+import { damage, type Filled, testCutOff, testMishaps } from "../stores/mishaps";
 import { type Env, manifests, perform, rclone, statusOf, targetOf } from "../stores/scripts";
 import { type S3, startS3 } from "../stores/servers";
 import { toolPath } from "../tools/tools";
@@ -161,10 +161,7 @@ describe("what goes wrong is loud, and loses nothing", () => {
 
   test("a damaged dump fails the drill, and a restore of it changes nothing, whether it has room or comes as it is", async () => {
     expect(await run("backup", { ...small, TIER: "hourly", NAME: "20260104T020000Z" })).toMatchObject({ code: 0 });
-    const file = join(s3.folder, "buckets/backups/hourly/small/20260104T020000Z/dump");
-    const bytes = readFileSync(file);
-    bytes[Math.floor(bytes.length / 2)]! ^= 1;
-    writeFileSync(file, bytes);
+    damage(join(s3.folder, "buckets/backups/hourly/small/20260104T020000Z/dump"));
     const FROM = "20260104T020000Z";
     const drill = await run("drill", { ...small, FROM });
     expect(drill).toMatchObject({ code: 1 });

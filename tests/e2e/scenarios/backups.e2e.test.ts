@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { waitFor } from "../cluster/process";
 import { logIn, urlOf } from "../stores/clients";
 import { corrupt, fill, fingerprints } from "../stores/data";
-import { type Filled, testCutOff, testMishaps } from "../stores/mishaps";
+import { damage, type Filled, testCutOff, testMishaps } from "../stores/mishaps";
 import { databaseOfMaster, MASTER, makeRoles, rights, roleScripts } from "../stores/roles";
 import { type Env, manifests, perform, rclone, scripts, statusOf, targetOf } from "../stores/scripts";
 import { type Postgres, type S3, type Server, startPostgres, startRedis, startS3 } from "../stores/servers";
@@ -105,10 +105,7 @@ describe("what goes wrong is loud, and loses nothing", () => {
 
   test("a damaged dump fails the drill, and a restore of it changes nothing", async () => {
     expect(await run("backup", { ...small, TIER: "hourly", NAME: "20260104T020000Z" })).toMatchObject({ code: 0 });
-    const file = join(s3.folder, "buckets/backups/hourly/small/20260104T020000Z/dump");
-    const bytes = readFileSync(file);
-    bytes[Math.floor(bytes.length / 2)]! ^= 1;
-    writeFileSync(file, bytes);
+    damage(join(s3.folder, "buckets/backups/hourly/small/20260104T020000Z/dump"));
     const drill = await run("drill", { ...small, FROM: "20260104T020000Z" });
     expect(drill).toMatchObject({ code: 1 });
     expect(statusOf(small)).toContain('slipway_drill_last_run_succeeded{store="small"} 0');

@@ -1,16 +1,13 @@
 /** The shop's dev stack on GKE and AKS, from nothing to nothing: add-ons and workloads on the real API server. */
 import { type Harness, startHarness } from "../harness";
 import { inventory } from "../inventory";
-import type { Config, Stack } from "../stack";
+import type { Stack } from "../stack";
 import { emptied } from "./emptied";
 import { agree } from "./invariants";
+import { otherClouds } from "./running";
 
 /** What the shop says of AWS alone. */
 const none = { network: undefined, cluster: undefined, budget: undefined, parity: undefined };
-const clouds: readonly (readonly [cloud: string, config: Config])[] = [
-  ["gcp", { cloud: "gcp", region: "europe-west1", account: "shop-dev-123456" }],
-  ["azure", { cloud: "azure", region: "westeurope", account: "11111111-2222-3333-4444-555555555555" }],
-];
 
 /** Namespace and name of each Deployment of the shop's that has all of its pods. */
 async function deployments(): Promise<string[]> {
@@ -29,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.stop());
 
-describe.each(clouds)("%s", (cloud, own) => {
+describe.each(otherClouds)("%s", (cloud, place) => {
   let shop: Stack;
 
   beforeAll(async () => {
@@ -38,7 +35,7 @@ describe.each(clouds)("%s", (cloud, own) => {
     const cluster = { publicAccess: ["203.0.113.0/24"] };
     const stores = { db: { size: "medium", pool: {} } };
     shop = await harness.stack(cloud, {
-      config: { ...none, ...own, cluster, stores, workloads, secretValues: { "payments-key": "pk-1" } },
+      config: { ...none, ...place, cluster, stores, workloads, secretValues: { "payments-key": "pk-1" } },
     });
   });
 

@@ -64,6 +64,12 @@ export async function agree(stack: Stack, { pending = [], lost = [] }: Exception
   expect(new Set(urns).size).toBe(urns.length);
 }
 
+/** No text holds a secret. */
+export function nowhereIn(texts: Readonly<Record<string, string>>, secrets: readonly string[]): void {
+  for (const [place, text] of Object.entries(texts))
+    for (const secret of secrets) expect(text.includes(secret) ? `${place} holds ${secret}` : "").toBe("");
+}
+
 /** The URN's last part. */
 export function nameOf({ urn }: { readonly urn: string }): string {
   return urn.slice(urn.lastIndexOf("::") + 2);

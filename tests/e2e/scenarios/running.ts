@@ -36,6 +36,12 @@ export const foundation: Config = {
   ...{ cluster: { compute: "auto" }, secrets: ["payments-key"] },
 };
 
+/** The places of the other clouds: laid over a config of AWS's. */
+export const otherClouds: readonly (readonly [cloud: string, place: Config])[] = [
+  ["gcp", { cloud: "gcp", region: "europe-west1", account: "shop-dev-123456" }],
+  ["azure", { cloud: "azure", region: "westeurope", account: "11111111-2222-3333-4444-555555555555" }],
+];
+
 /** The same in a network that was there before: about thirty resources, made in a few seconds. */
 export const small: Config = { ...foundation, network: { adopt: network } };
 

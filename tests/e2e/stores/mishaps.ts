@@ -1,6 +1,6 @@
 /** What can go wrong with a backup of any kind of database: each is loud, and no backup of before is lost. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Env, manifests, start, statusOf, targetOf } from "./scripts";
@@ -88,6 +88,13 @@ export function testMishaps({ tools, large, small }: Filled): void {
       expect(manifests(small())).toEqual(there);
     });
   });
+}
+
+/** Turns over one bit in the middle of a file. */
+export function damage(file: string): void {
+  const bytes = readFileSync(file);
+  bytes[Math.floor(bytes.length / 2)]! ^= 1;
+  writeFileSync(file, bytes);
 }
 
 async function onSmallDisk(options: string, work: (folder: string) => Promise<void>): Promise<void> {

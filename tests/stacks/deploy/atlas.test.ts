@@ -1,6 +1,7 @@
 /** The real program on a shop with a MongoDB of Atlas: one stack, what policies say of it, and layers that are joined. */
 import { judgeStack, policySettings } from "../../../policy/judge";
 import { shopWithDocuments, valuesOf } from "../../support/documents";
+import { workloadsAbove } from "../../support/joined";
 import type { Simulation } from "../../support/simulate";
 
 type Json = Record<string, unknown>;
@@ -88,17 +89,7 @@ test("layers that are joined give a workload the very values that one stack give
     { "slipway:layer": "foundation", "slipway:deployment": "prod" },
     { stack: "prod-foundation" },
   );
-  const joins = JSON.stringify({ foundation: "org/shop/foundation", platform: "org/shop/platform" });
-  const workloads = await stack(
-    { "slipway:layer": "workloads", "slipway:joins": joins },
-    {
-      stackOutputs: {
-        "org/shop/foundation": { ...foundation.outputs },
-        "org/shop/platform": { platform: { name: "shop-prod", address: "entry.example.com" } },
-      },
-      existing: foundation.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:")),
-    },
-  );
+  const workloads = await stack(...workloadsAbove(foundation, { name: "shop-prod", address: "entry.example.com" }));
   // Simulated ids come from URNs, and those hold the stack's name; addresses and hosts too.
   const plain = (made: Simulation) =>
     JSON.stringify(valuesOf(made, "api"))

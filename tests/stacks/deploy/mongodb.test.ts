@@ -5,6 +5,7 @@ import { environmentFile, environmentName } from "../../../ops/environments/stac
 import { readStackConfig } from "../../../ops/stack/stack-file";
 import { root } from "../../support/configs";
 import { shopWithDocuments, valuesOf } from "../../support/documents";
+import { leftBy, workloadsAbove } from "../../support/joined";
 import { type Simulation, simulate } from "../../support/simulate";
 
 const main = require("../../../index") as () => Promise<object>;
@@ -15,7 +16,6 @@ const read = (text: string | undefined): Json => JSON.parse(text ?? "{}") as Jso
 const { config, stack: shop } = shopWithDocuments("dev", { kind: "mongodb" });
 const backups = { "slipway:backups": JSON.stringify({ stores: { docs: { at: "01:00" } } }) };
 const stack: typeof shop = (over, options) => shop({ ...backups, ...over }, options);
-const things = (made: Simulation) => made.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:"));
 
 let one: Simulation;
 beforeAll(async () => {
@@ -69,17 +69,7 @@ test("three layers, joined, give a workload the very values that one stack gives
     { "slipway:layer": "foundation", "slipway:deployment": "dev" },
     { stack: "dev-foundation" },
   );
-  const joins = JSON.stringify({ foundation: "org/shop/foundation", platform: "org/shop/platform" });
-  const workloads = await stack(
-    { "slipway:layer": "workloads", "slipway:joins": joins },
-    {
-      stackOutputs: {
-        "org/shop/foundation": { ...foundation.outputs },
-        "org/shop/platform": { platform: { name: "shop-dev", address: "entry.example.com" } },
-      },
-      existing: things(foundation),
-    },
-  );
+  const workloads = await stack(...workloadsAbove(foundation, { name: "shop-dev", address: "entry.example.com" }));
   // Simulated ids come from URNs, and those hold the stack's name.
   const plain = (made: Simulation, name: string) =>
     JSON.stringify(valuesOf(made, name)).replaceAll(/[0-9a-f]{4,}/g, "#");
@@ -95,7 +85,7 @@ test("an environment on demand has a MongoDB of its own, without a disk", async 
   const made = await simulate(main, {
     ...{ stack: "pr-123", region: "eu-west-1", account: "111111111111" },
     config: { ...given, "slipway:stores": read(stores), "slipway:workloads": read(workloads) },
-    ...{ existing: things(one), stackOutputs: { "org/shop/dev": { ...one.outputs } } },
+    ...{ existing: leftBy(one), stackOutputs: { "org/shop/dev": { ...one.outputs } } },
   });
   const { env, secretEnv } = valuesOf(made, "api") as Record<string, Json>;
   expect(env).toMatchObject({ DOCS_HOST: "scratch-docs.shop-pr-123.svc.cluster.local", DOCS_PORT: "27017" });

@@ -5,6 +5,7 @@ import { planRoles } from "../../../stacks/plan/roles";
 import { planStores } from "../../../stacks/plan/stores";
 import { shopOn } from "../../contracts/stacks";
 import { rawStack, refusalOf, stackConfig, web } from "../../support/configs";
+import { workloadsAbove } from "../../support/joined";
 import { type Simulation, simulate } from "../../support/simulate";
 
 const main = require("../../../index") as () => Promise<object>;
@@ -315,16 +316,8 @@ describe("layers that are joined", () => {
       { stack: "dev-foundation" },
     );
     expect(foundation.find("rds/proxy:Proxy")).toEqual([]);
-    const joins = JSON.stringify({ foundation: "org/shop/foundation", platform: "org/shop/platform" });
     const above = await run(
-      { "slipway:layer": "workloads", "slipway:joins": joins },
-      {
-        stackOutputs: {
-          "org/shop/foundation": { ...foundation.outputs },
-          "org/shop/platform": { platform: { name: "shop-dev", address: "entry.example.com", sites: {} } },
-        },
-        existing: foundation.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:")),
-      },
+      ...workloadsAbove(foundation, { name: "shop-dev", address: "entry.example.com", sites: {} }),
     );
     expect(releases(above).has("page")).toBe(true);
   });
@@ -339,17 +332,7 @@ describe("layers that are joined", () => {
     const one = await run({});
     const own = { "slipway:layer": "foundation", "slipway:deployment": "prod" };
     const foundation = await run(own, { stack: "prod-foundation" });
-    const joins = JSON.stringify({ foundation: "org/shop/foundation", platform: "org/shop/platform" });
-    const above = await run(
-      { "slipway:layer": "workloads", "slipway:joins": joins },
-      {
-        stackOutputs: {
-          "org/shop/foundation": { ...foundation.outputs },
-          "org/shop/platform": { platform: { name: "shop-prod", address: "203.0.113.1", sites: {} } },
-        },
-        existing: foundation.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:")),
-      },
-    );
+    const above = await run(...workloadsAbove(foundation, { name: "shop-prod", address: "203.0.113.1", sites: {} }));
     for (const name of names) {
       expect(plain(one, name)).not.toBe('"none"');
       expect(plain(above, name)).toBe(plain(one, name));

@@ -5,6 +5,7 @@ import { environmentFile, environmentName } from "../../../ops/environments/stac
 import { readStackConfig } from "../../../ops/stack/stack-file";
 import { run } from "../../../rehearsal/engine/run";
 import { fileConfig, root } from "../../support/configs";
+import { leftBy } from "../../support/joined";
 import { type ResourceRecord, type SimulateOptions, type Simulation, simulate } from "../../support/simulate";
 
 const main = require("../../../index") as () => Promise<object>;
@@ -300,9 +301,6 @@ describe("prod, all layers in one stack", () => {
   });
 });
 
-/** What a run left in the clouds; its providers are the next run's own. */
-const things = (made: Simulation) => made.cloud.state.instances.filter(({ type }) => !type.startsWith("pulumi:"));
-
 describe("layers", () => {
   test("three stacks of any names, joined, register what one stack registers", async () => {
     const one = await stack("dev");
@@ -316,7 +314,7 @@ describe("layers", () => {
     const joins = { foundation: "org/shop/foundation", platform: "org/shop/platform" };
     const outputs = { ...foundation.outputs };
     // What another stack made exists already; only names of it are known here.
-    const existing = things(foundation);
+    const existing = leftBy(foundation);
     const platform = await layer(
       "platform",
       { "slipway:joins": joins },
@@ -325,7 +323,7 @@ describe("layers", () => {
     const workloads = await stack(
       "dev",
       { "slipway:layer": "workloads", "slipway:joins": joins },
-      { stackOutputs: { [joins.foundation]: outputs, [joins.platform]: platform.outputs }, existing: things(platform) },
+      { stackOutputs: { [joins.foundation]: outputs, [joins.platform]: platform.outputs }, existing: leftBy(platform) },
     );
     const own = (made: Simulation) =>
       made.resources
@@ -399,7 +397,7 @@ describe("an environment on demand", () => {
   const run = (over: Json = {}) =>
     simulate(main, {
       ...{ stack: "pr-123", config: { ...config, ...over }, region: "eu-west-1", account: "111111111111" },
-      ...{ existing: things(owner), stackOutputs: { "org/shop/dev": { ...owner.outputs } } },
+      ...{ existing: leftBy(owner), stackOutputs: { "org/shop/dev": { ...owner.outputs } } },
     });
 
   test("lives in a namespace of its own, with databases of its own, and shares the rest", async () => {
