@@ -66,7 +66,8 @@ describe.each(otherClouds)("%s", (cloud, place) => {
     );
     if (cloud === "azure") shop.faults(...late);
     const output = await shop.up();
-    expect(output.includes("a role that was given 0 s ago; trying again in 15 s")).toBe(cloud === "azure");
+    // How long ago depends on what else the machine does.
+    expect(/a role that was given \d+ s ago; trying again in 15 s/.test(output)).toBe(cloud === "azure");
     expect(shop.faultHits).toEqual(cloud === "azure" ? [1, 1] : []);
     expect(shop.instances.length).toBeGreaterThan(30);
     await agree(shop);
